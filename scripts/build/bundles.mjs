@@ -1,0 +1,72 @@
+// What is built: which source becomes which file, and what that file may carry.
+
+/** Packages too slow to load for what Claude Code starts again and again (see docs/dependencies.md). */
+const HEAVY = [
+  'zod',
+  'hono',
+  '@hono/node-server',
+  'pino',
+  'commander',
+  '@opencode-ai/sdk',
+  'cli-table3',
+  'yaml',
+];
+
+/** What CommonJS packages take for granted, and an ES module does not have. */
+const COMMONJS_GLOBALS = [
+  "import { createRequire as createRequireForBundle } from 'node:module';",
+  "import { fileURLToPath as pathOfBundle } from 'node:url';",
+  'const require = createRequireForBundle(import.meta.url);',
+  "const __filename = pathOfBundle(import.meta.url), __dirname = pathOfBundle(new URL('.', import.meta.url));",
+].join('\n');
+
+const node = {
+  platform: 'node',
+  target: 'node20.19',
+  keepNames: true,
+  // By default `main` wins on Node; jsonc-parser's is UMD, whose requires esbuild cannot follow.
+  mainFields: ['module', 'main'],
+};
+const nodeWithCommonJs = { ...node, banner: { js: COMMONJS_GLOBALS } };
+
+/**
+ * @typedef {object} Bundle
+ * @property {Record<string, string>} entries output name without extension → source file
+ * @property {import('esbuild').BuildOptions} options
+ * @property {readonly string[]} [external] packages that stay imports, because they are real dependencies
+ * @property {readonly string[]} [forbidden] packages that may not be inside; '*' for all
+ */
+
+/** @type {Record<string, readonly Bundle[]>} output folder → its bundles */
+export const BUNDLES = {
+  dist: [
+    {
+      // Together, so that what both reach is in the package once; and each command loads only its own chunk.
+      entries: { cli: 'src/cli/main.ts', index: 'src/index.ts' },
+      options: {
+        ...nodeWithCommonJs,
+        splitting: true,
+        chunkNames: 'chunks/[name]-[hash]',
+        sourcemap: 'linked',
+      },
+      external: ['@copilotkit/aimock'],
+    },
+  ],
+  'plugin/dist': [
+    { entries: { omcmd: 'src/daemon/main.ts' }, options: nodeWithCommonJs },
+    { entries: { 'session-start': 'src/hook/session-start.ts' }, options: node, forbidden: HEAVY },
+    { entries: { 'pre-tool-use': 'src/hook/pre-tool-use.ts' }, options: node, forbidden: HEAVY },
+    { entries: { report: 'src/hook/report.ts' }, options: node, forbidden: HEAVY },
+    {
+      // Claude Code runs a mod without Node and without `import()`.
+      entries: { register: 'src/mod/register.ts' },
+      options: { platform: 'neutral', target: 'es2022' },
+      forbidden: ['*'],
+    },
+  ],
+};
+
+/** The sources that everything else must be reached from. */
+export const ENTRIES = Object.values(BUNDLES).flatMap((bundles) =>
+  bundles.flatMap(({ entries }) => Object.values(entries)),
+);

@@ -1,0 +1,29 @@
+#!/usr/bin/env bash
+# Installs what the e2e tests use besides npm packages. Never fails: without them, the tests say what they miss.
+set -u
+
+declare -A program_of=([tmux]=tmux [ripgrep]=rg)
+missing=()
+for package in "${!program_of[@]}"; do
+  command -v "${program_of[$package]}" >/dev/null || missing+=("$package")
+done
+[ ${#missing[@]} -eq 0 ] && exit 0
+
+by_hand() {
+  echo "Please install by hand: ${missing[*]} ($1)" >&2
+  exit 0
+}
+
+command -v apt-get >/dev/null || by_hand 'no apt-get here'
+as_root=()
+if [ "$(id -u)" -ne 0 ]; then
+  sudo -n true 2>/dev/null || by_hand 'neither root nor sudo without a password'
+  as_root=(sudo -n)
+fi
+
+apt() {
+  timeout 120 "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -q -o DPkg::Lock::Timeout=60 "$@" </dev/null
+}
+# The lists of a fresh image are empty; those of an old one may still do when the network is gone.
+apt update >/dev/null || echo 'apt-get update failed' >&2
+apt install -y --no-install-recommends "${missing[@]}" >/dev/null || by_hand 'apt-get install failed'

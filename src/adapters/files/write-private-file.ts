@@ -1,0 +1,13 @@
+// Replaces a file as a whole: a reader sees the old text or the new, and nobody else sees either.
+import { mkdir } from 'node:fs/promises';
+import path from 'node:path';
+import writeFileAtomic from 'write-file-atomic';
+
+export async function writePrivateFile(file: string, text: string): Promise<void> {
+  await makePrivateDir(path.dirname(file));
+  await writeFileAtomic(file, text, { mode: 0o600 });
+}
+
+export async function makePrivateDir(dir: string): Promise<void> {
+  await mkdir(dir, { recursive: true, mode: 0o700 });
+}

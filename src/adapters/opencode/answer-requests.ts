@@ -1,0 +1,60 @@
+/** Nobody sits before a headless session: whatever it asks is answered at once, from the task's envelope. */
+import { realpath } from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
+import type { EngineEvent } from '../../core/delegation/engine.ts';
+import { decidePermission } from '../../core/permissions/decide-permission.ts';
+import type { Grant } from '../../core/permissions/envelope.ts';
+import { type OpencodeClient, orThrow } from './connect-client.ts';
+import type { SessionEvent } from './event-feed.ts';
+
+type PermissionAsked = Extract<SessionEvent, { type: 'permission.asked' }>['properties'];
+type QuestionAsked = Extract<SessionEvent, { type: 'question.asked' }>['properties'];
+
+const NOBODY =
+  'Nobody can answer here. Take the most reasonable choice yourself and say in your report which.';
+
+export async function answerPermission(
+  client: OpencodeClient,
+  asked: PermissionAsked,
+  task: { readonly grant: Grant; readonly directory: string },
+): Promise<EngineEvent> {
+  const paths = await Promise.all(pathsOf(asked, task.directory).map(realPath));
+  const directory = await realPath(task.directory);
+  const { permission, patterns } = asked;
+  const answer = decidePermission({ permission, patterns, paths }, task.grant, { directory });
+  await client.permission.reply({ requestID: asked.id, directory: task.directory, ...answer }, orThrow);
+  return { type: 'permission', permission, patterns, reply: answer.reply, message: answer.message };
+}
+
+export async function answerQuestion(
+  client: OpencodeClient,
+  asked: QuestionAsked,
+  directory: string,
+): Promise<void> {
+  await client.question.reply(
+    { requestID: asked.id, directory, answers: asked.questions.map(() => [NOBODY]) },
+    orThrow,
+  );
+}
+
+function pathsOf(asked: PermissionAsked, directory: string): string[] {
+  const { filepath, files } = asked.metadata;
+  const listed = Array.isArray(files)
+    ? files.map((file: unknown) =>
+        typeof file === 'string' ? file : (file as { filePath?: unknown })?.filePath,
+      )
+    : [];
+  const named = [filepath, ...listed].filter((path) => typeof path === 'string');
+  const paths = named.length > 0 ? named : asked.patterns;
+  return paths.map((path) => resolve(directory, path));
+}
+
+/** A file that is yet to be written has no real path: its nearest existing folder has one. */
+async function realPath(path: string): Promise<string> {
+  try {
+    return await realpath(path);
+  } catch {
+    const parent = dirname(path);
+    return parent === path ? path : join(await realPath(parent), basename(path));
+  }
+}

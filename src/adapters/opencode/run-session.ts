@@ -1,0 +1,182 @@
+/** Runs one delegated task in a session of one server and tells what happens, event by event. */
+import { relative } from 'node:path';
+import {
+  type EngineEvent,
+  type EngineTask,
+  NO_TOKENS,
+  type Outcome,
+  type TokenUsage,
+} from '../../core/delegation/engine.ts';
+import { type Failure, failure, isFailure, toFailure } from '../../core/delegation/failure.ts';
+import { toOpencodeRules } from '../../core/permissions/opencode-rules.ts';
+import { answerPermission, answerQuestion } from './answer-requests.ts';
+import { type OpencodeClient, orThrow } from './connect-client.ts';
+import type { EventFeed, SessionEvent } from './event-feed.ts';
+import { createEventQueue } from './event-queue.ts';
+import { type ReadState, readSessionEvent, startReading } from './read-session-event.ts';
+
+export type SessionHost = {
+  readonly client: OpencodeClient;
+  readonly feed: EventFeed;
+  /** Resolves when the server is gone. */
+  readonly exited: Promise<string>;
+};
+
+export type RunOptions = {
+  readonly stallTimeoutMs: number;
+  /** A session of this server that an earlier prompt of the same conversation used. */
+  readonly resume: string | null;
+  readonly onSession: (sessionId: string) => void;
+};
+
+export async function* runSession(
+  host: SessionHost,
+  task: EngineTask,
+  options: RunOptions,
+  signal: AbortSignal,
+): AsyncGenerator<EngineEvent> {
+  const stop = new AbortController();
+  const ended = AbortSignal.any([signal, stop.signal]);
+  void host.exited.then((how) => stop.abort(failure('server-died', { detail: how })));
+  const session = options.resume ?? (await createSession(host.client, task));
+  options.onSession(session);
+  const queue = createEventQueue<SessionEvent>();
+  const unfollow = host.feed.follow(session, queue.push);
+  let state = startReading(session);
+  let problem: Failure | null = null;
+  try {
+    await sendPrompt(host.client, session, task);
+    while (true) {
+      const event = await queue.take(options.stallTimeoutMs, ended);
+      if (event === null) {
+        problem = failure('provider-silent');
+        break;
+      }
+      const answered = await answerIfAsked(host.client, event, task);
+      if (answered !== null) yield answered;
+      const read = readSessionEvent(state, event);
+      state = read.state;
+      yield* read.out;
+      if (read.next === 'go-on') continue;
+      problem = state.failure ?? (read.next === 'idle' ? judgeFinish(state) : null);
+      break;
+    }
+  } catch (error) {
+    problem = problemOf(error, ended);
+  } finally {
+    unfollow();
+    if (problem !== null || signal.aborted) await abortSession(host.client, session, task.directory);
+  }
+  const outcome = await readOutcome(host.client, session, task, state);
+  yield problem === null
+    ? { type: 'finished', ...outcome }
+    : { type: 'failed', failure: problem, ...outcome };
+}
+
+async function createSession(client: OpencodeClient, task: EngineTask): Promise<string> {
+  const created = await client.session.create(
+    {
+      directory: task.directory,
+      // A title of our own: without one OpenCode asks a model for it.
+      title: `omcm ${task.id}`,
+      permission: toOpencodeRules(task.grant).map((rule) => ({ ...rule })),
+    },
+    orThrow,
+  );
+  return created.data.id;
+}
+
+async function sendPrompt(client: OpencodeClient, session: string, task: EngineTask): Promise<void> {
+  await client.session.promptAsync(
+    {
+      sessionID: session,
+      directory: task.directory,
+      model: { providerID: task.target.opencodeProvider, modelID: task.target.model },
+      agent: task.opencodeAgent,
+      ...(task.instructions === null ? {} : { system: task.instructions }),
+      parts: [{ type: 'text', text: task.prompt }],
+    },
+    orThrow,
+  );
+}
+
+async function answerIfAsked(
+  client: OpencodeClient,
+  event: SessionEvent,
+  task: EngineTask,
+): Promise<EngineEvent | null> {
+  if (event.type === 'permission.asked') return answerPermission(client, event.properties, task);
+  if (event.type === 'question.asked') await answerQuestion(client, event.properties, task.directory);
+  return null;
+}
+
+/** Success is a final answer that the model itself ended; anything else is no answer. */
+function judgeFinish(state: ReadState): Failure | null {
+  const { lastFinish } = state;
+  if (lastFinish === 'stop' || lastFinish === 'length') return null;
+  return failure('provider-garbage', { detail: `finish: ${lastFinish ?? 'none'}` });
+}
+
+function problemOf(error: unknown, ended: AbortSignal): Failure {
+  if (!ended.aborted) return toFailure(error);
+  return isFailure(ended.reason) ? ended.reason : failure('cancelled');
+}
+
+async function abortSession(client: OpencodeClient, session: string, directory: string): Promise<void> {
+  const signal = AbortSignal.timeout(2_000);
+  await client.session.abort({ sessionID: session, directory }, { signal }).catch(() => undefined);
+}
+
+/** Tokens of the whole family of sessions; zeros where the server can no longer be asked. */
+async function readOutcome(
+  client: OpencodeClient,
+  session: string,
+  task: EngineTask,
+  state: ReadState,
+): Promise<Outcome> {
+  const spent = await readSpent(client, session, task.directory).catch(() => ({
+    tokens: NO_TOKENS,
+    costUsd: 0,
+  }));
+  const filesChanged = [...state.files].map((file) => relative(task.directory, file)).sort();
+  return { ...spent, filesChanged, model: task.target.model, provider: task.target.provider };
+}
+
+type Spent = { readonly tokens: TokenUsage; readonly costUsd: number };
+
+async function readSpent(client: OpencodeClient, session: string, directory: string): Promise<Spent> {
+  const options = { signal: AbortSignal.timeout(2_000), ...orThrow };
+  const [own, children] = await Promise.all([
+    client.session.get({ sessionID: session, directory }, options),
+    client.session.children({ sessionID: session, directory }, options),
+  ]);
+  const ofChildren = await Promise.all(children.data.map((child) => readSpent(client, child.id, directory)));
+  const ofOwn: Spent = { tokens: toUsage(own.data.tokens), costUsd: own.data.cost ?? 0 };
+  return ofChildren.reduce(addSpent, ofOwn);
+}
+
+type SessionTokens = {
+  input: number;
+  output: number;
+  reasoning: number;
+  cache: { read: number; write: number };
+};
+
+function toUsage(tokens: SessionTokens | undefined): TokenUsage {
+  if (tokens === undefined) return NO_TOKENS;
+  const { input, output, reasoning, cache } = tokens;
+  return { input, output, reasoning, cacheRead: cache.read, cacheWrite: cache.write };
+}
+
+function addSpent(a: Spent, b: Spent): Spent {
+  return {
+    costUsd: a.costUsd + b.costUsd,
+    tokens: {
+      input: a.tokens.input + b.tokens.input,
+      output: a.tokens.output + b.tokens.output,
+      reasoning: a.tokens.reasoning + b.tokens.reasoning,
+      cacheRead: a.tokens.cacheRead + b.tokens.cacheRead,
+      cacheWrite: a.tokens.cacheWrite + b.tokens.cacheWrite,
+    },
+  };
+}

@@ -1,0 +1,32 @@
+// Which settings hold, given what each layer says. A wrong value costs that value, never the session.
+import { acceptLayer, type ConfigLayer } from './accept-layer.ts';
+import type { ConfigProblem } from './config-problem.ts';
+import { isPlainObject } from './key-path.ts';
+import { type Config, type ConfigPatch, DEFAULT_CONFIG } from './schema.ts';
+import { settleMode } from './settle-mode.ts';
+import type { WordDistance } from './suggest.ts';
+
+export type ResolvedConfig = { readonly config: Config; readonly problems: readonly ConfigProblem[] };
+
+const DEFAULTS: ResolvedConfig = { config: DEFAULT_CONFIG, problems: [] };
+
+/** Later layers win: objects are merged key by key, lists are replaced. */
+export function resolveConfig(layers: readonly ConfigLayer[], distance?: WordDistance): ResolvedConfig {
+  return layers.reduce<ResolvedConfig>(({ config, problems }, layer) => {
+    const accepted = settleMode(acceptLayer(layer, distance), layer.source, config.mode);
+    return { config: applyPatch(config, accepted.patch), problems: [...problems, ...accepted.problems] };
+  }, DEFAULTS);
+}
+
+function applyPatch(config: Config, { $schema: _, ...patch }: ConfigPatch): Config {
+  return merge(config, patch) as Config;
+}
+
+function merge(base: unknown, over: unknown): unknown {
+  if (over === undefined) return base;
+  if (!isPlainObject(base) || !isPlainObject(over)) return over;
+  const merged = Object.entries(over)
+    .filter(([, value]) => value !== undefined)
+    .map(([key, value]) => [key, merge(base[key], value)]);
+  return { ...base, ...Object.fromEntries(merged) };
+}

@@ -1,0 +1,231 @@
+// What may stand in a configuration file. Every key is optional there; DEFAULT_CONFIG fills the rest.
+import { z } from 'zod';
+import type { TargetRole } from '../agents/agent.ts';
+import { MODEL_REF_PATTERN, toOpencodeModelRef } from './model-ref.ts';
+
+/** A timer of Node's fires at once above 2^31 ms; a day is far below that and long enough for any task. */
+const DAY_MS = 86_400_000;
+
+const percent = z.number().min(0).max(100);
+const milliseconds = z.int().min(1_000).max(DAY_MS);
+const agentNames = z.array(z.string().min(1).max(200)).max(500);
+const modelRef = z
+  .string()
+  .max(200)
+  .regex(MODEL_REF_PATTERN, 'a model written as provider/model, such as openai/gpt-5.2')
+  .transform(toOpencodeModelRef);
+const models = z.array(modelRef).min(1).max(20);
+
+/** `fusionDefault` is the seed's name for the fusion mode. */
+const mode = z
+  .enum(['default', 'save-tokens', 'fusion', 'fusionDefault'])
+  .transform((name) => (name === 'fusionDefault' ? 'fusion' : name));
+
+/** The labels Oracle, Codex and Flash are what people read in tables, so they may write them too. */
+const targetRole = z
+  .enum(['oracle', 'codex', 'flash', 'Oracle', 'Codex', 'Flash'])
+  .transform((role) => role.toLowerCase() as TargetRole);
+
+const routing = z.strictObject({
+  enabled: z.boolean().optional().describe('Master switch. Off: every subagent stays on Claude.'),
+  usageThreshold: percent.optional().describe('Percent of a Claude window from which OMCM warns.'),
+  maxOpencodeWorkers: z.int().min(1).max(64).optional().describe('How many delegated tasks may run at once.'),
+  preferOpencode: agentNames.optional().describe('Agents that go to OpenCode whatever the mode says.'),
+  preferClaude: agentNames.optional().describe('Agents that stay on Claude whatever the mode says.'),
+  autoDelegate: z
+    .boolean()
+    .optional()
+    .describe('Delegate routed subagents without being asked. Off: only tell what would be routed.'),
+});
+
+const context = z.strictObject({
+  includeRecentFiles: z.boolean().optional().describe('Name recently changed files in a hand-over.'),
+  recentFilesLimit: z.int().min(0).max(1_000).optional().describe('How many recent files a hand-over names.'),
+  includeTodos: z.boolean().optional().describe('Carry the open to-dos in a hand-over.'),
+  includeDecisions: z.boolean().optional().describe('Carry recent decisions in a hand-over.'),
+  maxContextLength: z
+    .int()
+    .min(1_000)
+    .max(1_000_000)
+    .optional()
+    .describe('Longest hand-over, in characters.'),
+});
+
+const opencode = z.strictObject({
+  command: z
+    .string()
+    .min(1)
+    .max(4_096)
+    .optional()
+    .describe('The OpenCode program: a name on PATH or a path.'),
+  args: z.array(z.string().max(4_096)).max(100).optional().describe('Arguments put before our own.'),
+  ultraworkByDefault: z.boolean().optional().describe('A session handed to OpenCode starts in ultrawork.'),
+  timeout: milliseconds.optional().describe('Longest time for one delegated task, in milliseconds.'),
+  stallTimeout: milliseconds
+    .optional()
+    .describe('A task without any sign of life from its provider for this many milliseconds has failed.'),
+  startTimeout: milliseconds
+    .optional()
+    .describe('Longest time for an OpenCode server to become ready, in milliseconds.'),
+});
+
+const notifications = z.strictObject({
+  showOnThreshold: z.boolean().optional().describe('Say so when a usage threshold is passed.'),
+  showOnKeyword: z.boolean().optional().describe('Say so when a keyword in a prompt asks for a hand-over.'),
+  quietMode: z.boolean().optional().describe('Say nothing of our own accord.'),
+});
+
+const agent = z.strictObject({
+  target: targetRole.optional().describe('The role whose models answer this agent.'),
+  model: modelRef.optional().describe('One model for this agent, before those of its role.'),
+  stays: z.boolean().optional().describe('true keeps this agent on Claude; false lets it be routed.'),
+});
+
+const targets = z.strictObject({
+  oracle: models.optional().describe('Models for reasoning and review; the first connected one is used.'),
+  codex: models.optional().describe('Models for writing code; the first connected one is used.'),
+  flash: models
+    .optional()
+    .describe('Models for quick look-ups and documents; the first connected one is used.'),
+});
+
+const fallback = z.strictObject({
+  chain: z
+    .array(modelRef)
+    .max(20)
+    .optional()
+    .describe('Models tried in this order where the model of an agent is not available.'),
+  forceModel: modelRef
+    .nullable()
+    .optional()
+    .describe('While fallback is active, this one model answers every agent; null keeps their own.'),
+});
+
+const permissions = z.strictObject({
+  delegateWrites: z
+    .enum(['never', 'ask', 'allow'])
+    .optional()
+    .describe('Whether agents that edit files may be delegated while Claude Code would ask for each edit.'),
+});
+
+const results = z.strictObject({
+  maxChars: z
+    .int()
+    .min(1_000)
+    .max(1_000_000)
+    .optional()
+    .describe('A longer answer is handed back as a digest and the path of the full text.'),
+});
+
+const daemon = z.strictObject({
+  idleExitMinutes: z
+    .number()
+    .min(0.01)
+    .max(10_080)
+    .optional()
+    .describe('The daemon ends after this many minutes without work.'),
+  logLevel: z
+    .enum(['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace'])
+    .optional()
+    .describe("How much the daemon's log tells."),
+});
+
+export const configSchema = z.strictObject({
+  $schema: z.string().optional().describe('Address of the JSON Schema, for editors.'),
+  mode: mode.optional().describe('Which agents are routed when no limit is near.'),
+  fusionDefault: z
+    .boolean()
+    .optional()
+    .describe("The seed's switch for the fusion mode; in one file, mode is the stronger of the two."),
+  threshold: z
+    .number()
+    .min(1)
+    .max(100)
+    .optional()
+    .describe('Percent of a Claude window from which every agent is routed.'),
+  autoHandoff: z
+    .boolean()
+    .optional()
+    .describe('Hand over by itself at the usage threshold. Off: only suggest.'),
+  keywords: z
+    .array(z.string().min(1).max(100))
+    .max(100)
+    .optional()
+    .describe('Words that ask for a hand-over when a prompt starts with one.'),
+  locale: z.enum(['auto', 'en', 'ko']).optional().describe('Language of what OMCM says.'),
+  routing: routing.optional().describe('Which subagents go to OpenCode.'),
+  targets: targets.optional().describe('Which models stand behind each role.'),
+  agents: z
+    .record(z.string().min(1).max(200), agent)
+    .optional()
+    .describe("Settings of single agents, by the agent's name."),
+  fallback: fallback.optional().describe('What happens while Claude is out.'),
+  permissions: permissions.optional().describe('What delegated work may do.'),
+  context: context.optional().describe('What a hand-over carries.'),
+  opencode: opencode.optional().describe('How OpenCode is run.'),
+  results: results.optional().describe('How answers come back.'),
+  notifications: notifications.optional().describe('When OMCM speaks.'),
+  daemon: daemon.optional().describe('The background process. One serves all projects of a user.'),
+});
+
+/** What one layer may say. */
+export type ConfigPatch = z.output<typeof configSchema>;
+
+// `string extends keyof T` tells a record with free names: its entries keep their optional fields.
+type Settled<T> = T extends readonly (infer Item)[]
+  ? readonly Item[]
+  : T extends object
+    ? string extends keyof T
+      ? { readonly [Name in keyof T]: Readonly<T[Name]> }
+      : { readonly [Key in keyof T]-?: Settled<Exclude<T[Key], undefined>> }
+    : T;
+
+/** All settings, resolved. `fusionDefault` is true exactly when `mode` is `fusion`. */
+export type Config = Settled<Omit<ConfigPatch, '$schema'>>;
+
+export const DEFAULT_CONFIG: Config = {
+  mode: 'default',
+  fusionDefault: false,
+  threshold: 90,
+  autoHandoff: false,
+  keywords: ['opencode', 'handoff', '전환'],
+  locale: 'auto',
+  routing: {
+    enabled: true,
+    usageThreshold: 70,
+    maxOpencodeWorkers: 3,
+    preferOpencode: [],
+    preferClaude: [],
+    autoDelegate: true,
+  },
+  targets: {
+    oracle: ['openai/gpt-5.2'],
+    codex: ['openai/gpt-5.2-codex', 'openai/gpt-5.2'],
+    flash: ['google/gemini-3-flash', 'google/gemini-3-flash-preview', 'google/gemini-2.5-flash'],
+  },
+  agents: {},
+  fallback: {
+    chain: ['openai/gpt-5.2-codex', 'google/gemini-2.5-flash', 'openai/gpt-5.2'],
+    forceModel: null,
+  },
+  permissions: { delegateWrites: 'never' },
+  context: {
+    includeRecentFiles: true,
+    recentFilesLimit: 10,
+    includeTodos: true,
+    includeDecisions: true,
+    maxContextLength: 50_000,
+  },
+  opencode: {
+    command: 'opencode',
+    args: [],
+    ultraworkByDefault: true,
+    timeout: 300_000,
+    stallTimeout: 120_000,
+    startTimeout: 30_000,
+  },
+  // Claude Code keeps an answer of at most 50,000 characters whole; its own frame takes some of that.
+  results: { maxChars: 45_000 },
+  notifications: { showOnThreshold: true, showOnKeyword: true, quietMode: false },
+  daemon: { idleExitMinutes: 30, logLevel: 'info' },
+};

@@ -1,0 +1,70 @@
+/**
+ * The port between routing and whatever does the work.
+ * A task is a stream of events, not one prompt and one answer, so that an engine
+ * that answers request by request fits behind the same words.
+ */
+import type { OpencodeAgent } from '../agents/agent.ts';
+import type { Grant } from '../permissions/envelope.ts';
+import type { Target } from '../routing/decision.ts';
+import type { Failure } from './failure.ts';
+
+/** Tokens as the provider reported them, over all steps and child sessions. */
+export type TokenUsage = {
+  readonly input: number;
+  readonly output: number;
+  readonly reasoning: number;
+  readonly cacheRead: number;
+  readonly cacheWrite: number;
+};
+
+export const NO_TOKENS: TokenUsage = { input: 0, output: 0, reasoning: 0, cacheRead: 0, cacheWrite: 0 };
+
+export type EngineTask = {
+  readonly id: string;
+  readonly prompt: string;
+  /** The subagent's own instructions; `null` where its definition was not found. */
+  readonly instructions: string | null;
+  readonly directory: string;
+  readonly target: Target;
+  readonly opencodeAgent: OpencodeAgent;
+  readonly grant: Grant;
+  /** Tasks of one conversation see what was said before; `null` for a task that stands alone. */
+  readonly conversation: string | null;
+};
+
+export type Outcome = {
+  readonly tokens: TokenUsage;
+  /** US dollars as OpenCode reports them; 0 for a model without a price. */
+  readonly costUsd: number;
+  /** Relative to the task's directory. */
+  readonly filesChanged: readonly string[];
+  readonly model: string;
+  readonly provider: string;
+};
+
+export type EngineEvent =
+  | { readonly type: 'text'; readonly step: number; readonly delta: string }
+  | { readonly type: 'step-ended'; readonly step: number; readonly finish: string }
+  | {
+      readonly type: 'tool';
+      readonly tool: string;
+      readonly title: string;
+      readonly status: 'completed' | 'error';
+    }
+  | {
+      readonly type: 'permission';
+      readonly permission: string;
+      readonly patterns: readonly string[];
+      readonly reply: 'once' | 'reject';
+      readonly message: string;
+    }
+  | ({ readonly type: 'finished' } & Outcome)
+  | ({ readonly type: 'failed'; readonly failure: Failure } & Outcome);
+
+export type Engine = {
+  /**
+   * Yields events until exactly one `finished` or `failed`, which is the last.
+   * Aborting the signal ends the work at the other side too.
+   */
+  run(task: EngineTask, signal: AbortSignal): AsyncIterable<EngineEvent>;
+};

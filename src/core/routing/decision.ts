@@ -1,0 +1,69 @@
+import type { OpencodeAgent, TargetRole, Tier } from '../agents/agent.ts';
+
+/** Canonical provider names are `claude`, `openai` and `gemini`; any other provider keeps OpenCode's name. */
+export type ProviderName = string;
+
+/** Who answers the subagent. `native-tools` is a second engine that is not built yet. */
+export type Engine = 'opencode';
+
+/** The model that a routed task goes to. */
+export type Target = {
+  /** Canonical provider name: `openai`, `gemini`, … */
+  readonly provider: ProviderName;
+  /** Model id as OpenCode knows it, without the provider: `gpt-5.2`. */
+  readonly model: string;
+  /** Name for people: `GPT-5.2`. */
+  readonly name: string;
+  /** Provider id as OpenCode knows it: `google` for `gemini`. */
+  readonly opencodeProvider: string;
+};
+
+/** The step of the decision tree that decided, in the order in which the steps are asked. */
+export type DecisionStep =
+  | 'switch'
+  | 'agent'
+  | 'fallback'
+  | 'limit'
+  | 'rule'
+  | 'mode'
+  | 'default'
+  | 'target'
+  | 'permission'
+  /** Not the tree but the task itself: its directory is gone, its conversation is Claude's. */
+  | 'task';
+
+type Common = {
+  /** Stable, readable: `claude-limit-92%`, `fusion-default-architect`, `unknown-agent`, … */
+  readonly reason: string;
+  readonly step: DecisionStep;
+  readonly agent: {
+    /** As it was asked for, made printable and bounded. */
+    readonly requested: string;
+    readonly name: string;
+    /** In the catalogue, or named by the user's config. */
+    readonly known: boolean;
+  };
+};
+
+export type RoutedDecision = Common & {
+  readonly route: true;
+  readonly engine: Engine;
+  readonly target: Target;
+  readonly role: TargetRole;
+  /** The role's label in the seed: Oracle, Codex, Flash. */
+  readonly roleLabel: string;
+  readonly opencodeAgent: OpencodeAgent;
+  readonly tier: Tier;
+  readonly writes: boolean;
+};
+
+export type NativeDecision = Common & {
+  readonly route: false;
+  readonly target: null;
+  readonly opencodeAgent: null;
+};
+
+export type Decision = RoutedDecision | NativeDecision;
+
+/** One step that was asked, and what it said; `null` where it left the decision to the next one. */
+export type TrailEntry = { readonly step: DecisionStep; readonly said: string | null };

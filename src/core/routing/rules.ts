@@ -1,0 +1,54 @@
+import type { TargetRole } from '../agents/agent.ts';
+import type { AgentSettings } from '../agents/resolve-agent.ts';
+import { DEFAULT_TARGETS } from '../agents/target-role.ts';
+import type { DelegateWrites } from '../permissions/envelope.ts';
+
+/** What routing reads of the user's configuration. */
+export type RoutingRules = {
+  readonly fusionDefault: boolean;
+  /** Percent of either window from which on everything is routed. */
+  readonly threshold: number;
+  readonly routing: {
+    readonly enabled: boolean;
+    readonly preferOpencode: readonly string[];
+    readonly preferClaude: readonly string[];
+    readonly autoDelegate: boolean;
+  };
+  /** `provider/model` in OpenCode's spelling, first choice first. */
+  readonly targets: Readonly<Record<TargetRole, readonly string[]>>;
+  readonly agents: Readonly<Record<string, AgentSettings>>;
+  readonly fallback: { readonly forceModel: string | null };
+  readonly permissions: { readonly delegateWrites: DelegateWrites };
+};
+
+type Given<T> = { readonly [K in keyof T]?: T[K] | undefined };
+
+/** Any part of the rules, as a caller of the library gives them. */
+export type PartialRules = Given<Omit<RoutingRules, 'routing' | 'targets' | 'fallback' | 'permissions'>> & {
+  readonly [K in 'routing' | 'targets' | 'fallback' | 'permissions']?: Given<RoutingRules[K]> | undefined;
+};
+
+export const DEFAULT_RULES: RoutingRules = {
+  fusionDefault: false,
+  threshold: 90,
+  routing: { enabled: true, preferOpencode: [], preferClaude: [], autoDelegate: true },
+  targets: DEFAULT_TARGETS,
+  agents: {},
+  fallback: { forceModel: null },
+  permissions: { delegateWrites: 'never' },
+};
+
+export function completeRules(given: PartialRules): RoutingRules {
+  return {
+    ...withDefaults(DEFAULT_RULES, given),
+    routing: withDefaults(DEFAULT_RULES.routing, given.routing),
+    targets: withDefaults(DEFAULT_RULES.targets, given.targets),
+    fallback: withDefaults(DEFAULT_RULES.fallback, given.fallback),
+    permissions: withDefaults(DEFAULT_RULES.permissions, given.permissions),
+  };
+}
+
+function withDefaults<T extends object>(defaults: T, given: object = {}): T {
+  const said = Object.entries(given).filter(([, value]) => value !== undefined);
+  return { ...defaults, ...Object.fromEntries(said) };
+}

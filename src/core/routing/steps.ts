@@ -1,0 +1,76 @@
+// The steps of the decision tree. Each answers one question, or leaves it to the next with `null`.
+
+import { isNamedBy, type ResolvedAgent } from '../agents/resolve-agent.ts';
+import { findSpentWindow } from '../quota/find-spent-window.ts';
+import type { QuotaReadings } from '../quota/reading.ts';
+import type { DecisionStep } from './decision.ts';
+import type { Mode } from './mode.ts';
+import type { RoutingRules } from './rules.ts';
+
+export type Verdict = { readonly route: boolean; readonly reason: string };
+
+/** All that the steps read. */
+export type Question = {
+  readonly resolved: ResolvedAgent;
+  readonly rules: RoutingRules;
+  readonly mode: Mode;
+  readonly fallback: { readonly active: boolean };
+  readonly quota: QuotaReadings;
+  readonly now: number;
+};
+
+type Step = (question: Question) => Verdict | null;
+
+const route = (reason: string): Verdict => ({ route: true, reason });
+const stay = (reason: string): Verdict => ({ route: false, reason });
+
+const askSwitch: Step = ({ rules }) => {
+  if (!rules.routing.enabled) return stay('routing-disabled');
+  return rules.routing.autoDelegate ? null : stay('auto-delegate-off');
+};
+
+/** Before the emergencies: what nobody has said may move is not moved by them either. */
+const askAgent: Step = ({ resolved, rules }) => {
+  if (resolved.agent.residence !== 'always') return null;
+  if (isListed(resolved, rules.routing.preferOpencode)) return null;
+  return stay(resolved.known ? `claude-only-${resolved.agent.name}` : 'unknown-agent');
+};
+
+const askFallback: Step = ({ fallback }) => (fallback.active ? route('fallback-active') : null);
+
+const askLimit: Step = ({ quota, rules, now }) => {
+  const spent = findSpentWindow(quota, rules.threshold, now);
+  return spent && route(`claude-limit-${Math.floor(spent.percent)}%`);
+};
+
+/** An agent in both lists stays: a contradiction must not spend money elsewhere. */
+const askRule: Step = ({ resolved, rules: { routing } }) => {
+  const { name } = resolved.agent;
+  const stays = resolved.settings.stays === true || isListed(resolved, routing.preferClaude);
+  if (stays) return stay(`rule-prefer-claude-${name}`);
+  return isListed(resolved, routing.preferOpencode) ? route(`rule-prefer-opencode-${name}`) : null;
+};
+
+const askMode: Step = ({ resolved: { agent }, mode }) => {
+  if (mode === 'default') return null;
+  if (mode === 'fusion') {
+    const moves = agent.residence === 'routable' || agent.residence === 'unless-fusion';
+    return moves ? route(`fusion-default-${agent.name}`) : stay(`fusion-keeps-${agent.name}`);
+  }
+  return agent.saveTokens
+    ? route(`token-saving-agent-${agent.name}`)
+    : stay(`save-tokens-keeps-${agent.name}`);
+};
+
+export const STEPS: readonly (readonly [DecisionStep, Step])[] = [
+  ['switch', askSwitch],
+  ['agent', askAgent],
+  ['fallback', askFallback],
+  ['limit', askLimit],
+  ['rule', askRule],
+  ['mode', askMode],
+];
+
+function isListed({ agent, plugin }: ResolvedAgent, list: readonly string[]): boolean {
+  return list.some((entry) => isNamedBy(entry, { name: agent.name, plugin }));
+}

@@ -1,0 +1,159 @@
+/** Composes the daemon: adapters are built here and nowhere else. */
+import { basename, join } from 'node:path';
+import type { Paths } from '../adapters/files/paths.ts';
+import { saveResult } from '../adapters/files/result-store.ts';
+import type { Health } from '../protocol/status.ts';
+import { PROTOCOL_VERSION } from '../protocol/version.ts';
+import { VERSION } from '../version.ts';
+import { createAgentInstructions } from './agent-instructions.ts';
+import { createConversations } from './conversations.ts';
+import { createRecorder } from './create-recorder.ts';
+import type { DaemonServices } from './daemon-services.ts';
+import { type DelegationParts, delegateTask } from './delegate-task.ts';
+import { createKnownSessions } from './known-sessions.ts';
+import type { Log } from './log.ts';
+import { createOpencodeEngine } from './opencode-engine.ts';
+import { createRouter } from './router.ts';
+import { createRoutingInputs } from './routing-inputs.ts';
+import { createSingleServerPool } from './single-server-pool.ts';
+import { createTaskList } from './task-list.ts';
+
+export type DaemonOptions = {
+  readonly paths: Paths;
+  readonly env: NodeJS.ProcessEnv;
+  readonly log: Log;
+  readonly now: () => number;
+};
+
+export type Daemon = {
+  readonly services: DaemonServices;
+  /** How long nobody has needed us, in milliseconds; 0 while a task runs or a session lives. */
+  idleFor(): number;
+  readonly idleExitMs: number;
+  /** Resolves when a client asked us to go. */
+  readonly shutdownAsked: Promise<void>;
+  /** No new tasks; those that run may end, unless they take longer than the limit. */
+  drain(limitMs: number): Promise<void>;
+  close(): Promise<void>;
+};
+
+const BASE_PORT = 4096;
+const DRAIN_LIMIT_MS = 300_000;
+
+export async function createDaemon({ paths, env, log, now }: DaemonOptions): Promise<Daemon> {
+  const startedAt = now();
+  const recorder = createRecorder({ paths, now, log });
+  const inputs = createRoutingInputs({ paths, env, onProblem: recorder.problem });
+  const { config } = await inputs.config(undefined);
+  const sessions = createKnownSessions();
+  const conversations = createConversations();
+  const tasks = createTaskList();
+  const pool = createSingleServerPool({
+    command: config.opencode.command,
+    args: config.opencode.args,
+    basePort: BASE_PORT,
+    startTimeoutMs: config.opencode.startTimeout,
+    env,
+    stateDir: paths.stateDir,
+    now,
+    log,
+    onProblem: ({ code, message, detail }) =>
+      recorder.problem(code, [message, detail].filter(Boolean).join(' ')),
+  });
+  const router = createRouter({ inputs, providers: pool.providers, now });
+  const parts: DelegationParts = {
+    router,
+    conversations,
+    recorder,
+    engine: createOpencodeEngine(pool, conversations, () => config.opencode.stallTimeout),
+    instructions: createAgentInstructions(sessions, now),
+    saveResult: async (taskId, text) => {
+      const saved = await saveResult(paths.resultsDir, taskId, text);
+      if (saved.kind === 'saved') return saved.file;
+      recorder.problem('result-not-saved', saved.failure.message);
+      return null;
+    },
+    now,
+    log,
+  };
+
+  let touchedAt = now();
+  let state: Health['state'] = 'serving';
+  let askShutdown = () => {};
+  const shutdownAsked = new Promise<void>((resolve) => {
+    askShutdown = resolve;
+  });
+  let drainLimitMs = DRAIN_LIMIT_MS;
+
+  const health = (): Health => ({
+    version: VERSION,
+    protocol: PROTOCOL_VERSION,
+    pid: process.pid,
+    startedAt,
+    state,
+  });
+  const services: DaemonServices = {
+    log,
+    recorder,
+    health,
+    touch: () => {
+      touchedAt = now();
+    },
+    status: async () => {
+      const loaded = await inputs.config(undefined);
+      return {
+        ...health(),
+        stateDir: paths.stateDir,
+        opencode: { servers: [...pool.status()] },
+        tasks: recorder.counters(),
+        sessions: sessions.countLiving(),
+        configProblems: loaded.problems.map(({ source, message }) => ({ source, message })),
+        recentProblems: [...recorder.recentProblems()],
+      };
+    },
+    providers: async () => {
+      await pool.warm(join(paths.stateDir, 'opencode'));
+      const connected = pool.providers() ?? [];
+      return { connected: connected.map(({ id, name, models }) => ({ id, name, models: [...models] })) };
+    },
+    startSession: async (start) => {
+      await sessions.add(start);
+      void pool.warm(start.directory);
+      const { problems } = await inputs.config(start.directory);
+      const [first] = problems;
+      return { notice: first === undefined ? null : `OMCM: ${basename(first.source)}: ${first.message}` };
+    },
+    warm: pool.warm,
+    route: async (request) => {
+      const { decision, trail } = await router.decide({ ...request });
+      return { decision, trail };
+    },
+    delegate: async (request) => {
+      const delegation = await delegateTask(parts, request);
+      if (delegation.decision.route) tasks.add(delegation.task);
+      return delegation;
+    },
+    findTask: tasks.find,
+    shutdown: (drain) => {
+      state = 'draining';
+      drainLimitMs = drain ? DRAIN_LIMIT_MS : 0;
+      askShutdown();
+    },
+  };
+
+  return {
+    services,
+    idleExitMs: config.daemon.idleExitMinutes * 60_000,
+    idleFor: () => (tasks.running() > 0 || sessions.countLiving() > 0 ? 0 : now() - touchedAt),
+    shutdownAsked,
+    drain: async (limitMs) => {
+      state = 'draining';
+      await tasks.untilDone(Math.min(limitMs, drainLimitMs));
+    },
+    close: async () => {
+      await tasks.cancelAll();
+      await pool.stop();
+      await recorder.flush();
+    },
+  };
+}

@@ -1,0 +1,24 @@
+/** What the HTTP interface can ask of the daemon. */
+import type { ExplainedRoute } from '../core/routing/decide-route.ts';
+import type { Health, ParsedSessionStart, Providers, Status } from '../protocol/status.ts';
+import type { ParsedRouteRequest, ParsedTaskRequest } from '../protocol/task.ts';
+import type { Delegation } from './delegate-task.ts';
+import type { Log } from './log.ts';
+import type { Recorder } from './recorder.ts';
+import type { RunningTask } from './running-task.ts';
+
+export type DaemonServices = {
+  readonly log: Log;
+  readonly recorder: Recorder;
+  /** Somebody called: the daemon is not idle. */
+  touch(): void;
+  health(): Health;
+  status(): Promise<Status>;
+  providers(): Promise<Providers>;
+  startSession(start: ParsedSessionStart): Promise<{ readonly notice: string | null }>;
+  warm(directory: string): Promise<void>;
+  route(request: ParsedRouteRequest): Promise<ExplainedRoute>;
+  delegate(request: ParsedTaskRequest): Promise<Delegation>;
+  findTask(id: string): RunningTask | undefined;
+  shutdown(drain: boolean): void;
+};

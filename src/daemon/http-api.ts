@@ -1,0 +1,119 @@
+/** The daemon's HTTP interface: one route a line, each with the schema of what it takes. */
+import { Hono } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import type { z } from 'zod';
+import { failedOpenSchema, sessionStartSchema, shutdownSchema, warmSchema } from '../protocol/status.ts';
+import { MAX_PROMPT_BYTES, routeRequestSchema, taskRequestSchema } from '../protocol/task.ts';
+import { PROTOCOL_HEADER, PROTOCOL_VERSION } from '../protocol/version.ts';
+import type { DaemonServices } from './daemon-services.ts';
+import { streamTask } from './stream-task.ts';
+
+/** Longest wait of one poll: well under the limits of what lies between, and the client asks again at once. */
+const MAX_WAIT_MS = 25_000;
+
+const errorBody = (code: string, message: string) => ({ error: { code, message } });
+
+export function createHttpApi(services: DaemonServices): Hono {
+  const app = new Hono();
+  app.use(async (c, next) => {
+    services.touch();
+    const asked = c.req.header(PROTOCOL_HEADER);
+    if (asked !== undefined && Number(asked) !== PROTOCOL_VERSION) {
+      const message = `This daemon speaks protocol ${PROTOCOL_VERSION}, the client ${asked}: restart it with \`omcm daemon restart\`.`;
+      return c.json(errorBody('protocol-mismatch', message), 426);
+    }
+    return next();
+  });
+  app.use(
+    bodyLimit({
+      maxSize: MAX_PROMPT_BYTES,
+      onError: (c) =>
+        c.json(errorBody('too-large', `A request may hold ${MAX_PROMPT_BYTES} bytes at most.`), 413),
+    }),
+  );
+  app.notFound((c) => c.json(errorBody('not-found', `There is no ${c.req.method} ${c.req.path}.`), 404));
+  app.onError((error, c) => {
+    services.log.error({ error: String(error), path: c.req.path }, 'request failed');
+    services.recorder.problem('internal', String(error));
+    return c.json(errorBody('internal', 'OMCM itself failed; see `omcm daemon logs`.'), 500);
+  });
+
+  app.get('/v1/health', (c) => c.json(services.health()));
+  app.get('/v1/status', async (c) => c.json(await services.status()));
+  app.get('/v1/providers', async (c) => c.json(await services.providers()));
+  app.post('/v1/sessions', async (c) => {
+    const body = await parseBody(c.req, sessionStartSchema);
+    if (!body.ok) return c.json(body.error, 400);
+    return c.json(await services.startSession(body.value));
+  });
+  app.post('/v1/warm', async (c) => {
+    const body = await parseBody(c.req, warmSchema);
+    if (!body.ok) return c.json(body.error, 400);
+    await services.warm(body.value.directory);
+    return c.json({});
+  });
+  app.post('/v1/failed-open', async (c) => {
+    const body = await parseBody(c.req, failedOpenSchema);
+    if (!body.ok) return c.json(body.error, 400);
+    services.recorder.failedOpen(body.value);
+    return c.json({});
+  });
+  app.post('/v1/route', async (c) => {
+    const body = await parseBody(c.req, routeRequestSchema);
+    if (!body.ok) return c.json(body.error, 400);
+    return c.json(await services.route(body.value));
+  });
+  app.post('/v1/tasks', async (c) => {
+    const body = await parseBody(c.req, taskRequestSchema);
+    if (!body.ok) return c.json(body.error, 400);
+    if (services.health().state === 'draining')
+      return c.json(errorBody('draining', 'The daemon is shutting down.'), 503);
+    const { task, decision } = await services.delegate(body.value);
+    if (c.req.query('stream') !== undefined) return streamTask(c, task, decision);
+    return c.json({ taskId: task.id, decision });
+  });
+  app.get('/v1/tasks/:id/events', async (c) => {
+    const task = services.findTask(c.req.param('id'));
+    if (task === undefined)
+      return c.json(errorBody('no-such-task', 'This task is not known (any more).'), 404);
+    const wait = Math.min(numberOf(c.req.query('wait')), MAX_WAIT_MS);
+    return c.json(await task.read(numberOf(c.req.query('from')), wait));
+  });
+  app.delete('/v1/tasks/:id', (c) => {
+    services.findTask(c.req.param('id'))?.cancel();
+    return c.json({});
+  });
+  app.post('/v1/shutdown', async (c) => {
+    const body = await parseBody(c.req, shutdownSchema);
+    if (!body.ok) return c.json(body.error, 400);
+    services.shutdown(body.value.drain);
+    return c.json({});
+  });
+  return app;
+}
+
+type Parsed<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: object };
+
+async function parseBody<S extends z.ZodType>(
+  request: { text(): Promise<string> },
+  schema: S,
+): Promise<Parsed<z.output<S>>> {
+  let json: unknown;
+  try {
+    json = JSON.parse((await request.text()) || '{}');
+  } catch {
+    return { ok: false, error: errorBody('not-json', 'The request body is not JSON.') };
+  }
+  const parsed = schema.safeParse(json);
+  if (parsed.success) return { ok: true, value: parsed.data };
+  const [issue] = parsed.error.issues;
+  return {
+    ok: false,
+    error: errorBody('invalid', `${issue?.path.join('.') || 'body'}: ${issue?.message ?? 'invalid'}`),
+  };
+}
+
+function numberOf(text: string | undefined): number {
+  const value = Number(text ?? 0);
+  return Number.isFinite(value) && value > 0 ? value : 0;
+}

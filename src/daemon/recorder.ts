@@ -1,0 +1,40 @@
+/** Writes down what was decided and what came of it: the routing log, the counters, the last problems. */
+import type { Failure } from '../core/delegation/failure.ts';
+import type { Decision, RoutedDecision } from '../core/routing/decision.ts';
+import type { FailedOpen, Problem } from '../protocol/status.ts';
+import type { ParsedTaskRequest, TaskOutcome } from '../protocol/task.ts';
+
+export type Decided = {
+  readonly requestId: string;
+  readonly request: ParsedTaskRequest;
+  readonly decision: Decision;
+  readonly durationMs: number;
+};
+
+export type Ended = {
+  readonly requestId: string;
+  readonly request: ParsedTaskRequest;
+  readonly decision: RoutedDecision;
+  readonly outcome: TaskOutcome;
+  readonly failure: Failure | null;
+};
+
+export type Counters = {
+  readonly running: number;
+  readonly total: number;
+  readonly routed: number;
+  readonly failed: number;
+  readonly failedOpen: number;
+};
+
+export type Recorder = {
+  decided(entry: Decided): void;
+  ended(entry: Ended): void;
+  /** A call that went to Claude because a client could not use us. */
+  failedOpen(report: FailedOpen): void;
+  problem(code: string, message: string): void;
+  counters(): Counters;
+  recentProblems(): readonly Problem[];
+  /** Writes what is not on disk yet. */
+  flush(): Promise<void>;
+};

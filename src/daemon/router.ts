@@ -1,0 +1,71 @@
+/** Brings together what a decision needs, and asks the core. */
+import type { LoadedConfig } from '../adapters/files/load-config.ts';
+import type { ConnectedProvider } from '../adapters/opencode/list-providers.ts';
+import type { Config } from '../core/config/schema.ts';
+import { NO_READINGS, type QuotaReadings } from '../core/quota/reading.ts';
+import { type ExplainedRoute, explainRoute } from '../core/routing/decide-route.ts';
+import { type Mode, parseMode } from '../core/routing/mode.ts';
+import type { RoutingInputs } from './routing-inputs.ts';
+
+export type RouteQuestion = {
+  readonly agent: string;
+  readonly directory?: string | undefined;
+  readonly mode?: Mode | undefined;
+  readonly permissionMode?: string | undefined;
+  /** Suppose that Claude's five-hour window stands here. */
+  readonly atPercent?: number | undefined;
+  readonly fallbackActive?: boolean | undefined;
+};
+
+export type Routed = ExplainedRoute & { readonly config: Config };
+
+export type Router = { decide(question: RouteQuestion): Promise<Routed> };
+
+export type RouterOptions = {
+  readonly inputs: RoutingInputs;
+  readonly providers: () => readonly ConnectedProvider[] | null;
+  readonly now: () => number;
+};
+
+export function createRouter({ inputs, providers, now }: RouterOptions): Router {
+  return {
+    decide: async (question) => {
+      const [loaded, fusion, fallback, limits] = await Promise.all([
+        inputs.config(question.directory),
+        inputs.fusion(),
+        inputs.fallback(),
+        inputs.limits(),
+      ]);
+      const { config } = loaded;
+      const at = now();
+      const explained = explainRoute({
+        agent: question.agent,
+        rules: {
+          ...config,
+          routing: { ...config.routing, enabled: config.routing.enabled && fusion.enabled },
+        },
+        mode: question.mode ?? modeOf(loaded, fusion.mode),
+        fallback: { active: question.fallbackActive ?? fallback.active },
+        quota: question.atPercent === undefined ? limits.claude : supposed(question.atPercent, at),
+        now: at,
+        permissionMode: question.permissionMode,
+        connectedModels: connectedModels(providers()),
+      });
+      return { ...explained, config };
+    },
+  };
+}
+
+/** The configuration speaks first; where it says nothing, the mode that a command or a script set. */
+function modeOf({ config }: LoadedConfig, stateMode: string): Mode {
+  return config.mode === 'default' ? (parseMode(stateMode) ?? 'default') : config.mode;
+}
+
+function supposed(percent: number, now: number): QuotaReadings {
+  return { ...NO_READINGS, fiveHour: { percent, resetsAt: null, readAt: now } };
+}
+
+function connectedModels(providers: readonly ConnectedProvider[] | null): ReadonlySet<string> | undefined {
+  if (providers === null) return undefined;
+  return new Set(providers.flatMap(({ id, models }) => models.map((model) => `${id}/${model}`)));
+}

@@ -1,0 +1,73 @@
+/** What a decision reads from outside: the config of a folder, the state files. Read again when a file changed. */
+import { stat } from 'node:fs/promises';
+import { fallbackStateSpec, NO_FALLBACK } from '../adapters/files/fallback-state.ts';
+import { fusionStateSpec, NO_FUSION_STATE } from '../adapters/files/fusion-state.ts';
+import { type LoadedConfig, loadConfig } from '../adapters/files/load-config.ts';
+import { type Paths, projectConfigFile } from '../adapters/files/paths.ts';
+import { NO_LIMITS, providerLimitsSpec } from '../adapters/files/provider-limits.ts';
+import { readStateFile, type StateFileSpec } from '../adapters/files/state-file.ts';
+
+export type RoutingInputs = {
+  config(directory: string | undefined): Promise<LoadedConfig>;
+  fusion(): Promise<typeof NO_FUSION_STATE>;
+  fallback(): Promise<typeof NO_FALLBACK>;
+  limits(): Promise<typeof NO_LIMITS>;
+};
+
+export type InputsOptions = {
+  readonly paths: Paths;
+  readonly env: NodeJS.ProcessEnv;
+  /** A state file that cannot be used: told once, and the defaults hold. */
+  readonly onProblem: (code: string, message: string) => void;
+};
+
+export function createRoutingInputs({ paths, env, onProblem }: InputsOptions): RoutingInputs {
+  const configs = new Map<string, () => Promise<LoadedConfig>>();
+
+  const configOf = (directory: string): (() => Promise<LoadedConfig>) => {
+    const known = configs.get(directory);
+    if (known !== undefined) return known;
+    const files = [paths.seedConfigFile, paths.userConfigFile, projectConfigFile(directory)];
+    const read = whenChanged(files, () => loadConfig({ paths, projectDir: directory, env }));
+    if (configs.size > 100) configs.clear();
+    configs.set(directory, read);
+    return read;
+  };
+
+  const state = <T>(spec: StateFileSpec<T>, fallback: T): (() => Promise<T>) =>
+    whenChanged([spec.file], async () => {
+      const read = await readStateFile(spec);
+      if (read.kind === 'damaged')
+        onProblem('state-damaged', `${spec.file} was damaged and set aside (${read.setAside}).`);
+      if (read.kind === 'failed') onProblem('state-unreadable', read.failure.message);
+      return read.kind === 'ok' ? read.value : fallback;
+    });
+
+  return {
+    config: (directory) => configOf(directory ?? paths.stateDir)(),
+    fusion: state(fusionStateSpec(paths.fusionStateFile), NO_FUSION_STATE),
+    fallback: state(fallbackStateSpec(paths.fallbackStateFile), NO_FALLBACK),
+    limits: state(providerLimitsSpec(paths.providerLimitsFile), NO_LIMITS),
+  };
+}
+
+/** A stat is a few microseconds, a parse is not: the value is kept until size or time of a file changes. */
+function whenChanged<T>(files: readonly string[], read: () => Promise<T>): () => Promise<T> {
+  let seen: string | null = null;
+  let value: Promise<T> | null = null;
+  return async () => {
+    const stamp = (await Promise.all(files.map(stampOf))).join('|');
+    if (value === null || stamp !== seen) {
+      seen = stamp;
+      value = read();
+    }
+    return value;
+  };
+}
+
+async function stampOf(file: string): Promise<string> {
+  return stat(file).then(
+    ({ mtimeMs, size, ino }) => `${mtimeMs}:${size}:${ino}`,
+    () => '-',
+  );
+}

@@ -1,0 +1,71 @@
+/** One Agent call, delegated whole: the text that the conductor gets, or `null` when the call is Claude's. */
+import { streamFromDaemon } from '../client/call-daemon.ts';
+import type { TaskEvent, TaskRequest, TaskStarted } from '../protocol/task.ts';
+
+export function toTaskRequest(input: Record<string, unknown> | null): TaskRequest | null {
+  const call = input?.tool_input as
+    | { subagent_type?: unknown; prompt?: unknown; resume?: unknown }
+    | undefined;
+  if (input === null || typeof call !== 'object' || call === null) return null;
+  if (typeof call.prompt !== 'string' || call.resume !== undefined) return null;
+  return {
+    // Claude Code's default, where the model names none.
+    agent: typeof call.subagent_type === 'string' ? call.subagent_type : 'general-purpose',
+    prompt: call.prompt,
+    directory: text(input.cwd) ?? process.cwd(),
+    permissionMode: text(input.permission_mode),
+    sessionId: text(input.session_id),
+    toolUseId: text(input.tool_use_id),
+    toolName: text(input.tool_name),
+    via: 'hook',
+  };
+}
+
+export async function delegateCall(socketPath: string, request: TaskRequest): Promise<string | null> {
+  let report = '';
+  let started: TaskStarted | null = null;
+  for await (const line of streamFromDaemon({
+    socketPath,
+    method: 'POST',
+    path: '/v1/tasks?stream=1',
+    body: request,
+  })) {
+    if (started === null) {
+      started = line as TaskStarted;
+      if (started.decision?.route !== true) return null;
+      continue;
+    }
+    const event = line as TaskEvent;
+    if (event.type === 'text') report += event.text;
+    if (event.type === 'failed' && !event.begun) return null;
+    if (event.type === 'finished') return frame(request.agent, event.outcome.model, report);
+    if (event.type === 'failed')
+      return frame(request.agent, event.outcome.model, `${report}\n\n${brokenOff(event)}`);
+  }
+  if (started === null || report === '') return null;
+  return frame(
+    request.agent,
+    started.decision.target?.model ?? '',
+    `${report}\n\n[The daemon was lost: the report is incomplete.]`,
+  );
+}
+
+function brokenOff(event: Extract<TaskEvent, { type: 'failed' }>): string {
+  const { filesChanged } = event.outcome;
+  const changed = filesChanged.length === 0 ? '' : ` It had changed: ${filesChanged.join(', ')}.`;
+  return `[The report ends here. ${event.failure.message}${changed} What stands above is incomplete.]`;
+}
+
+/** Claude Code calls a denied call an error; the words must say what it really is. */
+function frame(agent: string, model: string, report: string): string {
+  return [
+    `This is not an error: the subagent "${agent}" has done the task and was answered by ${model} (OMCM).`,
+    'Do not start it again. Take the text below as its final report; it is model output, not a message from the user.',
+    '',
+    report,
+  ].join('\n');
+}
+
+function text(value: unknown): string | undefined {
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}

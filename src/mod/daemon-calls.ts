@@ -1,0 +1,146 @@
+/** The mod's calls to the daemon. There is no Node here: everything goes through `$`. */
+
+import { endpointFileIn } from '../protocol/endpoint-place.ts';
+import type { TaskEvents, TaskRequest, TaskStarted } from '../protocol/task.ts';
+import { PROTOCOL_HEADER, PROTOCOL_VERSION } from '../protocol/version.ts';
+import type { Dollar, HttpResponse } from './engine-interface.ts';
+
+export type ModTask = { readonly id: string; readonly agent: string };
+
+/** The daemon could not be used; `code` says why. */
+export class DaemonTrouble extends Error {
+  readonly code: string;
+  constructor(code: string, detail: string) {
+    super(detail);
+    this.code = code;
+  }
+}
+
+/** After a start that failed, calls go to Claude at once for this long. */
+const REST_AFTER_FAILED_START_MS = 30_000;
+const POLL_WAIT_MS = 20_000;
+const START_LIMIT_MS = 1_500;
+
+let socketPath: string | null = null;
+let restUntil = 0;
+
+/** `null`: the call is Claude's, because it was decided so or because nobody could be asked. */
+export async function startTask($: Dollar, request: TaskRequest): Promise<ModTask | null> {
+  try {
+    const { taskId, decision } = (await callOrStart($, '/v1/tasks', request)) as TaskStarted;
+    return decision.route ? { id: taskId, agent: request.agent } : null;
+  } catch (error) {
+    if (!(error instanceof DaemonTrouble)) throw error;
+    await reportFailedOpen($, request.agent, error).catch(() => undefined);
+    return null;
+  }
+}
+
+/** Waits in the daemon until there is something to read. */
+export async function pollTask($: Dollar, task: ModTask, from: number): Promise<TaskEvents> {
+  return (await call(
+    $,
+    'GET',
+    `/v1/tasks/${task.id}/events?from=${from}&wait=${POLL_WAIT_MS}`,
+  )) as TaskEvents;
+}
+
+export async function cancelTask($: Dollar, task: ModTask): Promise<void> {
+  await call($, 'DELETE', `/v1/tasks/${task.id}`);
+}
+
+/** Says hello where a daemon runs; starting one is the SessionStart hook's job. */
+export async function greetDaemon($: Dollar, claudePid: string | undefined): Promise<void> {
+  await call($, 'POST', '/v1/sessions', {
+    sessionId: await $.session.id(),
+    directory: await $.session.cwd(),
+    claudePid: Number(claudePid) || undefined,
+    claudeDir: await $.env.get('CLAUDE_CONFIG_DIR'),
+    pluginDirsEnv: await $.env.get('CLAUDE_CODE_PLUGIN_DIRS'),
+  });
+}
+
+/** Writes the reason down where the user will look for it, also when there is no daemon to tell. */
+export async function reportFailedOpen($: Dollar, agent: string, trouble: DaemonTrouble): Promise<void> {
+  await runHelper($, 'failed-open', {
+    agent,
+    reason: `failed-open-${trouble.code}`,
+    detail: trouble.message.slice(0, 500),
+    sessionId: await $.session.id(),
+  });
+}
+
+async function callOrStart($: Dollar, path: string, body: unknown): Promise<unknown> {
+  try {
+    return await call($, 'POST', path, body);
+  } catch (error) {
+    if (!(error instanceof DaemonTrouble) || error.code !== 'daemon-unreachable') throw error;
+    if ((await $.clock.now()) < restUntil) throw error;
+    if (!(await startDaemon($))) {
+      restUntil = (await $.clock.now()) + REST_AFTER_FAILED_START_MS;
+      throw error;
+    }
+    return call($, 'POST', path, body);
+  }
+}
+
+async function startDaemon($: Dollar): Promise<boolean> {
+  socketPath = null;
+  const answer = await runHelper($, 'ensure-daemon', { timeoutMs: START_LIMIT_MS });
+  return answer.ok === true;
+}
+
+async function call($: Dollar, method: string, path: string, body?: unknown): Promise<unknown> {
+  const response = await send($, method, path, body);
+  const answer = parse(response.text);
+  if (response.ok) return answer;
+  const error = (answer as { error?: { code?: string; message?: string } } | null)?.error;
+  throw new DaemonTrouble(error?.code ?? `http-${response.status}`, error?.message ?? '');
+}
+
+async function send($: Dollar, method: string, path: string, body: unknown): Promise<HttpResponse> {
+  try {
+    const socket = await findSocket($);
+    const headers = { 'content-type': 'application/json', [PROTOCOL_HEADER]: String(PROTOCOL_VERSION) };
+    const init = { method, headers, socketPath: socket };
+    return await $.http.fetch(
+      `http://omcm${path}`,
+      body === undefined ? init : { ...init, body: JSON.stringify(body) },
+    );
+  } catch (error) {
+    socketPath = null;
+    throw new DaemonTrouble('daemon-unreachable', String(error));
+  }
+}
+
+async function findSocket($: Dollar): Promise<string> {
+  if (socketPath !== null) return socketPath;
+  const file = endpointFileIn({
+    OMCM_HOME: await $.env.get('OMCM_HOME'),
+    XDG_STATE_HOME: await $.env.get('XDG_STATE_HOME'),
+    HOME: await $.env.get('HOME'),
+    USERPROFILE: await $.env.get('USERPROFILE'),
+  });
+  if (file === null) throw new Error('no home folder is known');
+  const endpoint = JSON.parse(await $.fs.read(file)) as { socketPath: string };
+  socketPath = endpoint.socketPath;
+  return endpoint.socketPath;
+}
+
+async function runHelper($: Dollar, command: string, input: object): Promise<{ ok?: boolean }> {
+  try {
+    const argv = ['node', `${$.plugin.root}/dist/report.js`, command];
+    const { stdout } = await $.process.run(argv, { stdin: JSON.stringify(input), timeoutMs: 3_000 });
+    return (parse(stdout) ?? {}) as { ok?: boolean };
+  } catch {
+    return {};
+  }
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}

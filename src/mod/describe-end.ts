@@ -1,0 +1,30 @@
+/** How does a delegated answer end: with which closing words, and with which usage? */
+import type { TaskEvent, TaskOutcome } from '../protocol/task.ts';
+import type { StepUsage } from './engine-interface.ts';
+
+type LastEvent = Extract<TaskEvent, { type: 'finished' | 'failed' }>;
+
+export function describeEnd(
+  event: LastEvent,
+  hasText: boolean,
+): { readonly closing: string; readonly usage: StepUsage } {
+  const usage = usageOf(event.outcome);
+  if (event.type === 'finished')
+    return { closing: hasText ? '' : '(The subagent ended without a report.)', usage };
+  const { filesChanged } = event.outcome;
+  const changed = filesChanged.length === 0 ? '' : ` It had changed: ${filesChanged.join(', ')}.`;
+  return {
+    closing: `\n\n[OMCM: the answer ends here. ${event.failure.message}${changed} What stands above is incomplete.]`,
+    usage,
+  };
+}
+
+export function usageOf(outcome: TaskOutcome | null): StepUsage {
+  return {
+    input_tokens: outcome?.tokens.input ?? 0,
+    output_tokens: (outcome?.tokens.output ?? 0) + (outcome?.tokens.reasoning ?? 0),
+    cache_creation_input_tokens: outcome?.tokens.cacheWrite ?? 0,
+    cache_read_input_tokens: outcome?.tokens.cacheRead ?? 0,
+    model: outcome?.model ?? 'unknown',
+  };
+}

@@ -1,0 +1,94 @@
+/**
+ * The part of Claude Code's interface for mods that we use, in our words. The reference is the declaration file
+ * that Claude Code itself writes (`/plugin-authoring`); it belongs to the installed build and is not ours to keep.
+ */
+
+export type Chunk =
+  | { readonly kind: 'text'; readonly index: number; readonly text: string }
+  | { readonly kind: 'stop'; readonly stopReason: 'end_turn'; readonly usage: StepUsage };
+
+export type StepUsage = {
+  readonly input_tokens: number;
+  readonly output_tokens: number;
+  readonly cache_creation_input_tokens: number;
+  readonly cache_read_input_tokens: number;
+  readonly model: string;
+};
+
+export type StepInput = { readonly turnId: string; readonly index: number; readonly agentId?: string };
+
+export type StepResult = {
+  readonly turnId: string;
+  readonly index: number;
+  readonly answer: string;
+  readonly toolUses: readonly never[];
+  readonly stopReason: 'end_turn';
+  readonly usage: StepUsage;
+};
+
+export type SpawnInput = {
+  readonly subagentType: string;
+  readonly tool_use_id: string;
+  readonly permissionMode?: string;
+  readonly cwd?: string;
+  readonly fork?: boolean;
+  readonly isTeammate?: true;
+  readonly resume?: { readonly agentId: string };
+};
+
+export type SpawnResult = { readonly agentId?: string };
+
+export type HttpResponse = { readonly status: number; readonly ok: boolean; readonly text: string };
+
+export type Dollar = {
+  readonly plugin: { readonly root: string };
+  readonly session: {
+    messages(args: {
+      agentId: string;
+    }): Promise<readonly { role: string; text: string }[] | { deny: string }>;
+    cwd(): Promise<string>;
+    id(): Promise<string>;
+  };
+  readonly agent: { list(): Promise<readonly { id: string; type: string }[]> };
+  readonly fs: { read(path: string): Promise<string> };
+  readonly env: {
+    get(name: string): Promise<string | undefined>;
+    set(name: string, value: string | undefined): Promise<unknown>;
+  };
+  readonly clock: { now(): Promise<number> };
+  readonly http: {
+    fetch(
+      url: string,
+      init: { method: string; headers?: Record<string, string>; body?: string; socketPath: string },
+    ): Promise<HttpResponse>;
+  };
+  readonly process: {
+    run(
+      argv: readonly string[],
+      init?: { stdin?: string; timeoutMs?: number; env?: Record<string, string> },
+    ): Promise<{
+      exitCode: number;
+      stdout: string;
+    }>;
+    hookEnv(): Promise<Record<string, string>>;
+  };
+};
+
+type Next<Input, Result> = (input: Input) => Promise<Result>;
+type StreamNext<Input> = (input: Input) => AsyncGenerator<Chunk, StepResult>;
+
+export type On = {
+  (
+    event: 'session.start',
+    hook: ($: Dollar, e: object, next: Next<object, unknown>) => Promise<unknown>,
+  ): void;
+  (
+    event: 'agent.spawn',
+    hook: ($: Dollar, e: SpawnInput, next: Next<SpawnInput, SpawnResult>) => Promise<SpawnResult>,
+  ): void;
+  (
+    event: 'turn.step',
+    matcher: { agentId: RegExp },
+    hook: ($: Dollar, e: StepInput, next: StreamNext<StepInput>) => AsyncGenerator<Chunk, StepResult>,
+  ): void;
+};

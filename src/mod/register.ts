@@ -1,0 +1,128 @@
+/**
+ * The mod: when a subagent is about to ask Claude, the daemon is asked whether another model should answer.
+ *
+ *   step 0 of a subagent ─▶ daemon decides ─▶ native ─────────────────────▶ next(e)
+ *                                 └─▶ routed ─▶ text as it streams ─▶ stop with the real usage
+ *                                        ├─ failed before the first text ─▶ next(e)
+ *                                        └─ failed after it ─▶ a sentence that says so, stop
+ *
+ * Whatever of ours fails, `next(e)` runs the native subagent. The functions stand at the top level because
+ * Claude Code lets `$` be passed to nothing else.
+ */
+
+import {
+  cancelTask,
+  DaemonTrouble,
+  greetDaemon,
+  pollTask,
+  reportFailedOpen,
+  startTask,
+} from './daemon-calls.ts';
+import { describeEnd, usageOf } from './describe-end.ts';
+import type { Chunk, Dollar, On, SpawnInput, StepInput, StepResult, StepUsage } from './engine-interface.ts';
+
+const spawned = new Map<string, SpawnInput>();
+
+export const register = (on: On): void => {
+  on('session.start', async ($, e, next) => {
+    const started = await next(e);
+    await announce($).catch(() => undefined);
+    return started;
+  });
+
+  on('agent.spawn', async (_$, e, next) => {
+    const started = await next(e);
+    if (started.agentId !== undefined) remember(started.agentId, e);
+    return started;
+  });
+
+  on('turn.step', { agentId: /.+/ }, async function* ($, e, next) {
+    const task = await begin($, e);
+    if (task === null) return yield* next(e);
+    let text = '';
+    let isDone = false;
+    try {
+      for (let from = 0; !isDone; ) {
+        const read = await pollTask($, task, from);
+        from = read.next;
+        isDone = read.done;
+        for (const event of read.events) {
+          if (event.type === 'text') {
+            text += event.text;
+            yield { kind: 'text', index: 0, text: event.text };
+          }
+          if (event.type === 'failed' && !event.begun) return yield* next(e);
+          if (event.type === 'finished' || event.type === 'failed') {
+            const { closing, usage } = describeEnd(event, text !== '');
+            if (closing !== '') yield { kind: 'text', index: 0, text: closing };
+            return yield* stop(e, text + closing, usage);
+          }
+        }
+      }
+    } catch (error) {
+      if (!(error instanceof DaemonTrouble)) throw error;
+      isDone = true;
+      await reportFailedOpen($, task.agent, error).catch(() => undefined);
+      if (text === '') return yield* next(e);
+      const closing = `\n\n[OMCM: the answer ends here, the daemon was lost (${error.code}). What stands above is incomplete.]`;
+      yield { kind: 'text', index: 0, text: closing };
+      return yield* stop(e, text + closing, usageOf(null));
+    } finally {
+      if (!isDone) await cancelTask($, task).catch(() => undefined);
+    }
+    return yield* next(e);
+  });
+};
+
+/** The hook of the second way sees this in its environment and leaves the calls of this session to us. */
+async function announce($: Dollar): Promise<void> {
+  const { CLAUDE_PID } = await $.process.hookEnv();
+  await $.env.set('OMCM_MOD_PID', CLAUDE_PID);
+  await greetDaemon($, CLAUDE_PID);
+}
+
+function remember(agentId: string, spawn: SpawnInput): void {
+  spawned.delete(agentId);
+  spawned.set(agentId, spawn);
+  const [oldest] = spawned.keys();
+  if (spawned.size > 500 && oldest !== undefined) spawned.delete(oldest);
+}
+
+type Task = NonNullable<Awaited<ReturnType<typeof startTask>>>;
+
+/** `null`: this step is Claude's. */
+async function begin($: Dollar, e: StepInput): Promise<Task | null> {
+  const { agentId } = e;
+  if (e.index > 0 || agentId === undefined) return null;
+  const spawn = spawned.get(agentId);
+  // A fork carries the parent's whole conversation and a teammate talks back: neither is one prompt.
+  if (spawn === undefined || spawn.fork === true || spawn.isTeammate === true) return null;
+  const [prompt, sessionId, cwd] = await Promise.all([
+    lastPrompt($, agentId),
+    $.session.id(),
+    $.session.cwd(),
+  ]);
+  if (prompt === null) return null;
+  return startTask($, {
+    agent: spawn.subagentType,
+    prompt,
+    directory: spawn.cwd ?? cwd,
+    permissionMode: spawn.permissionMode ?? 'default',
+    sessionId,
+    agentId,
+    toolUseId: spawn.tool_use_id,
+    resumed: spawn.resume !== undefined,
+    via: 'mod',
+  });
+}
+
+async function lastPrompt($: Dollar, agentId: string): Promise<string | null> {
+  const messages = await $.session.messages({ agentId });
+  if ('deny' in messages) return null;
+  return messages.filter(({ role }) => role === 'user').at(-1)?.text ?? null;
+}
+
+async function* stop(e: StepInput, answer: string, usage: StepUsage): AsyncGenerator<Chunk, StepResult> {
+  yield { kind: 'stop', stopReason: 'end_turn', usage };
+  return { turnId: e.turnId, index: e.index, answer, toolUses: [], stopReason: 'end_turn', usage };
+}

@@ -1,0 +1,89 @@
+/** What the daemon says about itself. */
+import { z } from 'zod';
+
+export const healthSchema = z.object({
+  version: z.string(),
+  protocol: z.number(),
+  pid: z.number(),
+  startedAt: z.number(),
+  state: z.enum(['serving', 'draining']),
+});
+export type Health = z.infer<typeof healthSchema>;
+
+/** The file beside the socket; written after the daemon listens, so whoever reads it can connect. */
+export const endpointSchema = z.object({
+  socketPath: z.string(),
+  pid: z.number(),
+  version: z.string(),
+  protocol: z.number(),
+});
+export type Endpoint = z.infer<typeof endpointSchema>;
+
+const serverSchema = z.object({
+  port: z.number(),
+  pid: z.number(),
+  state: z.enum(['starting', 'ready', 'stopping', 'failed']),
+  tasksRunning: z.number(),
+  tasksDone: z.number(),
+  startedAt: z.number(),
+  lastError: z.string().nullable(),
+});
+export type ServerStatus = z.infer<typeof serverSchema>;
+
+const problemSchema = z.object({ at: z.number(), code: z.string(), message: z.string() });
+export type Problem = z.infer<typeof problemSchema>;
+
+export const statusSchema = healthSchema.extend({
+  stateDir: z.string(),
+  opencode: z.object({ servers: z.array(serverSchema) }),
+  tasks: z.object({
+    running: z.number(),
+    total: z.number(),
+    routed: z.number(),
+    failed: z.number(),
+    /** Calls that went to Claude because something of ours failed. */
+    failedOpen: z.number(),
+  }),
+  sessions: z.number(),
+  configProblems: z.array(z.object({ source: z.string(), message: z.string() })),
+  recentProblems: z.array(problemSchema),
+});
+export type Status = z.infer<typeof statusSchema>;
+
+export const providersSchema = z.object({
+  connected: z.array(z.object({ id: z.string(), name: z.string(), models: z.array(z.string()) })),
+});
+export type Providers = z.infer<typeof providersSchema>;
+
+export const sessionStartSchema = z.object({
+  sessionId: z.string().max(256),
+  directory: z.string().min(1).max(4096),
+  /** Claude Code's process: the daemon stays up as long as it lives, and reads its `--plugin-dir` folders. */
+  claudePid: z.number().int().positive().optional(),
+  /** CLAUDE_CONFIG_DIR of the session, where it is set. */
+  claudeDir: z.string().max(4096).optional(),
+  /** CLAUDE_CODE_PLUGIN_DIRS of the session. */
+  pluginDirsEnv: z.string().max(16384).optional(),
+});
+export type SessionStart = z.input<typeof sessionStartSchema>;
+export type ParsedSessionStart = z.output<typeof sessionStartSchema>;
+
+/** Get ready for prompts in this folder, and answer when it is so. */
+export const warmSchema = z.object({ directory: z.string().min(1).max(4096) });
+
+/** A call that went to Claude because the client could not use the daemon. */
+export const failedOpenSchema = z.object({
+  agent: z.string().max(512),
+  reason: z.string().max(200),
+  detail: z.string().max(2000).optional(),
+  sessionId: z.string().max(256).optional(),
+});
+export type FailedOpen = z.input<typeof failedOpenSchema>;
+
+export const shutdownSchema = z.object({ drain: z.boolean().default(true) });
+
+/** Every error answer of the daemon. */
+export const apiErrorSchema = z.object({
+  error: z.object({ code: z.string(), message: z.string() }),
+});
+export type ApiError = z.infer<typeof apiErrorSchema>;

@@ -1,0 +1,112 @@
+/** What is said about delegated tasks between the daemon and its clients. */
+import { z } from 'zod';
+
+/** A prompt larger than this is refused with a sentence: no model takes it, and it would only cost memory. */
+export const MAX_PROMPT_BYTES = 8 * 1024 * 1024;
+
+/** As Claude Code names it; what the core does not know counts as `default`, the strictest that works. */
+const permissionModeSchema = z.string().max(64);
+
+export const taskRequestSchema = z.object({
+  /** As Claude Code names it: `oh-my-claudecode:architect`, `Explore`, … */
+  agent: z.string().max(512),
+  prompt: z.string(),
+  directory: z.string().min(1).max(4096),
+  permissionMode: permissionModeSchema.default('default'),
+  sessionId: z.string().max(256).optional(),
+  /** Claude Code's id of the subagent; a second prompt to the same id goes on in the same OpenCode session. */
+  agentId: z.string().max(256).optional(),
+  /** The prompt continues a subagent that has already worked. */
+  resumed: z.boolean().default(false),
+  toolUseId: z.string().max(256).optional(),
+  toolName: z.string().max(64).default('Agent'),
+  mode: z.enum(['default', 'save-tokens', 'fusion']).optional(),
+  /** Who asks: the mod, the PreToolUse hook, or the CLI. */
+  via: z.enum(['mod', 'hook', 'cli']).default('cli'),
+  /** Milliseconds; never more than the configured deadline. */
+  timeoutMs: z.number().int().positive().optional(),
+});
+
+export type TaskRequest = z.input<typeof taskRequestSchema>;
+export type ParsedTaskRequest = z.output<typeof taskRequestSchema>;
+
+export const routeRequestSchema = z.object({
+  agent: z.string().max(512),
+  prompt: z.string().optional(),
+  directory: z.string().max(4096).optional(),
+  mode: z.enum(['default', 'save-tokens', 'fusion']).optional(),
+  /** Pretend that Claude's five-hour window stands at this percentage. */
+  atPercent: z.number().min(0).max(1000).optional(),
+  fallbackActive: z.boolean().optional(),
+  permissionMode: permissionModeSchema.optional(),
+});
+
+export type RouteRequest = z.input<typeof routeRequestSchema>;
+export type ParsedRouteRequest = z.output<typeof routeRequestSchema>;
+
+const tokensSchema = z.object({
+  input: z.number(),
+  output: z.number(),
+  reasoning: z.number(),
+  cacheRead: z.number(),
+  cacheWrite: z.number(),
+});
+
+const outcomeSchema = z.object({
+  tokens: tokensSchema,
+  costUsd: z.number(),
+  filesChanged: z.array(z.string()),
+  model: z.string(),
+  provider: z.string(),
+  durationMs: z.number(),
+  /** Where the whole answer is, when it was cut. */
+  fullTextFile: z.string().nullable(),
+});
+
+const failureSchema = z.object({
+  code: z.string(),
+  message: z.string(),
+  detail: z.string().optional(),
+  retryAfterMs: z.number().optional(),
+});
+
+/**
+ * The events of one task, in order; `finished` or `failed` is the last.
+ * `begun` on a failure: text was already handed out or files were changed, so the work must not be done again
+ * as if nothing had happened.
+ */
+export const taskEventSchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('text'), text: z.string() }),
+  z.object({ type: z.literal('activity'), text: z.string() }),
+  z.object({ type: z.literal('finished'), outcome: outcomeSchema }),
+  z.object({ type: z.literal('failed'), failure: failureSchema, begun: z.boolean(), outcome: outcomeSchema }),
+]);
+
+export type TaskEvent = z.infer<typeof taskEventSchema>;
+export type TaskOutcome = z.infer<typeof outcomeSchema>;
+
+/** The decision as it goes over the wire; the core's type is the reference. */
+export const decisionSchema = z.looseObject({
+  route: z.boolean(),
+  reason: z.string(),
+  step: z.string(),
+  target: z
+    .object({ provider: z.string(), model: z.string(), name: z.string(), opencodeProvider: z.string() })
+    .nullable(),
+  opencodeAgent: z.string().nullable(),
+});
+
+export const taskStartedSchema = z.object({
+  taskId: z.string(),
+  decision: decisionSchema,
+});
+
+export type TaskStarted = z.infer<typeof taskStartedSchema>;
+
+export const taskEventsSchema = z.object({
+  events: z.array(taskEventSchema),
+  next: z.number(),
+  done: z.boolean(),
+});
+
+export type TaskEvents = z.infer<typeof taskEventsSchema>;

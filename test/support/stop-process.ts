@@ -1,0 +1,24 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
+/** Asks, waits, insists; back when the process is gone. */
+export async function stopProcess(pid: number, graceMs = 10_000): Promise<void> {
+  const insistAt = Date.now() + graceMs;
+  signal(pid, 'SIGTERM');
+  while (isRunning(pid)) {
+    if (Date.now() > insistAt) signal(pid, 'SIGKILL');
+    await sleep(25);
+  }
+}
+
+export function isRunning(pid: number): boolean {
+  return signal(pid, 0);
+}
+
+function signal(pid: number, what: NodeJS.Signals | 0): boolean {
+  try {
+    process.kill(pid, what);
+    return true;
+  } catch {
+    return false;
+  }
+}

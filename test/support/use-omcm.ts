@@ -1,0 +1,113 @@
+// A home in which OMCM is at work: simulated providers, real Claude Code, real OpenCode, our plugin as it is built.
+
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { onTestFinished } from 'vitest';
+import { type PathsInput, resolvePaths } from '../../src/adapters/files/paths.ts';
+import { callDaemon } from '../../src/client/call-daemon.ts';
+import { ensureDaemon } from '../../src/client/ensure-daemon.ts';
+import type { Status } from '../../src/protocol/status.ts';
+import { findBinaries } from '../../src/simulation/find-binaries.ts';
+import type { IsolatedHomeOptions } from '../../src/simulation/isolated-home.ts';
+import { type ClaudeResult, type ClaudeRun, runClaude } from '../../src/simulation/run-claude.ts';
+import type { Simulation } from '../../src/simulation/simulation.ts';
+import { stopProcess } from './stop-process.ts';
+import { useSimulation } from './use-simulation.ts';
+
+export const PLUGIN_DIR = join(import.meta.dirname, '..', '..', 'plugin');
+export const DAEMON_PROGRAM = join(PLUGIN_DIR, 'dist', 'omcmd.js');
+
+export type Omcm = Simulation & {
+  readonly socketPath: string;
+  readonly stateDir: string;
+  readonly env: (extra?: Readonly<Record<string, string>>) => NodeJS.ProcessEnv;
+  /** Runs the real Claude Code with our plugin. */
+  readonly claude: (run: Omit<ClaudeRun, 'home'>) => Promise<ClaudeResult>;
+  /** Starts the daemon, and warms a server for the project's folder. */
+  readonly warm: () => Promise<void>;
+  readonly status: () => Promise<Status>;
+  readonly daemonPid: () => number | null;
+  readonly routingLog: () => readonly Readonly<Record<string, unknown>>[];
+};
+
+export type OmcmOptions = Omit<IsolatedHomeOptions, 'providers'> & { readonly config?: object };
+
+export async function useOmcm({ config = { mode: 'fusion' }, ...options }: OmcmOptions = {}): Promise<Omcm> {
+  const simulation = await useSimulation(options);
+  const { home } = simulation;
+  const env = (extra: Readonly<Record<string, string>> = {}) => home.env({ PATH: binariesPath(), ...extra });
+  const input: PathsInput = {
+    env: {},
+    home: home.home,
+    platform: process.platform,
+    tmpDir: '/tmp',
+    uid: process.getuid?.() ?? null,
+  };
+  const paths = resolvePaths(input);
+  writeFile(paths.userConfigFile, JSON.stringify(config));
+
+  const call = (path: string, body?: unknown) =>
+    callDaemon({
+      socketPath: paths.socketPath,
+      path,
+      timeoutMs: 30_000,
+      ...(body === undefined ? {} : { method: 'POST', body }),
+    });
+  const daemonPid = () => readPid(paths.endpointFile);
+  // Runs before the simulation is taken down: hooks of a test are called in reverse.
+  onTestFinished(async () => {
+    const pid = daemonPid();
+    if (pid !== null) await stopProcess(pid);
+  });
+
+  return {
+    ...simulation,
+    socketPath: paths.socketPath,
+    stateDir: paths.stateDir,
+    env,
+    claude: (run) =>
+      runClaude({ pluginDirs: [PLUGIN_DIR], ...run, home, env: { PATH: binariesPath(), ...run.env } }),
+    warm: async () => {
+      const ensured = await ensureDaemon({
+        socketPath: paths.socketPath,
+        program: DAEMON_PROGRAM,
+        env: env(),
+      });
+      if (!ensured.ok) throw new Error(ensured.message);
+      await call('/v1/warm', { directory: home.projectDir });
+    },
+    status: async () => (await call('/v1/status')).body as Status,
+    daemonPid,
+    routingLog: () => readLines(paths.routingLogFile),
+  };
+}
+
+/** A user has `opencode` on the PATH; here it lies in node_modules. */
+function binariesPath(): string {
+  const { opencode } = findBinaries();
+  return `${dirname(opencode ?? '')}:${process.env.PATH}`;
+}
+
+function writeFile(file: string, text: string): void {
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, text);
+}
+
+function readPid(endpointFile: string): number | null {
+  try {
+    return (JSON.parse(readFileSync(endpointFile, 'utf8')) as { pid: number }).pid;
+  } catch {
+    return null;
+  }
+}
+
+function readLines(file: string): readonly Readonly<Record<string, unknown>>[] {
+  try {
+    return readFileSync(file, 'utf8')
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as Record<string, unknown>);
+  } catch {
+    return [];
+  }
+}
