@@ -77,7 +77,7 @@ export function createHttpApi(services: DaemonServices): Hono {
     if (task === undefined)
       return c.json(errorBody('no-such-task', 'This task is not known (any more).'), 404);
     const wait = Math.min(numberOf(c.req.query('wait')), MAX_WAIT_MS);
-    return c.json(await task.read(numberOf(c.req.query('from')), wait));
+    return c.json(await task.read(numberOf(c.req.query('from')), wait, c.req.raw.signal));
   });
   app.delete('/v1/tasks/:id', (c) => {
     services.findTask(c.req.param('id'))?.cancel();

@@ -42,6 +42,8 @@ export function createRouter({ inputs, providers, now }: RouterOptions): Router 
         agent: question.agent,
         rules: {
           ...config,
+          // A mode that was asked for counts, also the one that routes less.
+          fusionDefault: question.mode === undefined && config.fusionDefault,
           routing: { ...config.routing, enabled: config.routing.enabled && fusion.enabled },
         },
         mode: question.mode ?? modeOf(loaded, fusion.mode),

@@ -6,14 +6,17 @@ export type RunningTask = {
   readonly id: string;
   readonly signal: AbortSignal;
   append(event: TaskEvent): void;
-  /** Waits for events after `from`; returns with none when the wait is over. */
-  read(from: number, waitMs: number): Promise<TaskEvents>;
+  /** Waits for events after `from`; returns with none when the wait is over or the reader went away. */
+  read(from: number, waitMs: number, reader?: AbortSignal): Promise<TaskEvents>;
   cancel(reason?: unknown): void;
   isDone(): boolean;
 };
 
 /** A client that polls must come back within this time, or nobody is listening any more. */
 export const CLIENT_LEASE_MS = 10_000;
+
+/** A client that hung up in the middle of a poll is gone, unless it comes back at once. */
+const HANG_UP_LEASE_MS = 1_000;
 
 export function createRunningTask(id: string): RunningTask {
   const events: TaskEvent[] = [];
@@ -29,9 +32,9 @@ export function createRunningTask(id: string): RunningTask {
   const cancel = (reason: unknown = failure('cancelled')) => {
     if (!isDone()) abort.abort(reason);
   };
-  const holdLease = () => {
+  const holdLease = (ms = CLIENT_LEASE_MS) => {
     if (lease !== null) clearTimeout(lease);
-    lease = readers > 0 || isDone() ? null : setTimeout(cancel, CLIENT_LEASE_MS).unref();
+    lease = readers > 0 || isDone() ? null : setTimeout(cancel, ms).unref();
   };
   holdLease();
 
@@ -45,28 +48,30 @@ export function createRunningTask(id: string): RunningTask {
       if (isDone()) holdLease();
       for (const wake of waiters) wake();
     },
-    read: async (from, waitMs) => {
+    read: async (from, waitMs, reader) => {
       readers += 1;
       holdLease();
       try {
-        if (events.length <= from && !isDone()) await untilWoken(waiters, waitMs);
+        if (events.length <= from && !isDone()) await untilWoken(waiters, waitMs, reader);
         return { events: events.slice(from), next: events.length, done: isDone() };
       } finally {
         readers -= 1;
-        holdLease();
+        holdLease(reader?.aborted ? HANG_UP_LEASE_MS : CLIENT_LEASE_MS);
       }
     },
   };
 }
 
-function untilWoken(waiters: Set<() => void>, waitMs: number): Promise<void> {
+function untilWoken(waiters: Set<() => void>, waitMs: number, reader?: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     const wake = () => {
       clearTimeout(timer);
       waiters.delete(wake);
+      reader?.removeEventListener('abort', wake);
       resolve();
     };
     const timer = setTimeout(wake, waitMs);
     waiters.add(wake);
+    reader?.addEventListener('abort', wake, { once: true });
   });
 }

@@ -71,7 +71,7 @@ describe('the check of import directions', () => {
   let house: string;
 
   beforeEach(async () => {
-    house = await mkdtemp(join(tmpdir(), 'omcm-test-imports-'));
+    house = await mkdtemp(join(tmpdir(), `omcm-test-${process.env.OMCM_TEST_RUN}-imports-`));
   });
   afterEach(() => rm(house, { recursive: true, force: true }));
 

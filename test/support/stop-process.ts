@@ -1,3 +1,4 @@
+import { readdir, readFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /** Asks, waits, insists; back when the process is gone. */
@@ -20,5 +21,13 @@ function signal(pid: number, what: NodeJS.Signals | 0): boolean {
     return true;
   } catch {
     return false;
+  }
+}
+
+/** Ends what still runs with this folder in its environment. Linux only: elsewhere nothing is found. */
+export async function endProcessesUnder(folder: string): Promise<void> {
+  for (const pid of (await readdir('/proc').catch(() => [])).map(Number).filter((pid) => pid > 0)) {
+    const environment = await readFile(`/proc/${pid}/environ`, 'utf8').catch(() => '');
+    if (environment.includes(folder)) await stopProcess(pid, 1_000);
   }
 }

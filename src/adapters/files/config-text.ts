@@ -13,7 +13,7 @@ export type ConfigText =
   | { readonly kind: 'ok'; readonly value: unknown; readonly tree: Node | undefined }
   | { readonly kind: 'syntax'; readonly problem: ConfigProblem };
 
-export const JSONC_OPTIONS: ParseOptions = { allowTrailingComma: true, allowEmptyContent: true };
+const JSONC_OPTIONS: ParseOptions = { allowTrailingComma: true, allowEmptyContent: true };
 
 const BYTE_ORDER_MARK = '\uFEFF';
 

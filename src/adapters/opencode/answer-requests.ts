@@ -37,16 +37,21 @@ export async function answerQuestion(
   );
 }
 
+/**
+ * Every path that the request is about. `filepath` of several files is one string, joined by commas; `files` names
+ * each, and where it is to be moved to.
+ */
 function pathsOf(asked: PermissionAsked, directory: string): string[] {
   const { filepath, files } = asked.metadata;
-  const listed = Array.isArray(files)
-    ? files.map((file: unknown) =>
-        typeof file === 'string' ? file : (file as { filePath?: unknown })?.filePath,
-      )
-    : [];
-  const named = [filepath, ...listed].filter((path) => typeof path === 'string');
-  const paths = named.length > 0 ? named : asked.patterns;
-  return paths.map((path) => resolve(directory, path));
+  const listed = Array.isArray(files) ? files.flatMap(pathsOfFile) : [];
+  const named = listed.length === 0 && typeof filepath === 'string' ? [filepath] : listed;
+  return [...new Set([...named, ...asked.patterns])].map((path) => resolve(directory, path));
+}
+
+function pathsOfFile(file: unknown): string[] {
+  if (typeof file !== 'object' || file === null) return [];
+  const { filePath, movePath } = file as { filePath?: unknown; movePath?: unknown };
+  return [filePath, movePath].filter((path) => typeof path === 'string');
 }
 
 /** A file that is yet to be written has no real path: its nearest existing folder has one. */

@@ -23,7 +23,6 @@ function applyPatch(config: Config, { $schema: _, ...patch }: ConfigPatch): Conf
 }
 
 function merge(base: unknown, over: unknown): unknown {
-  if (over === undefined) return base;
   if (!isPlainObject(base) || !isPlainObject(over)) return over;
   const merged = Object.entries(over)
     .filter(([, value]) => value !== undefined)

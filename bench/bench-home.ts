@@ -1,0 +1,59 @@
+/** A simulation with OMCM at work in it, for measuring: the built plugin, a daemon, a warm server. */
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { resolvePaths } from '../src/adapters/files/paths.ts';
+import { callDaemon } from '../src/client/call-daemon.ts';
+import { ensureDaemon } from '../src/client/ensure-daemon.ts';
+import { findBinaries } from '../src/simulation/find-binaries.ts';
+import { type Simulation, startSimulation } from '../src/simulation/simulation.ts';
+
+const root = process.env.OMCM_ROOT ?? process.cwd();
+export const PLUGIN_DIR = join(root, 'plugin');
+
+export type BenchHome = Simulation & {
+  readonly socketPath: string;
+  readonly env: NodeJS.ProcessEnv;
+  readonly path: string;
+  readonly warm: () => Promise<void>;
+};
+
+export async function withBenchHome<T>(work: (home: BenchHome) => Promise<T>): Promise<T> {
+  const simulation = await startSimulation({ prefix: 'omcm-bench' });
+  const { home } = simulation;
+  const paths = resolvePaths({
+    env: {},
+    home: home.home,
+    platform: process.platform,
+    tmpDir: '/tmp',
+    uid: null,
+  });
+  mkdirSync(dirname(paths.userConfigFile), { recursive: true });
+  writeFileSync(paths.userConfigFile, JSON.stringify({ mode: 'fusion' }));
+  const path = `${dirname(findBinaries().opencode ?? '')}:${process.env.PATH}`;
+  const env = home.env({ PATH: path });
+  const { socketPath } = paths;
+  const warm = async () => {
+    const ensured = await ensureDaemon({ socketPath, program: join(PLUGIN_DIR, 'dist', 'omcmd.js'), env });
+    if (!ensured.ok) throw new Error(ensured.message);
+    await callDaemon({ socketPath, method: 'POST', path: '/v1/warm', body: { directory: home.projectDir } });
+  };
+  try {
+    return await work({ ...simulation, socketPath, env, path, warm });
+  } finally {
+    await stopDaemon(paths.endpointFile);
+    await simulation.stop();
+  }
+}
+
+async function stopDaemon(endpointFile: string): Promise<void> {
+  try {
+    const { pid } = JSON.parse(readFileSync(endpointFile, 'utf8')) as { pid: number };
+    process.kill(pid, 'SIGTERM');
+    for (;;) {
+      process.kill(pid, 0);
+      await new Promise((resolve) => setTimeout(resolve, 25));
+    }
+  } catch {
+    // It was never started, or it is gone.
+  }
+}

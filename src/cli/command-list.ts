@@ -1,0 +1,42 @@
+// The commands. Of each only its name and a line are known at first; what it needs is loaded when it is used.
+import type { DefineCommand } from './define-command.ts';
+import type { Messages } from './messages.ts';
+
+type CommandEntry = {
+  readonly name: string;
+  readonly summary: (m: Messages) => string;
+  readonly load: () => Promise<DefineCommand>;
+};
+
+export const COMMANDS: readonly CommandEntry[] = [
+  {
+    name: 'demo',
+    summary: (m) => m.program.demoSummary,
+    load: async () => (await import('./commands/demo.ts')).defineDemo,
+  },
+  {
+    name: 'route',
+    summary: (m) => m.route.summary,
+    load: async () => (await import('./commands/route.ts')).defineRoute,
+  },
+  {
+    name: 'run',
+    summary: (m) => m.run.summary,
+    load: async () => (await import('./commands/run.ts')).defineRun,
+  },
+  {
+    name: 'daemon',
+    summary: (m) => m.daemon.summary,
+    load: async () => (await import('./commands/daemon.ts')).defineDaemon,
+  },
+  {
+    name: 'config',
+    summary: (m) => m.config.summary,
+    load: async () => (await import('./commands/config.ts')).defineConfig,
+  },
+  {
+    name: 'doctor',
+    summary: (m) => m.doctor.summary,
+    load: async () => (await import('./commands/doctor.ts')).defineDoctor,
+  },
+];

@@ -1,0 +1,59 @@
+/** What `omcm daemon status` says to a person. */
+import type { Status } from '../../protocol/status.ts';
+import { VERSION } from '../../version.ts';
+import type { Cli } from '../cli.ts';
+import { formatDuration } from '../format-amounts.ts';
+import type { Messages } from '../messages.ts';
+import { renderTable } from '../render-table.ts';
+
+export type StatusView = Pick<Cli, 'm' | 'output'> & { readonly socketPath: string; readonly now: number };
+
+export function renderStatus(status: Status, { m, output, socketPath, now }: StatusView): string {
+  const { daemon } = m;
+  const { version, pid, startedAt, state, tasks, sessions } = status;
+  const uptime = formatDuration(Math.max(0, now - startedAt));
+  return [
+    output.colours.green(daemon.running(version, pid, uptime)),
+    ...(state === 'draining' ? [output.colours.yellow(daemon.drainingNow())] : []),
+    ...(version === VERSION ? [] : [output.colours.yellow(daemon.otherVersion(VERSION))]),
+    daemon.tasks(tasks),
+    ...(tasks.failedOpen > 0 ? [output.colours.yellow(daemon.failedOpen(tasks.failedOpen))] : []),
+    daemon.sessions(sessions),
+    ...renderServers(status, m, now),
+    ...section(daemon.settingsIgnored(), status.configProblems.map(({ message }) => message)),
+    ...section(daemon.recentProblems(), status.recentProblems.map((problem) => renderProblem(problem))),
+    daemon.places(socketPath, status.stateDir),
+  ].join('\n');
+}
+
+export function renderProblem({ at, code, message }: Status['recentProblems'][number]): string {
+  return `${new Date(at).toISOString()} ${code}: ${message}`;
+}
+
+function renderServers({ opencode: { servers } }: Status, { daemon }: Messages, now: number): readonly string[] {
+  if (servers.length === 0) return [daemon.noServers()];
+  const rows = servers.map(({ port, pid, state, tasksRunning, tasksDone, startedAt }) => [
+    numberOrDash(port),
+    numberOrDash(pid),
+    daemon.serverState(state),
+    String(tasksRunning),
+    String(tasksDone),
+    startedAt > 0 ? formatDuration(Math.max(0, now - startedAt)) : '–',
+  ]);
+  const errors = servers.flatMap(({ lastError }) => (lastError === null ? [] : [daemon.lastError(lastError)]));
+  const table = renderTable(daemon.serverColumns, rows).split('\n');
+  return [daemon.servers(), ...indent([...table, ...errors])];
+}
+
+function section(title: string, lines: readonly string[]): readonly string[] {
+  return lines.length === 0 ? [] : [title, ...indent(lines)];
+}
+
+function indent(lines: readonly string[]): readonly string[] {
+  return lines.map((line) => `  ${line}`);
+}
+
+/** A server that has not started yet has neither port nor process. */
+function numberOrDash(value: number): string {
+  return value > 0 ? String(value) : '–';
+}

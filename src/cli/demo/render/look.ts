@@ -1,0 +1,5 @@
+import type { Colours } from '../../colours.ts';
+import type { DemoWords } from '../words.ts';
+
+/** In which language and which colours. */
+export type Look = { readonly words: DemoWords; readonly colours: Colours };

@@ -1,0 +1,95 @@
+export const doctor = {
+  summary: 'examine the installation and say how to mend what is wrong',
+  optionNoStart: 'do not start the daemon to find out what OpenCode has connected',
+  exampleJson: 'for a script: the findings, and 6 when one of them has failed',
+  status: { ok: 'ok', warn: 'warn', fail: 'fail' },
+  totals: (failed: number, warned: number) =>
+    failed + warned === 0
+      ? 'Everything is in order.'
+      : `${failed} failed, ${warned} ${warned === 1 ? 'warning' : 'warnings'}.`,
+
+  node: (version: string) => `Node.js ${version}`,
+  nodeOld: (version: string, least: string) => `Node.js ${version} is older than ${least}`,
+  nodeRemedy: (least: string) => `Install Node.js ${least} or newer: https://nodejs.org`,
+
+  claude: (version: string, path: string) => `Claude Code ${version} (${path})`,
+  claudeMissing: () => 'Claude Code was not found on the PATH',
+  claudeMissingRemedy: () => 'npm install -g @anthropic-ai/claude-code',
+  claudeSilent: (path: string) => `Claude Code does not tell its version (${path})`,
+  claudeSilentRemedy: () => 'Run `claude --version` and see what it says',
+  claudeOld: (version: string, least: string) =>
+    `Claude Code ${version} cannot load mods, which need ${least}: delegated answers arrive by the second way, as refused calls`,
+  claudeOldRemedy: () => 'claude update',
+
+  plugin: (version: string) => `the plugin is installed in Claude Code (${version})`,
+  pluginMissing: () => 'the plugin is not installed in Claude Code; only sessions started with --plugin-dir have it',
+  pluginMissingRemedy: (root: string) =>
+    `claude plugin marketplace add ${root} && claude plugin install omcm@omcm`,
+  pluginDisabled: (key: string) => `the plugin ${key} is installed in Claude Code and switched off`,
+  pluginDisabledRemedy: (key: string) => `claude plugin enable ${key}`,
+  pluginOther: (installed: string, own: string) =>
+    `the plugin in Claude Code has version ${installed}, this omcm ${own}`,
+  pluginOtherRemedy: (key: string) => `claude plugin update ${key}`,
+
+  mods: () => 'nothing in the settings of Claude Code switches mods off',
+  modsHooksOff: (file: string) => `all hooks are switched off (disableAllHooks in ${file}), so nothing is delegated`,
+  modsHooksOffRemedy: (file: string) => `Take disableAllHooks out of ${file}`,
+  modsManaged: (setting: string, file: string) =>
+    `only managed hooks or mods are allowed (${setting} in ${file}), so the plugin may not be`,
+  modsManagedRemedy: () => 'Ask whoever manages this machine to allow the plugin omcm',
+
+  opencode: (version: string, path: string) => `OpenCode ${version} (${path})`,
+  opencodeMissing: (command: string) => `OpenCode was not found (${command})`,
+  opencodeMissingRemedy: () =>
+    'npm install -g opencode-ai, or name its place: omcm config set opencode.command /path/to/opencode',
+  opencodeSilent: (path: string) => `OpenCode does not tell its version (${path})`,
+  opencodeSilentRemedy: () => 'Run `opencode --version` and see what it says',
+  opencodeOther: (version: string, supported: string) =>
+    `OpenCode ${version} is not the version that OMCM is tested with (${supported})`,
+  opencodeOtherRemedy: (supported: string) => `npm install -g opencode-ai@${supported}`,
+
+  daemon: (version: string, pid: number) => `the daemon runs (version ${version}, process ${pid})`,
+  daemonIdle: () => 'the daemon is not running; it starts when it is needed',
+  daemonOther: (version: string, own: string) => `the daemon that runs has version ${version}, this omcm ${own}`,
+  daemonOtherRemedy: () => 'omcm daemon restart',
+  daemonFailed: (message: string) => message,
+  daemonFailedRemedy: () => 'omcm daemon logs',
+
+  providers: (names: string) => `OpenCode has connected: ${names}`,
+  providersNone: (detail: string) =>
+    `OpenCode has connected no provider${detail === '' ? '' : ` (${detail})`}, so everything stays on Claude`,
+  providersNoneRemedy: () => 'opencode auth login',
+  providersNotAsked: () => 'which providers OpenCode has connected was not asked, because no daemon runs',
+  providersNotAskedRemedy: () => 'omcm daemon start, or omcm doctor without --no-start',
+  providersUnknown: () => 'which providers OpenCode has connected could not be found out',
+  providersUnknownRemedy: () => 'Mend what failed above, then run omcm doctor again',
+
+  target: (role: string, model: string) => `${role} is answered by ${model}`,
+  targetNext: (role: string, wanted: string, used: string) =>
+    `${role} is answered by ${used}, because no connected provider has ${wanted}`,
+  targetNone: (role: string, wanted: string) =>
+    `${role} has no model: no connected provider has ${wanted}, so its agents stay on Claude`,
+  targetRemedy: (role: string) =>
+    `Connect a provider (opencode auth login), or choose another model: omcm config set targets.${role} provider/model`,
+  modelMissing: (key: string, model: string) => `${key} names ${model}, which no connected provider has`,
+  modelMissingRemedy: (key: string) => `Connect its provider (opencode auth login), or change ${key}`,
+
+  config: () => 'the settings are in order',
+  configRemedy: () => 'omcm config check',
+  stateFiles: () => 'no state file is damaged',
+  stateFilesDamaged: (files: string) => `damaged state files were set aside: ${files}`,
+  stateFilesRemedy: (folder: string) => `Look whether anything in them is still wanted, then remove them from ${folder}`,
+  stateFolder: (folder: string) => `the state folder can be written (${folder})`,
+  stateFolderClosed: (folder: string, reason: string) => `the state folder cannot be written: ${folder} (${reason})`,
+  stateFolderRemedy: (folder: string) => `Make ${folder} writable, or name another place in OMCM_HOME`,
+  problems: () => 'the daemon has met no problem lately',
+  problemsNotAsked: () => 'no daemon runs, so it has no recent problems to tell',
+  problemsSome: (list: string) => `recent problems: ${list}`,
+  problemsRemedy: () => 'omcm daemon logs',
+  ripgrep: (path: string) => `ripgrep (${path})`,
+  ripgrepMissing: () => 'ripgrep was not found; without it OpenCode downloads it, and offline it cannot search files',
+  ripgrepRemedy: () => 'Install ripgrep, for example: apt-get install ripgrep, brew install ripgrep',
+  setpriv: (path: string) => `setpriv (${path})`,
+  setprivMissing: () => 'setpriv was not found; an OpenCode server may outlive a daemon that was killed',
+  setprivRemedy: () => 'Install util-linux, for example: apt-get install util-linux',
+};

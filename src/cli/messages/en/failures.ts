@@ -1,0 +1,22 @@
+import type { FileFailure } from '../../../adapters/files/file-failure.ts';
+import type { FailureCode } from '../../../core/delegation/failure.ts';
+import { failure } from '../../../core/delegation/failure.ts';
+
+export const failures = {
+  unknown: (message: string) => `OMCM itself failed: ${message}`,
+  unknownHint: () => 'Run it again with --debug for the details; `omcm doctor` may know more.',
+  output: (message: string) => `The output could not be written: ${message}`,
+  incompleteInstallation: () => 'This installation is incomplete: the program of the daemon is missing.',
+  incompleteInstallationHint: () => 'Install it again (npm install -g oh-my-claude-money); in a clone, run `npm run build`.',
+  daemonDidNotStart: () => 'The daemon did not start.',
+  daemonDidNotStartHint: () => 'See `omcm daemon logs`.',
+  daemonNewer: () => 'The daemon that runs is newer than this `omcm`.',
+  daemonNewerHint: () => 'Update `omcm`, or end that daemon with `omcm daemon stop`.',
+  daemonSilent: () => 'The daemon does not answer.',
+  daemonSilentHint: () => 'Try `omcm daemon restart`.',
+  daemonRefused: (message: string) => `The daemon refused the request: ${message}`,
+  daemonStrange: () => 'The daemon gave an answer that this `omcm` does not understand.',
+  file: ({ message }: FileFailure) => message,
+  /** What a task can fail with. */
+  task: (code: FailureCode) => failure(code).message,
+};

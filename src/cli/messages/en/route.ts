@@ -1,0 +1,44 @@
+import type { DecisionStep } from '../../../core/routing/decision.ts';
+
+/** Why that step lets the subagent go, or keeps it. */
+const WHY: Readonly<Record<DecisionStep, readonly [routed: string, kept: string]>> = {
+  switch: ['the switch', 'routing is switched off'],
+  agent: ['the agent itself', 'an agent that is not routed unless you name it in the configuration'],
+  fallback: ['Claude is out, so everything is routed', 'fallback'],
+  limit: ['a window of Claude is spent, so everything is routed', 'the limit'],
+  rule: ['your own rule', 'your own rule'],
+  mode: ['the mode routes it', 'the mode keeps it'],
+  default: ['the default', 'nothing asks for routing; modes are save-tokens and fusion'],
+  target: ['its model', 'none of the models of its role is connected in OpenCode'],
+  permission: ['permitted', 'it edits files, and the permission mode leaves that to Claude'],
+  task: ['the task', 'the task itself cannot go there'],
+};
+
+export const route = {
+  summary: 'tell what would happen to a subagent, and why, without running it',
+  optionPrompt: 'the prompt of the subagent',
+  optionAt: "pretend that Claude's five-hour window stands at this percentage",
+  optionFallback: 'pretend that Claude is out',
+  optionExplain: 'show each step that was asked and what it said',
+  optionOffline: 'do not ask a running daemon; decide from the configuration and the state files alone',
+  exampleSimple: 'who answers "explore", as things are',
+  exampleAt: 'what would happen with 95 % of the window spent',
+  exampleJson: 'the same for a script',
+  routed: (agent: string, model: string, id: string, opencodeAgent: string) =>
+    `${agent} → ${model} (${id}, OpenCode agent ${opencodeAgent})`,
+  kept: (agent: string) => `${agent} stays on Claude`,
+  because: (reason: string, step: string, routed: boolean) => {
+    const why = Object.hasOwn(WHY, step) ? WHY[step as DecisionStep][routed ? 0 : 1] : step;
+    return `${reason}: ${why}`;
+  },
+  decided: '◄ decided',
+  askedDaemon: () => 'Decided by the running daemon.',
+  askedNobody: () => 'Decided without the daemon: which models OpenCode has connected was not asked.',
+  daemonCouldNot: () => 'The running daemon could not be asked; decided without it.',
+  configProblems: (count: number) =>
+    count === 1
+      ? 'A setting was ignored; see `omcm config check`.'
+      : `${count} settings were ignored; see \`omcm config check\`.`,
+  stateDamaged: (file: string, setAside: string | null) =>
+    setAside === null ? `${file} is damaged and is not used.` : `${file} was damaged and set aside as ${setAside}.`,
+};

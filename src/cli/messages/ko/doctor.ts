@@ -1,0 +1,92 @@
+import type { Messages } from '../en/en.ts';
+
+export const doctor: Messages['doctor'] = {
+  summary: '설치 상태를 살피고 고치는 방법을 알려 줌',
+  optionNoStart: 'OpenCode에 연결된 것을 알아보려고 데몬을 시작하지 않음',
+  exampleJson: '스크립트용: 결과를 출력하고, 실패한 것이 있으면 6으로 종료',
+  status: { ok: '정상', warn: '주의', fail: '실패' },
+  totals: (failed, warned) =>
+    failed + warned === 0 ? '모두 정상입니다.' : `실패 ${failed}개, 주의 ${warned}개.`,
+
+  node: (version) => `Node.js ${version} 사용 중`,
+  nodeOld: (version, least) => `Node.js ${version}은(는) ${least}보다 오래됨`,
+  nodeRemedy: (least) => `Node.js ${least} 이상을 설치하세요: https://nodejs.org`,
+
+  claude: (version, path) => `Claude Code ${version} 설치됨 (${path})`,
+  claudeMissing: () => 'PATH에 Claude Code가 없음',
+  claudeMissingRemedy: () => '설치: npm install -g @anthropic-ai/claude-code',
+  claudeSilent: (path) => `Claude Code의 버전을 알 수 없음 (${path})`,
+  claudeSilentRemedy: () => '`claude --version`을 실행해 보세요',
+  claudeOld: (version, least) =>
+    `Claude Code ${version}은(는) 모드(mod)를 쓸 수 없음 (${least} 이상 필요): 위임된 답이 거부된 호출로 전달됨`,
+  claudeOldRemedy: () => '업데이트: claude update',
+
+  plugin: (version) => `Claude Code에 플러그인이 설치됨 (${version})`,
+  pluginMissing: () => 'Claude Code에 플러그인이 없음. --plugin-dir로 시작한 세션에서만 동작함',
+  pluginMissingRemedy: (root) =>
+    `설치: claude plugin marketplace add ${root} && claude plugin install omcm@omcm`,
+  pluginDisabled: (key) => `Claude Code에 설치된 플러그인 ${key}이(가) 꺼져 있음`,
+  pluginDisabledRemedy: (key) => `켜기: claude plugin enable ${key}`,
+  pluginOther: (installed, own) => `Claude Code의 플러그인 버전은 ${installed}, 이 omcm은 ${own}`,
+  pluginOtherRemedy: (key) => `업데이트: claude plugin update ${key}`,
+
+  mods: () => 'Claude Code 설정에 모드(mod)를 끄는 것이 없음',
+  modsHooksOff: (file) => `모든 훅이 꺼져 있어 (${file}의 disableAllHooks) 아무것도 위임되지 않음`,
+  modsHooksOffRemedy: (file) => `${file}에서 disableAllHooks를 빼세요`,
+  modsManaged: (setting, file) =>
+    `관리되는 훅이나 모드만 허용되어 (${file}의 ${setting}) 플러그인이 막힐 수 있음`,
+  modsManagedRemedy: () => '이 기기의 관리자에게 omcm 플러그인 허용을 요청하세요',
+
+  opencode: (version, path) => `OpenCode ${version} 설치됨 (${path})`,
+  opencodeMissing: (command) => `OpenCode가 없음 (${command})`,
+  opencodeMissingRemedy: () =>
+    'npm install -g opencode-ai로 설치하거나, 위치를 정하세요: omcm config set opencode.command /path/to/opencode',
+  opencodeSilent: (path) => `OpenCode의 버전을 알 수 없음 (${path})`,
+  opencodeSilentRemedy: () => '`opencode --version`을 실행해 보세요',
+  opencodeOther: (version, supported) => `OpenCode ${version}은(는) OMCM이 검증된 버전(${supported})이 아님`,
+  opencodeOtherRemedy: (supported) => `설치: npm install -g opencode-ai@${supported}`,
+
+  daemon: (version, pid) => `데몬 실행 중 (버전 ${version}, 프로세스 ${pid})`,
+  daemonIdle: () => '데몬이 실행 중이 아님. 필요할 때 시작됨',
+  daemonOther: (version, own) => `실행 중인 데몬의 버전은 ${version}, 이 omcm은 ${own}`,
+  daemonOtherRemedy: () => '다시 시작: omcm daemon restart',
+  daemonFailed: (message) => `데몬 문제: ${message}`,
+  daemonFailedRemedy: () => '로그 보기: omcm daemon logs',
+
+  providers: (names) => `OpenCode에 연결됨: ${names}`,
+  providersNone: (detail) =>
+    `OpenCode에 연결된 제공자가 없어${detail === '' ? '' : ` (${detail})`} 모두 Claude에 남음`,
+  providersNoneRemedy: () => '연결: opencode auth login',
+  providersNotAsked: () => '데몬이 실행 중이 아니어서 OpenCode에 연결된 제공자를 확인하지 않음',
+  providersNotAskedRemedy: () => 'omcm daemon start를 하거나 --no-start 없이 omcm doctor를 실행하세요',
+  providersUnknown: () => 'OpenCode에 연결된 제공자를 알아내지 못함',
+  providersUnknownRemedy: () => '위의 실패를 고친 뒤 omcm doctor를 다시 실행하세요',
+
+  target: (role, model) => `${role}: ${model}이(가) 답함`,
+  targetNext: (role, wanted, used) => `${role}: 연결된 제공자에 ${wanted}이(가) 없어 ${used}이(가) 답함`,
+  targetNone: (role, wanted) =>
+    `${role}: 쓸 수 있는 모델이 없음. 연결된 제공자에 ${wanted}이(가) 없어 에이전트가 Claude에 남음`,
+  targetRemedy: (role) =>
+    `제공자를 연결하거나 (opencode auth login) 다른 모델을 고르세요: omcm config set targets.${role} provider/model`,
+  modelMissing: (key, model) => `${key}의 ${model}은(는) 연결된 제공자에 없음`,
+  modelMissingRemedy: (key) => `제공자를 연결하거나 (opencode auth login) ${key}을(를) 바꾸세요`,
+
+  config: () => '설정에 문제가 없음',
+  configRemedy: () => '자세히: omcm config check',
+  stateFiles: () => '손상된 상태 파일이 없음',
+  stateFilesDamaged: (files) => `손상되어 옮겨 둔 상태 파일: ${files}`,
+  stateFilesRemedy: (folder) => `필요한 내용이 있는지 보고 ${folder}에서 지우세요`,
+  stateFolder: (folder) => `상태 폴더에 쓸 수 있음 (${folder})`,
+  stateFolderClosed: (folder, reason) => `상태 폴더에 쓸 수 없음: ${folder} (${reason})`,
+  stateFolderRemedy: (folder) => `${folder}에 쓸 수 있게 하거나 OMCM_HOME에 다른 위치를 정하세요`,
+  problems: () => '최근에 데몬이 겪은 문제가 없음',
+  problemsNotAsked: () => '데몬이 실행 중이 아니어서 최근 문제를 확인하지 않음',
+  problemsSome: (list) => `최근 문제: ${list}`,
+  problemsRemedy: () => '로그 보기: omcm daemon logs',
+  ripgrep: (path) => `ripgrep 설치됨 (${path})`,
+  ripgrepMissing: () => 'ripgrep이 없음. OpenCode가 내려받으며, 오프라인에서는 파일을 검색하지 못함',
+  ripgrepRemedy: () => 'ripgrep을 설치하세요. 예: apt-get install ripgrep, brew install ripgrep',
+  setpriv: (path) => `setpriv 설치됨 (${path})`,
+  setprivMissing: () => 'setpriv가 없음. 데몬이 강제 종료되면 OpenCode 서버가 남을 수 있음',
+  setprivRemedy: () => 'util-linux를 설치하세요. 예: apt-get install util-linux',
+};

@@ -1,0 +1,26 @@
+import type { Messages } from '../en/en.ts';
+
+export const run: Messages['run'] = {
+  summary: '에이전트가 라우팅되는 모델로 작업 하나를 실행하고 답을 출력',
+  argumentPrompt: '할 일. -를 쓰면 표준 입력에서 읽음',
+  optionTimeout: '이 시간(초)이 지나면 포기 (설정된 제한 시간보다 길 수는 없음)',
+  exampleSimple: '이 프로젝트에 대한 질문',
+  exampleStdin: '파일에 있는 긴 프롬프트',
+  exampleWrite: '이 프로젝트의 파일을 고치는 작업',
+  emptyPrompt: () => '프롬프트가 비어 있습니다.',
+  tooLarge: (bytes) => `프롬프트가 ${bytes}바이트보다 큽니다. 받을 수 있는 모델이 없습니다.`,
+  routed: (agent, model, reason) => `${agent} → ${model} (${reason})`,
+  kept: (agent, reason) => `${agent}: Claude에 남습니다 (${reason}). 여기서는 아무것도 하지 않았습니다.`,
+  hintMode: () => '그래도 라우팅하려면 `--mode fusion`을 쓰세요.',
+  hintPermission: () => '파일 수정을 허용하려면 `--permission-mode acceptEdits`를 쓰세요.',
+  hintTarget: () => '연결된 모델은 `omcm doctor`로 볼 수 있습니다.',
+  hintExplain: (agent) => `이유는 \`omcm route --agent ${agent} --explain\`으로 볼 수 있습니다.`,
+  tokens: (input, output) => `입력 ${input} 토큰, 출력 ${output} 토큰`,
+  filesChanged: (count) => `파일 ${count}개 변경`,
+  fullText: (file) => `전체 답은 ${file}에 있습니다.`,
+  cancelled: () => '취소했습니다.',
+  lost: () => '데몬이 작업 도중에 사라졌습니다.',
+  lostHint: () => '`omcm daemon logs`를 보고 다시 해 보세요.',
+  failed: (message, detail) => (detail === '' ? message : `${message} (${detail})`),
+  retryAfter: (duration) => `제공자가 ${duration} 기다려 달라고 합니다.`,
+};

@@ -1,0 +1,43 @@
+// The options that `route` and `run` share: whose task it is, and how the session stands.
+import type { Command } from 'commander';
+import type { PermissionMode } from '../core/permissions/permission-mode.ts';
+import { type Mode, parseMode } from '../core/routing/mode.ts';
+import type { Cli } from './cli.ts';
+import { oneOf } from './option-parsers.ts';
+
+export type RoutingOptions = {
+  readonly agent: string;
+  readonly mode?: Mode;
+  readonly permissionMode?: PermissionMode;
+  readonly directory?: string;
+};
+
+/** `fusionDefault` is the seed's name for fusion. */
+const MODES = ['default', 'save-tokens', 'fusion', 'fusionDefault'] as const;
+
+const PERMISSION_MODES = [
+  'default',
+  'manual',
+  'plan',
+  'acceptEdits',
+  'auto',
+  'dontAsk',
+  'bypassPermissions',
+] as const satisfies readonly PermissionMode[];
+
+export function addRoutingOptions(command: Command, { m }: Cli): void {
+  const mode = oneOf(m, '--mode', MODES);
+  command
+    .requiredOption('--agent <name>', m.program.optionAgent)
+    .option('--mode <mode>', m.program.optionMode, (text) => parseMode(mode(text)) ?? 'default')
+    .option(
+      '--permission-mode <mode>',
+      m.program.optionPermissionMode,
+      oneOf(m, '--permission-mode', PERMISSION_MODES),
+    );
+  addDirectoryOption(command, m);
+}
+
+export function addDirectoryOption(command: Command, m: Cli['m']): void {
+  command.option('--directory <path>', m.program.optionDirectory);
+}

@@ -1,0 +1,51 @@
+/** Decides as the daemon would, from the configuration and the state files, for those who run no daemon. */
+import { fallbackStateSpec, NO_FALLBACK } from '../../adapters/files/fallback-state.ts';
+import { fusionStateSpec, NO_FUSION_STATE } from '../../adapters/files/fusion-state.ts';
+import { loadConfig } from '../../adapters/files/load-config.ts';
+import { NO_LIMITS, providerLimitsSpec } from '../../adapters/files/provider-limits.ts';
+import { readStateFile, type StateFileSpec } from '../../adapters/files/state-file.ts';
+import { NO_READINGS, type QuotaReadings } from '../../core/quota/reading.ts';
+import { type ExplainedRoute, explainRoute } from '../../core/routing/decide-route.ts';
+import { type Mode, parseMode } from '../../core/routing/mode.ts';
+import type { Cli } from '../cli.ts';
+import type { RouteQuestion } from './route-question.ts';
+
+export async function decideOffline(cli: Cli, question: RouteQuestion, now: number): Promise<ExplainedRoute> {
+  const { paths, env } = cli;
+  const [loaded, fusion, fallback, limits] = await Promise.all([
+    loadConfig({ paths, projectDir: question.directory, env }),
+    readState(cli, fusionStateSpec(paths.fusionStateFile), NO_FUSION_STATE),
+    readState(cli, fallbackStateSpec(paths.fallbackStateFile), NO_FALLBACK),
+    readState(cli, providerLimitsSpec(paths.providerLimitsFile), NO_LIMITS),
+  ]);
+  const { config, problems } = loaded;
+  if (problems.length > 0) cli.output.say(cli.m.route.configProblems(problems.length));
+  const enabled = config.routing.enabled && fusion.enabled;
+  return explainRoute({
+    agent: question.agent,
+    // The mode below already says what fusionDefault says; here it could only outvote a mode that was asked for.
+    rules: { ...config, fusionDefault: false, routing: { ...config.routing, enabled } },
+    mode: question.mode ?? modeOf(config.mode, fusion.mode),
+    fallback: { active: question.fallbackActive ?? fallback.active },
+    quota: question.atPercent === undefined ? limits.claude : supposed(question.atPercent, now),
+    now,
+    permissionMode: question.permissionMode,
+  });
+}
+
+/** The configuration speaks first; where it says nothing, the mode that a command or a script set. */
+function modeOf(configured: Mode, inState: string): Mode {
+  return configured === 'default' ? (parseMode(inState) ?? 'default') : configured;
+}
+
+function supposed(percent: number, now: number): QuotaReadings {
+  return { ...NO_READINGS, fiveHour: { percent, resetsAt: null, readAt: now } };
+}
+
+async function readState<T>({ output, m }: Cli, spec: StateFileSpec<T>, missing: T): Promise<T> {
+  const read = await readStateFile(spec);
+  if (read.kind === 'ok') return read.value;
+  if (read.kind === 'damaged') output.say(m.route.stateDamaged(spec.file, read.setAside));
+  if (read.kind === 'failed') output.say(m.failures.file(read.failure));
+  return missing;
+}

@@ -1,0 +1,23 @@
+/** A decision in a line or two, and the steps that led to it. */
+import type { Cli } from '../cli.ts';
+import type { AskedRoute } from './ask-route.ts';
+
+export function renderRoute({ decision }: AskedRoute, { m, output }: Pick<Cli, 'm' | 'output'>): string {
+  const { colours } = output;
+  const { agent, target, reason, step, opencodeAgent } = decision;
+  const name = colours.bold(agent.name);
+  const id = target === null ? '' : `${target.provider}/${target.model}`;
+  const outcome =
+    target === null ? m.route.kept(name) : m.route.routed(name, colours.green(target.name), id, opencodeAgent ?? '');
+  return `${outcome}\n  ${colours.dim(m.route.because(reason, step, decision.route))}`;
+}
+
+export function renderTrail({ trail, decision, decidedBy }: AskedRoute, { m, output }: Pick<Cli, 'm' | 'output'>): string {
+  const width = Math.max(...trail.map(({ step }) => step.length));
+  const steps = trail.map(({ step, said }) => {
+    const mark = step === decision.step ? `  ${m.route.decided}` : '';
+    return `  ${step.padEnd(width)}  ${said ?? '–'}${output.colours.bold(mark)}`;
+  });
+  const by = decidedBy === 'daemon' ? m.route.askedDaemon() : m.route.askedNobody();
+  return [...steps, output.colours.dim(by)].join('\n');
+}

@@ -1,0 +1,234 @@
+import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { agentCalls } from '../../src/simulation/claude-events.ts';
+import type { ClaudeResult } from '../../src/simulation/run-claude.ts';
+import { scriptConductor, subagentOf } from '../../src/simulation/scripted-conductor.ts';
+import { stopProcess } from '../support/stop-process.ts';
+import { type Omcm, useOmcm } from '../support/use-omcm.ts';
+
+/** Claude answers whatever is not routed, and the conductor asks for one look-up. */
+function scriptNative({ providers: { anthropic } }: Omcm): void {
+  anthropic.on({ when: (request) => subagentOf(request) !== undefined, answer: { text: 'by Claude' } });
+  scriptConductor(anthropic, { rounds: [{ calls: [{ agent: 'Explore', prompt: 'find it' }] }] });
+}
+
+function expectNative(run: ClaudeResult): void {
+  expect(run.exitCode, run.stderr).toBe(0);
+  expect(agentCalls(run.events)[0]?.result).toMatchObject({ isError: false, report: 'by Claude' });
+}
+
+/** From the conductor's order to the subagent's first request at Anthropic. */
+function waitedMs({ providers: { anthropic } }: Omcm): number {
+  const requests = anthropic.journal();
+  const order = requests.find((request) => subagentOf(request) === undefined);
+  const subagent = requests.find((request) => subagentOf(request) !== undefined);
+  return (subagent?.at ?? Number.POSITIVE_INFINITY) - (order?.endedAt ?? 0);
+}
+
+describe('the native subagent runs, within two seconds and with the reason written down, when', () => {
+  it('there is no OpenCode', async () => {
+    const omcm = await useOmcm({ config: { mode: 'fusion', opencode: { command: 'opencode-is-not-here' } } });
+    scriptNative(omcm);
+    await omcm.warm();
+
+    expectNative(await omcm.claude({ prompt: 'go' }));
+
+    expect(waitedMs(omcm)).toBeLessThan(2_000);
+    expect(omcm.routingLog().map(({ reason }) => reason)).toContain('failed-opencode-not-installed');
+    expect((await omcm.status()).recentProblems.map(({ code }) => code)).toContain('opencode-not-installed');
+  });
+
+  it('OpenCode ends as soon as it is started', async () => {
+    const omcm = await useOmcm({ config: { mode: 'fusion', opencode: { command: '/bin/false' } } });
+    scriptNative(omcm);
+    await omcm.warm();
+
+    expectNative(await omcm.claude({ prompt: 'go' }));
+
+    expect(waitedMs(omcm)).toBeLessThan(2_000);
+    expect(omcm.routingLog().map(({ reason }) => reason)).toContain('failed-server-start-failed');
+  });
+
+  it('the daemon cannot start', async () => {
+    const omcm = await useOmcm();
+    scriptNative(omcm);
+    // A file where the state folder should be: no socket, no log.
+    const elsewhere = join(omcm.home.root, 'not-a-folder');
+    writeFileSync(elsewhere, '');
+
+    const run = await omcm.claude({ prompt: 'go', env: { OMCM_HOME: join(elsewhere, 'omcm') } });
+
+    expectNative(run);
+    expect(waitedMs(omcm)).toBeLessThan(2_000);
+  });
+
+  it('the provider refuses the key', async () => {
+    const omcm = await useOmcm();
+    scriptNative(omcm);
+    omcm.providers.google.on({ answer: { fault: { kind: 'refused-key' } } });
+    await omcm.warm();
+
+    expectNative(await omcm.claude({ prompt: 'go' }));
+
+    expect(waitedMs(omcm)).toBeLessThan(2_000);
+    expect(omcm.routingLog().map(({ reason }) => reason)).toContain('failed-provider-refused-key');
+  });
+
+  it('the provider is at its limit, without waiting for OpenCode to retry', async () => {
+    const omcm = await useOmcm();
+    scriptNative(omcm);
+    omcm.providers.google.on({ answer: { fault: { kind: 'rate-limit', retryAfterSeconds: 120 } } });
+    await omcm.warm();
+
+    expectNative(await omcm.claude({ prompt: 'go' }));
+
+    expect(waitedMs(omcm)).toBeLessThan(2_000);
+    expect(omcm.providers.google.journal()).toHaveLength(1);
+    expect(omcm.routingLog().map(({ reason }) => reason)).toContain('failed-provider-rate-limited');
+  });
+
+  it('the provider sends nothing that makes sense, and is not asked for ever', async () => {
+    const omcm = await useOmcm();
+    scriptNative(omcm);
+    omcm.providers.google.on({ answer: { fault: { kind: 'empty-body' } } });
+    await omcm.warm();
+
+    expectNative(await omcm.claude({ prompt: 'go' }));
+
+    expect(omcm.providers.google.journal().length).toBeLessThan(8);
+    expect(omcm.routingLog().map(({ reason }) => reason)).toContain('failed-provider-garbage');
+  });
+
+  it('the provider is silent for longer than the configured patience', async () => {
+    const omcm = await useOmcm({ config: { mode: 'fusion', opencode: { stallTimeout: 1_000 } } });
+    scriptNative(omcm);
+    omcm.providers.google.on({ answer: { fault: { kind: 'hang' } } });
+    await omcm.warm();
+
+    expectNative(await omcm.claude({ prompt: 'go' }));
+
+    expect(omcm.routingLog().map(({ reason }) => reason)).toContain('failed-provider-silent');
+  });
+
+  it('the task takes longer than its deadline', async () => {
+    const omcm = await useOmcm({ config: { mode: 'fusion', opencode: { timeout: 1_500 } } });
+    scriptNative(omcm);
+    omcm.providers.google.on({ answer: { text: 'too late', delayMs: 20_000 } });
+    await omcm.warm();
+
+    expectNative(await omcm.claude({ prompt: 'go' }));
+
+    expect(omcm.routingLog().map(({ reason }) => reason)).toContain('failed-deadline-exceeded');
+  });
+});
+
+describe('a daemon that was killed', () => {
+  it('before the call is started again, and the call is routed', async () => {
+    const omcm = await useOmcm();
+    const { anthropic, google } = omcm.providers;
+    google.on({ answer: { text: 'routed all the same' } });
+    scriptConductor(anthropic, { rounds: [{ calls: [{ agent: 'Explore', prompt: 'find it' }] }] });
+    await omcm.warm();
+    const pid = omcm.daemonPid() ?? 0;
+    process.kill(pid, 'SIGKILL');
+    await stopProcess(pid);
+
+    const run = await omcm.claude({ prompt: 'go' });
+
+    expect(agentCalls(run.events)[0]?.result).toMatchObject({
+      isError: false,
+      report: 'routed all the same',
+    });
+    expect(omcm.daemonPid()).not.toBe(pid);
+  });
+
+  it('in the middle of an answer leaves the conductor with Claude or with what there was, and the next call works', async () => {
+    const omcm = await useOmcm();
+    const { anthropic, google } = omcm.providers;
+    anthropic.on({ when: (request) => subagentOf(request) !== undefined, answer: { text: 'by Claude' } });
+    google.on({ answer: { text: 'second call, routed' } });
+    google.on({
+      times: 1,
+      answer: { text: `${'long '.repeat(400)}never finished`, chunkDelayMs: 200, chunkChars: 400 },
+    });
+    scriptConductor(anthropic, {
+      rounds: [
+        { calls: [{ agent: 'Explore', prompt: 'first' }] },
+        { calls: [{ agent: 'Explore', prompt: 'second' }] },
+      ],
+    });
+    await omcm.warm();
+    const killing = killOnceAsked(omcm);
+
+    const run = await omcm.claude({ prompt: 'go' });
+    await killing;
+
+    const [first, second] = agentCalls(run.events);
+    expect(first?.result?.isError).toBe(false);
+    expect(first?.result?.report).toMatch(/by Claude|What stands above is incomplete/);
+    expect(second?.result).toMatchObject({ isError: false, report: 'second call, routed' });
+    expect(omcm.routingLog().map(({ reason }) => reason)).toContain('failed-open-daemon-unreachable');
+  });
+});
+
+async function killOnceAsked(omcm: Omcm): Promise<void> {
+  while (omcm.providers.google.journal().length === 0)
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  await new Promise((resolve) => setTimeout(resolve, 600));
+  process.kill(omcm.daemonPid() ?? 0, 'SIGKILL');
+}
+
+describe('an OpenCode server that dies', () => {
+  it('before its first word hands the call to Claude, and is replaced for the next', async () => {
+    const omcm = await useOmcm();
+    const { anthropic, google } = omcm.providers;
+    anthropic.on({ when: (request) => subagentOf(request) !== undefined, answer: { text: 'by Claude' } });
+    google.on({ answer: { text: 'by the new server' } });
+    google.on({ times: 1, answer: { text: 'never', delayMs: 10_000 } });
+    scriptConductor(anthropic, {
+      rounds: [
+        { calls: [{ agent: 'Explore', prompt: 'first' }] },
+        { calls: [{ agent: 'Explore', prompt: 'second' }] },
+      ],
+    });
+    await omcm.warm();
+    const killing = killServerOnceAsked(omcm);
+
+    const run = await omcm.claude({ prompt: 'go' });
+    await killing;
+
+    expect(agentCalls(run.events).map(({ result }) => result?.report)).toEqual([
+      'by Claude',
+      'by the new server',
+    ]);
+    expect(omcm.routingLog().map(({ reason }) => reason)).toContain('failed-server-died');
+  });
+});
+
+async function killServerOnceAsked(omcm: Omcm): Promise<void> {
+  while (omcm.providers.google.journal().length === 0)
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  const [server] = (await omcm.status()).opencode.servers;
+  process.kill(server?.pid ?? 0, 'SIGKILL');
+}
+
+describe('a state folder that cannot be written', () => {
+  it('costs no call', async () => {
+    const omcm = await useOmcm();
+    const { anthropic, google } = omcm.providers;
+    google.on({ answer: { text: 'routed' } });
+    anthropic.on({ when: (request) => subagentOf(request) !== undefined, answer: { text: 'by Claude' } });
+    scriptConductor(anthropic, { rounds: [{ calls: [{ agent: 'Explore', prompt: 'find it' }] }] });
+    await omcm.warm();
+    mkdirSync(join(omcm.stateDir, 'results'), { recursive: true });
+    // Root writes everywhere: a folder in the place of the file is what cannot be written by anybody.
+    mkdirSync(join(omcm.stateDir, 'fusion-state.json'), { recursive: true });
+    chmodSync(omcm.stateDir, 0o500);
+
+    const run = await omcm.claude({ prompt: 'go' });
+    chmodSync(omcm.stateDir, 0o700);
+
+    expect(agentCalls(run.events)[0]?.result).toMatchObject({ isError: false });
+  });
+});
