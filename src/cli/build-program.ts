@@ -25,10 +25,12 @@ export async function buildProgram(cli: Cli, words: readonly string[]): Promise<
     .configureOutput({ outputError: () => {} })
     .exitOverride()
     .addHelpText('after', () => `\n${footer(cli)}`);
-  await Promise.all(COMMANDS.map(async (entry) => {
-    const command = program.command(entry.name).description(entry.summary(cli.m));
-    if (words.includes(entry.name)) (await entry.load())(command, cli);
-  }));
+  await Promise.all(
+    COMMANDS.map(async (entry) => {
+      const command = program.command(entry.name).description(entry.summary(cli.m));
+      if (words.includes(entry.name)) (await entry.load())(command, cli);
+    }),
+  );
   return program;
 }
 

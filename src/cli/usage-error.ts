@@ -6,7 +6,11 @@ import type { Messages } from './messages.ts';
 
 export function usageError(
   { code, message }: CommanderError,
-  { program, words, m }: { readonly program: Command; readonly words: readonly string[]; readonly m: Messages },
+  {
+    program,
+    words,
+    m,
+  }: { readonly program: Command; readonly words: readonly string[]; readonly m: Messages },
 ): CommandError {
   const said = message.replace(/^error: /, '');
   return new CommandError({

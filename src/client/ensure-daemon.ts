@@ -2,7 +2,7 @@
  * Finds the daemon or starts one.
  *
  *   answers, same or newer ──▶ use it
- *   answers, older ──▶ ask it to drain ──▶ start ours
+ *   answers, older ──▶ ask it to drain ──▶ silent
  *   silent ──▶ start ours ──▶ wait until it answers
  */
 import type { Health } from '../protocol/status.ts';
@@ -22,41 +22,69 @@ export type EnsureOptions = {
 
 export type Ensured =
   | { readonly ok: true; readonly health: Health; readonly started: boolean }
-  | { readonly ok: false; readonly code: 'daemon-unreachable' | 'daemon-newer'; readonly message: string };
+  | { readonly ok: false; readonly code: EnsureFailure; readonly message: string };
+
+export type EnsureFailure =
+  | 'daemon-unreachable'
+  | 'daemon-newer'
+  /** One that is leaving still works on its last tasks; ours can start when it is gone. */
+  | 'daemon-draining';
 
 const POLL_MS = 20;
+/** A daemon that was started and does not answer by then has given way to one that was leaving, or was killed. */
+const START_AGAIN_MS = 1_500;
 
 export async function ensureDaemon(options: EnsureOptions): Promise<Ensured> {
   const deadline = Date.now() + (options.timeoutMs ?? 5_000);
-  const found = await readHealth(options.socketPath);
-  if (found !== null && found.state === 'serving' && !isNewer(VERSION, found.version))
-    return judge(found, false);
-  if (found !== null) await askToDrain(options.socketPath);
-  await startDaemon(options.program, options.env).catch(() => undefined);
-  while (Date.now() < deadline) {
+  let asked = false;
+  let startedAt = Number.NEGATIVE_INFINITY;
+  for (;;) {
     const health = await readHealth(options.socketPath);
-    if (health?.state === 'serving' && !isNewer(VERSION, health.version)) return judge(health, true);
-    // The one that was there may still be leaving, in which case ours gave up at once.
-    if (health === null && found !== null)
+    if (health !== null && health.state === 'serving' && !isOlder(health)) {
+      return judge(health, startedAt > 0);
+    }
+    if (health !== null && !asked) {
+      asked = true;
+      await askToDrain(options.socketPath);
+    }
+    if (health === null && Date.now() - startedAt > START_AGAIN_MS) {
+      startedAt = Date.now();
       await startDaemon(options.program, options.env).catch(() => undefined);
+    }
+    if (Date.now() > deadline) return health === null ? DID_NOT_START : STILL_DRAINING;
     await new Promise((resolve) => setTimeout(resolve, POLL_MS));
   }
-  return {
-    ok: false,
-    code: 'daemon-unreachable',
-    message: 'The daemon did not start; see `omcm daemon logs`.',
-  };
 }
+
+const DID_NOT_START: Ensured = {
+  ok: false,
+  code: 'daemon-unreachable',
+  message: 'The daemon did not start; see `omcm daemon logs`.',
+};
+
+const STILL_DRAINING: Ensured = {
+  ok: false,
+  code: 'daemon-draining',
+  message: 'The running daemon finishes its tasks before it leaves.',
+};
 
 export async function readHealth(socketPath: string): Promise<Health | null> {
   try {
     const { status, body } = await callDaemon({ socketPath, path: '/v1/health', timeoutMs: 1_000 });
-    if (status === 200) return body as Health;
-    // An answer that is not for us still comes from a daemon, one of another protocol.
-    return status === 426 ? { version: '0.0.0', protocol: 0, pid: 0, startedAt: 0, state: 'serving' } : null;
+    return status === 200 && isHealth(body) ? body : null;
   } catch {
     return null;
   }
+}
+
+/** By hand: a hook cannot afford to load the schema. */
+function isHealth(body: unknown): body is Health {
+  const { version, protocol, state } = (body ?? {}) as Partial<Record<keyof Health, unknown>>;
+  return typeof version === 'string' && typeof protocol === 'number' && typeof state === 'string';
+}
+
+function isOlder({ version, protocol }: Health): boolean {
+  return protocol < PROTOCOL_VERSION || isNewer(VERSION, version);
 }
 
 function judge(health: Health, started: boolean): Ensured {

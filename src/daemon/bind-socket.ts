@@ -1,68 +1,43 @@
 /**
- * The bound socket is the lock: whoever listens on it is the daemon.
+ * The bound socket is the lock: whoever stands under its name is the daemon. Called under the start lock.
  *
- * A socket file outlives a daemon that was killed, so it must be removed before the next one can bind; two
- * daemons that start at once could each remove the other's. A file lock covers those few milliseconds:
- *
- *   lock ─ somebody answers? ── yes ──▶ not ours, give up
- *            │ no
- *            └─▶ remove the dead file, listen, write the endpoint file ─ unlock
+ * The socket is bound under a name of its own and then moved to where clients look. So the file of a daemon that
+ * was killed is replaced in one step, and closing, which removes the file that was bound, removes no successor's.
  */
-import { mkdir, rm, stat } from 'node:fs/promises';
+import { mkdir, rename, rm, stat } from 'node:fs/promises';
 import type { Server } from 'node:http';
-import { connect } from 'node:net';
-import { dirname } from 'node:path';
-import lockfile from 'proper-lockfile';
+import { dirname, join } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import type { Endpoint } from '../protocol/status.ts';
 
 export type BoundSocket = {
-  /** False once another file stands where our socket was: we can no longer be reached. */
-  isStillOurs(): Promise<boolean>;
+  /** False once our socket is no longer where clients look: nobody can reach us any more. */
+  holdPlace(): Promise<boolean>;
   release(): Promise<void>;
 };
 
 export type BindOptions = {
   readonly server: Server;
-  readonly stateDir: string;
   readonly endpointFile: string;
   readonly endpoint: Endpoint;
 };
 
-/** `null`: another daemon answers on this socket already. */
-export async function bindSocket(options: BindOptions): Promise<BoundSocket | null> {
-  const { socketPath } = options.endpoint;
-  await mkdir(options.stateDir, { recursive: true, mode: 0o700 });
-  if (!isPipe(socketPath)) await mkdir(dirname(socketPath), { recursive: true, mode: 0o700 });
-  const unlock = await lockfile.lock(options.stateDir, {
-    lockfilePath: `${options.endpointFile}.lock`,
-    stale: 5_000,
-    retries: { retries: 100, minTimeout: 20, maxTimeout: 100 },
-  });
-  try {
-    if (await somebodyAnswers(socketPath)) return null;
-    return await bind(options);
-  } finally {
-    await unlock().catch(() => undefined);
-  }
-}
-
-async function bind({ server, endpointFile, endpoint }: BindOptions): Promise<BoundSocket> {
+export async function bindSocket({ server, endpointFile, endpoint }: BindOptions): Promise<BoundSocket> {
   const { socketPath } = endpoint;
-  if (!isPipe(socketPath)) await rm(socketPath, { force: true });
-  const umask = process.umask(0o177);
-  try {
-    await listen(server, socketPath);
-  } finally {
-    process.umask(umask);
-  }
+  await (isPipe(socketPath) ? listen(server, socketPath) : listenInPlace(server, socketPath));
   const own = await inode(socketPath);
-  await writeFileAtomic(endpointFile, `${JSON.stringify(endpoint)}\n`, { mode: 0o600 });
-  const isStillOurs = async () => isPipe(socketPath) || (own !== null && (await inode(socketPath)) === own);
+  const isOurs = async () => isPipe(socketPath) || (own !== null && (await inode(socketPath)) === own);
+  const writeEndpoint = () => writeFileAtomic(endpointFile, `${JSON.stringify(endpoint)}\n`, { mode: 0o600 });
+  await writeEndpoint();
   return {
-    isStillOurs,
+    holdPlace: async () => {
+      if (!(await isOurs())) return false;
+      // Whoever clears the state folder of its files would hide us from the clients that look there.
+      if ((await inode(endpointFile)) === null) await writeEndpoint().catch(() => undefined);
+      return true;
+    },
     release: async () => {
-      if (await isStillOurs()) {
+      if (await isOurs()) {
         await rm(endpointFile, { force: true });
         if (!isPipe(socketPath)) await rm(socketPath, { force: true });
       }
@@ -74,6 +49,20 @@ async function bind({ server, endpointFile, endpoint }: BindOptions): Promise<Bo
   };
 }
 
+async function listenInPlace(server: Server, socketPath: string): Promise<void> {
+  const folder = dirname(socketPath);
+  const bound = join(folder, `${process.pid}.sock`);
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  await rm(bound, { force: true });
+  const umask = process.umask(0o177);
+  try {
+    await listen(server, bound);
+  } finally {
+    process.umask(umask);
+  }
+  await rename(bound, socketPath);
+}
+
 function listen(server: Server, socketPath: string): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once('error', reject);
@@ -81,19 +70,6 @@ function listen(server: Server, socketPath: string): Promise<void> {
       server.off('error', reject);
       resolve();
     });
-  });
-}
-
-function somebodyAnswers(socketPath: string): Promise<boolean> {
-  return new Promise((resolve) => {
-    const socket = connect(socketPath);
-    const done = (answer: boolean) => {
-      socket.destroy();
-      resolve(answer);
-    };
-    socket.setTimeout(1_000, () => done(true));
-    socket.once('connect', () => done(true));
-    socket.once('error', () => done(false));
   });
 }
 

@@ -2,6 +2,7 @@
 import { basename, join } from 'node:path';
 import type { Paths } from '../adapters/files/paths.ts';
 import { saveResult } from '../adapters/files/result-store.ts';
+import type { Config } from '../core/config/schema.ts';
 import type { Health } from '../protocol/status.ts';
 import { PROTOCOL_VERSION } from '../protocol/version.ts';
 import { VERSION } from '../version.ts';
@@ -30,11 +31,14 @@ export type Daemon = {
   /** How long nobody has needed us, in milliseconds; 0 while a task runs or a session lives. */
   idleFor(): number;
   readonly idleExitMs: number;
+  readonly logLevel: Config['daemon']['logLevel'];
   /** Resolves when a client asked us to go. */
   readonly shutdownAsked: Promise<void>;
   /** No new tasks; those that run may end, unless they take longer than the limit. */
   drain(limitMs: number): Promise<void>;
   close(): Promise<void>;
+  /** Only the servers are seen to: for whoever has no time to close. */
+  abandon(): Promise<void>;
 };
 
 const BASE_PORT = 4096;
@@ -77,7 +81,7 @@ export async function createDaemon({ paths, env, log, now }: DaemonOptions): Pro
     log,
   };
 
-  let touchedAt = now();
+  let neededAt = now();
   let state: Health['state'] = 'serving';
   let askShutdown = () => {};
   const shutdownAsked = new Promise<void>((resolve) => {
@@ -97,7 +101,7 @@ export async function createDaemon({ paths, env, log, now }: DaemonOptions): Pro
     recorder,
     health,
     touch: () => {
-      touchedAt = now();
+      neededAt = now();
     },
     status: async () => {
       const loaded = await inputs.config(undefined);
@@ -144,7 +148,11 @@ export async function createDaemon({ paths, env, log, now }: DaemonOptions): Pro
   return {
     services,
     idleExitMs: config.daemon.idleExitMinutes * 60_000,
-    idleFor: () => (tasks.running() > 0 || sessions.countLiving() > 0 ? 0 : now() - touchedAt),
+    logLevel: config.daemon.logLevel,
+    idleFor: () => {
+      if (tasks.running() > 0 || sessions.countLiving() > 0) neededAt = now();
+      return now() - neededAt;
+    },
     shutdownAsked,
     drain: async (limitMs) => {
       state = 'draining';
@@ -155,5 +163,6 @@ export async function createDaemon({ paths, env, log, now }: DaemonOptions): Pro
       await pool.stop();
       await recorder.flush();
     },
+    abandon: pool.stop,
   };
 }

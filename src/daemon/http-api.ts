@@ -11,14 +11,17 @@ import { streamTask } from './stream-task.ts';
 /** Longest wait of one poll: well under the limits of what lies between, and the client asks again at once. */
 const MAX_WAIT_MS = 25_000;
 
+/** Who we are and that we should go is said in the same words for ever, or no version could replace another. */
+const IN_EVERY_PROTOCOL = new Set(['/v1/health', '/v1/shutdown']);
+
 const errorBody = (code: string, message: string) => ({ error: { code, message } });
 
 export function createHttpApi(services: DaemonServices): Hono {
   const app = new Hono();
   app.use(async (c, next) => {
     services.touch();
-    const asked = c.req.header(PROTOCOL_HEADER);
-    if (asked !== undefined && Number(asked) !== PROTOCOL_VERSION) {
+    const asked = c.req.header(PROTOCOL_HEADER) ?? String(PROTOCOL_VERSION);
+    if (Number(asked) !== PROTOCOL_VERSION && !IN_EVERY_PROTOCOL.has(c.req.path)) {
       const message = `This daemon speaks protocol ${PROTOCOL_VERSION}, the client ${asked}: restart it with \`omcm daemon restart\`.`;
       return c.json(errorBody('protocol-mismatch', message), 426);
     }

@@ -1,6 +1,7 @@
 /** The Claude Code sessions that have said hello, and whether they still live. */
 import { sessionPluginDirs } from '../adapters/claude-code/session-plugin-dirs.ts';
 import type { ParsedSessionStart } from '../protocol/status.ts';
+import { processIsAlive } from './process-is-alive.ts';
 
 export type KnownSession = {
   readonly directory: string;
@@ -20,8 +21,7 @@ export function createKnownSessions(): KnownSessions {
   const sessions = new Map<string, KnownSession>();
   return {
     add: async ({ sessionId, directory, claudePid, claudeDir, pluginDirsEnv }) => {
-      const pluginDirs =
-        claudePid === undefined ? [] : await sessionPluginDirs(claudePid, directory, pluginDirsEnv);
+      const pluginDirs = await sessionPluginDirs(claudePid ?? null, directory, pluginDirsEnv);
       sessions.set(sessionId, {
         directory,
         claudePid: claudePid ?? null,
@@ -32,17 +32,8 @@ export function createKnownSessions(): KnownSessions {
     get: (sessionId) => (sessionId === undefined ? undefined : sessions.get(sessionId)),
     countLiving: () => {
       for (const [id, { claudePid }] of sessions)
-        if (claudePid === null || !isAlive(claudePid)) sessions.delete(id);
+        if (claudePid === null || !processIsAlive(claudePid)) sessions.delete(id);
       return sessions.size;
     },
   };
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
 }

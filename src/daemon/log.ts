@@ -8,7 +8,7 @@ export type Log = Logger;
 export type OpenLog = { readonly log: Log; close(): Promise<void> };
 
 /** A log that cannot be written (full disk, read-only folder) must not stop the work: its errors end here. */
-export function openLog(logsDir: string, level: string): OpenLog {
+export function openLog(logsDir: string): OpenLog {
   try {
     mkdirSync(logsDir, { recursive: true, mode: 0o700 });
   } catch {
@@ -16,6 +16,6 @@ export function openLog(logsDir: string, level: string): OpenLog {
   }
   const stream = createStream('omcmd.log', { path: logsDir, size: '5M', maxFiles: 3, mode: 0o600 });
   stream.on('error', () => {});
-  const log = pino({ level, base: { pid: process.pid }, timestamp: pino.stdTimeFunctions.isoTime }, stream);
+  const log = pino({ base: { pid: process.pid }, timestamp: pino.stdTimeFunctions.isoTime }, stream);
   return { log, close: () => new Promise((resolve) => stream.end(() => resolve())) };
 }

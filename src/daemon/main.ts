@@ -1,12 +1,17 @@
 /** omcmd. `--background` starts it again without a terminal and a parent, and ends at once. */
+import { join } from 'node:path';
 import { resolveOwnPaths } from '../adapters/files/paths.ts';
 import { respawnInBackground } from './respawn-in-background.ts';
+import { isStarting, takeStartLock } from './start-lock.ts';
 
 const paths = resolveOwnPaths(process.env);
+const lockFile = join(paths.stateDir, 'omcmd.lock');
 if (process.argv.includes('--background')) {
-  respawnInBackground(paths);
+  if (!(await isStarting(lockFile))) respawnInBackground(paths);
 } else {
-  // Loaded only here: whoever starts the daemon waits for `--background` to end.
+  const lock = await takeStartLock({ lockFile, socketPath: paths.socketPath });
+  if (lock === null) process.exit(0);
+  // Loaded only here: twenty that start at once wait for the first, and twenty times this would be slow.
   const { serve } = await import('./serve.ts');
-  process.exit(await serve(paths));
+  process.exit(await serve(paths, lock));
 }

@@ -6,6 +6,7 @@ import { type LoadedConfig, loadConfig } from '../adapters/files/load-config.ts'
 import { type Paths, projectConfigFile } from '../adapters/files/paths.ts';
 import { NO_LIMITS, providerLimitsSpec } from '../adapters/files/provider-limits.ts';
 import { readStateFile, type StateFileSpec } from '../adapters/files/state-file.ts';
+import { describeDamage } from './describe-damage.ts';
 
 export type RoutingInputs = {
   config(directory: string | undefined): Promise<LoadedConfig>;
@@ -17,7 +18,7 @@ export type RoutingInputs = {
 export type InputsOptions = {
   readonly paths: Paths;
   readonly env: NodeJS.ProcessEnv;
-  /** A state file that cannot be used: told once, and the defaults hold. */
+  /** What cannot be used of a state file: told once, and the defaults hold. */
   readonly onProblem: (code: string, message: string) => void;
 };
 
@@ -34,14 +35,22 @@ export function createRoutingInputs({ paths, env, onProblem }: InputsOptions): R
     return read;
   };
 
-  const state = <T>(spec: StateFileSpec<T>, fallback: T): (() => Promise<T>) =>
-    whenChanged([spec.file], async () => {
+  const state = <T>(spec: StateFileSpec<T>, fallback: T): (() => Promise<T>) => {
+    const told = new Set<string>();
+    const tellOnce = (code: string, message: string) => {
+      if (!told.has(message)) onProblem(code, message);
+      told.add(message);
+    };
+    return whenChanged([spec.file], async () => {
       const read = await readStateFile(spec);
-      if (read.kind === 'damaged')
-        onProblem('state-damaged', `${spec.file} was damaged and set aside (${read.setAside}).`);
-      if (read.kind === 'failed') onProblem('state-unreadable', read.failure.message);
-      return read.kind === 'ok' ? read.value : fallback;
+      if (read.kind === 'damaged') onProblem('state-damaged', describeDamage(spec.file, read.setAside));
+      if (read.kind === 'failed') tellOnce('state-unreadable', read.failure.message);
+      if (read.kind !== 'ok') return fallback;
+      // A tool that writes the same mistake every few seconds is told of once.
+      for (const { message } of read.problems) tellOnce('state-problem', `${spec.file}: ${message}`);
+      return read.value;
     });
+  };
 
   return {
     config: (directory) => configOf(directory ?? paths.stateDir)(),

@@ -5,25 +5,29 @@
  */
 
 import type { Server } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { createAdaptorServer } from '@hono/node-server';
 import type { Paths } from '../adapters/files/paths.ts';
 import { PROTOCOL_VERSION } from '../protocol/version.ts';
 import { VERSION } from '../version.ts';
-import { bindSocket } from './bind-socket.ts';
-import { createDaemon } from './create-daemon.ts';
+import { type BoundSocket, bindSocket } from './bind-socket.ts';
+import { createDaemon, type Daemon } from './create-daemon.ts';
 import { createHttpApi } from './http-api.ts';
 import { openLog } from './log.ts';
+import type { StartLock } from './start-lock.ts';
 
 const WATCH_MS = 2_000;
 const DRAIN_LIMIT_MS = 300_000;
+/** So that no server is left behind, where the kernel does not end it with us. */
+const LAST_WORDS_MS = 1_000;
 
-export async function serve(paths: Paths): Promise<number> {
-  const { log, close: closeLog } = openLog(paths.logsDir, process.env.OMCM_LOG_LEVEL ?? 'info');
+export async function serve(paths: Paths, lock: StartLock): Promise<number> {
+  const { log, close: closeLog } = openLog(paths.logsDir);
   const daemon = await createDaemon({ paths, env: process.env, log, now: Date.now });
+  log.level = daemon.logLevel;
   const server = createAdaptorServer({ fetch: createHttpApi(daemon.services).fetch }) as Server;
   const bound = await bindSocket({
     server,
-    stateDir: paths.stateDir,
     endpointFile: paths.endpointFile,
     endpoint: {
       socketPath: paths.socketPath,
@@ -32,17 +36,15 @@ export async function serve(paths: Paths): Promise<number> {
       protocol: PROTOCOL_VERSION,
     },
   });
-  if (bound === null) {
-    await daemon.close();
-    await closeLog();
-    return 0;
-  }
+  await lock.release();
   log.info({ version: VERSION, socket: paths.socketPath }, 'serving');
   const why = await untilAskedToGo(daemon, bound);
   log.info({ why }, 'draining');
   // A second signal means that the first one's patience is over.
-  process.once('SIGTERM', () => process.exit(143));
-  if (why !== 'socket-lost') await daemon.drain(DRAIN_LIMIT_MS);
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    process.once(signal, () => void leaveAtOnce(daemon, bound));
+  }
+  await daemon.drain(DRAIN_LIMIT_MS);
   await bound.release();
   await daemon.close();
   log.info('gone');
@@ -52,21 +54,24 @@ export async function serve(paths: Paths): Promise<number> {
 
 type Reason = 'signal' | 'asked' | 'idle' | 'socket-lost';
 
-function untilAskedToGo(
-  daemon: Awaited<ReturnType<typeof createDaemon>>,
-  bound: { isStillOurs(): Promise<boolean> },
-): Promise<Reason> {
+function untilAskedToGo(daemon: Daemon, bound: BoundSocket): Promise<Reason> {
   return new Promise((resolve) => {
+    const onSignal = () => leave('signal');
     const watch = setInterval(async () => {
-      if (!(await bound.isStillOurs())) leave('socket-lost');
+      if (!(await bound.holdPlace())) leave('socket-lost');
       else if (daemon.idleFor() > daemon.idleExitMs) leave('idle');
     }, WATCH_MS);
     const leave = (why: Reason) => {
       clearInterval(watch);
+      process.off('SIGTERM', onSignal).off('SIGINT', onSignal);
       resolve(why);
     };
-    process.once('SIGTERM', () => leave('signal'));
-    process.once('SIGINT', () => leave('signal'));
+    process.once('SIGTERM', onSignal).once('SIGINT', onSignal);
     void daemon.shutdownAsked.then(() => leave('asked'));
   });
+}
+
+async function leaveAtOnce(daemon: Daemon, bound: BoundSocket): Promise<never> {
+  await Promise.race([Promise.allSettled([bound.release(), daemon.abandon()]), sleep(LAST_WORDS_MS)]);
+  process.exit(143);
 }

@@ -94,9 +94,13 @@ export function createSingleServerPool(options: PoolOptions): ServerPool {
     });
     if (!result.ok) throw result.failure;
     const { server } = result;
-    const feed = await openEventFeed(server.client, (error) =>
-      log.warn({ port, error }, 'event stream broke'),
-    );
+    const feed = await openEventFeed(server.client, {
+      timeoutMs: options.startTimeoutMs,
+      onBroken: (error) => log.warn({ port, error }, 'event stream broke'),
+    }).catch(async (error: unknown) => {
+      await server.stop();
+      throw error;
+    });
     log.info({ port, pid: server.pid }, 'opencode server ready');
     const id = `${server.pid}-${now()}`;
     return { server, feed, id, startedAt: now(), warmed: new Map(), tasksRunning: 0, tasksDone: 0 };

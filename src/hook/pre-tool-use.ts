@@ -2,8 +2,9 @@
  * The second way, where mods are off: does the subagent's work before Claude Code starts the subagent, and denies
  * the call with the result as its reason. Whatever of ours fails: no output, and the native subagent runs.
  */
-import { resolveOwnPaths } from '../adapters/files/paths.ts';
+import { type Paths, resolveOwnPaths } from '../adapters/files/paths.ts';
 import { ensureDaemon } from '../client/ensure-daemon.ts';
+import type { TaskRequest } from '../protocol/task.ts';
 import { delegateCall, toTaskRequest } from './delegate-call.ts';
 import { DAEMON_PROGRAM } from './own-place.ts';
 import { readHookInput } from './read-stdin.ts';
@@ -20,22 +21,25 @@ if (request !== null) {
     env: process.env,
     timeoutMs: START_LIMIT_MS,
   });
-  if (ensured.ok) {
-    const reason = await delegateCall(paths.socketPath, request).catch((error: unknown) =>
-      recordFailedOpen(paths, {
-        agent: request.agent,
-        reason: 'failed-open-daemon-lost',
-        detail: String(error),
-      }),
-    );
-    if (typeof reason === 'string') process.stdout.write(JSON.stringify(denial(reason)));
-  } else {
-    await recordFailedOpen(paths, {
-      agent: request.agent,
-      reason: `failed-open-${ensured.code}`,
-      detail: ensured.message,
-    });
-  }
+  const report = ensured.ok
+    ? await delegate(paths, request)
+    : await failOpen(paths, ensured.code, ensured.message);
+  if (report !== null) process.stdout.write(JSON.stringify(denial(report)));
+}
+
+async function delegate(paths: Paths, task: TaskRequest): Promise<string | null> {
+  return delegateCall(paths.socketPath, task).catch((error: unknown) =>
+    failOpen(paths, 'daemon-lost', String(error)),
+  );
+}
+
+/** The user sees that the call went to Claude, and why; Claude does not. */
+async function failOpen(paths: Paths, code: string, detail: string): Promise<null> {
+  await recordFailedOpen(paths, { agent: request?.agent ?? '', reason: `failed-open-${code}`, detail });
+  process.stdout.write(
+    JSON.stringify({ systemMessage: `OMCM: this subagent runs on Claude (${code}). See \`omcm doctor\`.` }),
+  );
+  return null;
 }
 
 function denial(reason: string): object {

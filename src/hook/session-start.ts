@@ -1,6 +1,6 @@
 /**
- * SessionStart: sees to it that a daemon runs and a server gets warm. Claude Code does not wait for it.
- * Says nothing unless the user has something to mend, and then one line.
+ * SessionStart: sees to it that a daemon runs and a server gets warm. Claude Code does not wait for it, and would
+ * show what it prints to nobody but its model, so it prints nothing: the mod tells the user what there is to tell.
  */
 import { resolveOwnPaths } from '../adapters/files/paths.ts';
 import { callDaemon } from '../client/call-daemon.ts';
@@ -11,10 +11,7 @@ import { readHookInput } from './read-stdin.ts';
 const input = await readHookInput();
 const { socketPath } = resolveOwnPaths(process.env);
 const ensured = await ensureDaemon({ socketPath, program: DAEMON_PROGRAM, env: process.env });
-const notice = ensured.ok ? await greet(socketPath) : `OMCM: ${ensured.message}`;
-if (notice !== null) process.stdout.write(JSON.stringify({ systemMessage: notice }));
-
-async function greet(socket: string): Promise<string | null> {
+if (ensured.ok) {
   const body = {
     sessionId: String(input?.session_id ?? ''),
     directory: String(input?.cwd ?? process.cwd()),
@@ -22,17 +19,7 @@ async function greet(socket: string): Promise<string | null> {
     claudeDir: process.env.CLAUDE_CONFIG_DIR,
     pluginDirsEnv: process.env.CLAUDE_CODE_PLUGIN_DIRS,
   };
-  try {
-    const answer = await callDaemon({
-      socketPath: socket,
-      method: 'POST',
-      path: '/v1/sessions',
-      body,
-      timeoutMs: 5_000,
-    });
-    const { notice: said } = answer.body as { notice?: string | null };
-    return said ?? null;
-  } catch {
-    return null;
-  }
+  const call = { socketPath, method: 'POST', path: '/v1/sessions', body, timeoutMs: 5_000 } as const;
+  // A daemon that was lost in this moment is started again by the first call that needs it.
+  await callDaemon(call).catch(() => null);
 }

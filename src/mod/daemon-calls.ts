@@ -20,9 +20,11 @@ export class DaemonTrouble extends Error {
 const REST_AFTER_FAILED_START_MS = 30_000;
 const POLL_WAIT_MS = 20_000;
 const START_LIMIT_MS = 1_500;
+const TELL_AGAIN_MS = 60_000;
 
 let socketPath: string | null = null;
 let restUntil = 0;
+let toldAt = 0;
 
 /** `null`: the call is Claude's, because it was decided so or because nobody could be asked. */
 export async function startTask($: Dollar, request: TaskRequest): Promise<ModTask | null> {
@@ -49,25 +51,35 @@ export async function cancelTask($: Dollar, task: ModTask): Promise<void> {
   await call($, 'DELETE', `/v1/tasks/${task.id}`);
 }
 
-/** Says hello where a daemon runs; starting one is the SessionStart hook's job. */
-export async function greetDaemon($: Dollar, claudePid: string | undefined): Promise<void> {
-  await call($, 'POST', '/v1/sessions', {
+/** Says hello where a daemon runs (starting one is the SessionStart hook's job); gives what the user should know. */
+export async function greetDaemon($: Dollar, claudePid: string | undefined): Promise<string | null> {
+  const answer = (await call($, 'POST', '/v1/sessions', {
     sessionId: await $.session.id(),
     directory: await $.session.cwd(),
     claudePid: Number(claudePid) || undefined,
     claudeDir: await $.env.get('CLAUDE_CONFIG_DIR'),
     pluginDirsEnv: await $.env.get('CLAUDE_CODE_PLUGIN_DIRS'),
-  });
+  })) as { notice?: string | null };
+  return answer.notice ?? null;
 }
 
 /** Writes the reason down where the user will look for it, also when there is no daemon to tell. */
 export async function reportFailedOpen($: Dollar, agent: string, trouble: DaemonTrouble): Promise<void> {
+  await tellOnce($, `OMCM: this subagent runs on Claude (${trouble.code}). See \`omcm doctor\`.`);
   await runHelper($, 'failed-open', {
     agent,
     reason: `failed-open-${trouble.code}`,
     detail: trouble.message.slice(0, 500),
     sessionId: await $.session.id(),
   });
+}
+
+/** A fault that lasts is told once a minute, not once a call. */
+async function tellOnce($: Dollar, text: string): Promise<void> {
+  const now = await $.clock.now();
+  if (now - toldAt < TELL_AGAIN_MS) return;
+  toldAt = now;
+  $.ui.toast(text, { timeoutMs: 10_000 });
 }
 
 async function callOrStart($: Dollar, path: string, body: unknown): Promise<unknown> {

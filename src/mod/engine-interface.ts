@@ -55,7 +55,8 @@ export type Dollar = {
     get(name: string): Promise<string | undefined>;
     set(name: string, value: string | undefined): Promise<unknown>;
   };
-  readonly clock: { now(): Promise<number> };
+  readonly clock: { now(): Promise<number>; after(ms: number, work: () => void): unknown };
+  readonly ui: { toast(text: string, options?: { timeoutMs: number }): void };
   readonly http: {
     fetch(
       url: string,

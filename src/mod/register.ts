@@ -23,6 +23,10 @@ import type { Chunk, Dollar, On, SpawnInput, StepInput, StepResult, StepUsage } 
 
 const spawned = new Map<string, SpawnInput>();
 
+const GREETINGS = 8;
+const GREETING_PAUSE_MS = 1_000;
+const NOTICE_MS = 10_000;
+
 export const register = (on: On): void => {
   on('session.start', async ($, e, next) => {
     const started = await next(e);
@@ -78,7 +82,21 @@ export const register = (on: On): void => {
 async function announce($: Dollar): Promise<void> {
   const { CLAUDE_PID } = await $.process.hookEnv();
   await $.env.set('OMCM_MOD_PID', CLAUDE_PID);
-  await greetDaemon($, CLAUDE_PID);
+  await greet($, CLAUDE_PID, GREETINGS);
+}
+
+/** The SessionStart hook may still be starting the daemon. What it has to say is for the user, not for Claude. */
+async function greet($: Dollar, claudePid: string | undefined, triesLeft: number): Promise<void> {
+  try {
+    const notice = await greetDaemon($, claudePid);
+    if (notice !== null) $.ui.toast(notice, { timeoutMs: NOTICE_MS });
+  } catch {
+    if (triesLeft > 1) $.clock.after(GREETING_PAUSE_MS, () => void greet($, claudePid, triesLeft - 1));
+    else
+      $.ui.toast('OMCM: the daemon does not answer; subagents run on Claude. See `omcm doctor`.', {
+        timeoutMs: NOTICE_MS,
+      });
+  }
 }
 
 function remember(agentId: string, spawn: SpawnInput): void {

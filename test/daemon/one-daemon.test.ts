@@ -8,14 +8,20 @@ describe('twenty clients that start at once', () => {
   it('get one daemon', async () => {
     const home = useDaemonHome();
     const t = performance.now();
+    const i = setInterval(() => console.log('n', home.daemons().length), 50);
     const ensured = await Promise.all(Array.from({ length: 20 }, () => home.ensure(programs)));
-    console.log(performance.now() - t, ensured.map((e) => e.ok), home.daemons());
-    await new Promise((r) => setTimeout(r, 1000));
+    clearInterval(i);
+    console.log(performance.now() - t, ensured.map((e) => e.ok).join(), home.daemons());
+    await new Promise((r) => setTimeout(r, 300));
     console.log(home.daemons());
-    console.log(await home.status());
-    const t2 = performance.now();
-    console.log((await home.call('POST', '/v1/tasks', {agent:'explore', prompt:'hi', directory: home.projectDir})).body, performance.now()-t2);
-    for await (const x of home.stream({agent:'explore', prompt:'hi', directory: home.projectDir})) console.log(JSON.stringify(x));
+    for await (const x of home.stream({ agent: 'explore', prompt: 'hi', directory: home.projectDir }))
+      console.log(JSON.stringify(x));
     expect(1).toBe(1);
   }, 60000);
+  it('solo', async () => {
+    const home = useDaemonHome();
+    const t = performance.now();
+    await home.ensure(programs);
+    console.log(performance.now() - t);
+  });
 });

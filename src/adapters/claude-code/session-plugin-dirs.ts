@@ -4,12 +4,12 @@ import { readFile } from 'node:fs/promises';
 import { delimiter, resolve } from 'node:path';
 
 export async function sessionPluginDirs(
-  claudePid: number,
+  claudePid: number | null,
   cwd: string,
   pluginDirsEnv: string | undefined,
 ): Promise<string[]> {
   const fromEnv = pluginDirsEnv?.split(delimiter).filter(Boolean) ?? [];
-  const named = pluginDirArguments(await commandLine(claudePid));
+  const named = claudePid === null ? [] : pluginDirArguments(await commandLine(claudePid));
   return [...named, ...fromEnv].map((dir) => resolve(cwd, dir));
 }
 

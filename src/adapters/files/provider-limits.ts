@@ -76,10 +76,12 @@ function parseWindow(keyPath: string, window: unknown, time: number): ParsedStat
   const { percent, resetsAt } = window;
   // Nobody has measured yet: a tool that keeps the place free says it with null.
   if (percent === undefined || percent === null) return { value: null, problems: [] };
-  if (typeof percent !== 'number' || !(percent >= 0 && percent <= 100)) {
+  if (typeof percent !== 'number' || !(percent >= 0)) {
     return unusable(`${keyPath}.percent`, 'is not a number from 0 to 100');
   }
-  const reading = { percent, resetsAt: parseTime(resetsAt), readAt: parseTime(window.lastUpdated) ?? time };
+  // A window can be overdrawn, and some tools say by how much: it is spent all the same.
+  const spent = Math.min(percent, 100);
+  const reading = { percent: spent, resetsAt: parseTime(resetsAt), readAt: parseTime(window.lastUpdated) ?? time };
   if (reading.resetsAt !== null || resetsAt === undefined || resetsAt === null) {
     return { value: reading, problems: [] };
   }

@@ -1,5 +1,7 @@
 /** One event stream for each server, handed out to the tasks by session. */
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Event } from '@opencode-ai/sdk/v2/client';
+import { failure } from '../../core/delegation/failure.ts';
 import type { OpencodeClient } from './connect-client.ts';
 
 export type SessionEvent = Event;
@@ -10,10 +12,22 @@ export type EventFeed = {
   close(): void;
 };
 
-/** Resolves once the server confirmed the stream, so that no event of a later prompt can be missed. */
+export type FeedOptions = {
+  /** The server must confirm the stream within this time. */
+  readonly timeoutMs: number;
+  readonly onBroken: (error: string) => void;
+};
+
+/** A stream that ended is opened again after this time. */
+const REOPEN_MS = 200;
+
+/**
+ * Resolves once the server confirmed the stream, so that no event of a later prompt can be missed. Rejects with a
+ * `Failure` when it does not.
+ */
 export async function openEventFeed(
   client: OpencodeClient,
-  onBroken: (error: string) => void,
+  { timeoutMs, onBroken }: FeedOptions,
 ): Promise<EventFeed> {
   const listeners = new Map<string, (event: SessionEvent) => void>();
   const roots = new Map<string, string>();
@@ -31,21 +45,35 @@ export async function openEventFeed(
     listeners.get(roots.get(session) ?? session)?.(event);
   };
 
-  const { stream } = await client.global.event({
-    signal: closing.signal,
-    sseDefaultRetryDelay: 200,
-    sseMaxRetryDelay: 2_000,
-    onSseError: (error) => {
-      if (!closing.signal.aborted) onBroken(String(error));
-    },
-  });
-  const reading = (async () => {
-    for await (const { payload } of stream) {
+  const readStream = async (): Promise<void> => {
+    const { stream } = await client.global.event({
+      signal: closing.signal,
+      sseDefaultRetryDelay: REOPEN_MS,
+      sseMaxRetryDelay: 2_000,
+      onSseError: (error) => {
+        if (!closing.signal.aborted) onBroken(String(error));
+      },
+    });
+    for await (const message of stream) {
+      const payload: unknown = message?.payload;
       // OpenCode sends each event a second time in a form for its own synchronisation, without `properties`.
-      if ('properties' in payload) dispatch(payload as SessionEvent);
+      if (typeof payload === 'object' && payload !== null && 'properties' in payload)
+        dispatch(payload as SessionEvent);
     }
-  })().catch((error) => onBroken(String(error)));
-  await Promise.race([connected, reading]);
+  };
+  void (async () => {
+    while (!closing.signal.aborted) {
+      await readStream().catch((error) => onBroken(String(error)));
+      // The library gives up on a stream that ends in order, and every later task would wait for its events in vain.
+      if (!closing.signal.aborted) await sleep(REOPEN_MS);
+    }
+  })();
+
+  const confirmed = await Promise.race([connected.then(() => true), sleep(timeoutMs, false, { ref: false })]);
+  if (!confirmed) {
+    closing.abort();
+    throw failure('server-start-failed', { detail: `no event stream after ${timeoutMs} ms` });
+  }
 
   return {
     follow: (sessionId, listener) => {

@@ -22,6 +22,9 @@ export type SessionHost = {
   readonly exited: Promise<string>;
 };
 
+/** How much later than its connections a server's end may be noticed. */
+const EXIT_NOTICE_MS = 300;
+
 export type RunOptions = {
   readonly stallTimeoutMs: number;
   /** A session of this server that an earlier prompt of the same conversation used. */
@@ -38,14 +41,14 @@ export async function* runSession(
   const stop = new AbortController();
   const ended = AbortSignal.any([signal, stop.signal]);
   void host.exited.then((how) => stop.abort(failure('server-died', { detail: how })));
-  const session = options.resume ?? (await createSession(host.client, task));
+  const session = options.resume ?? (await createSession(host, task, ended));
   options.onSession(session);
   const queue = createEventQueue<SessionEvent>();
   const unfollow = host.feed.follow(session, queue.push);
   let state = startReading(session);
   let problem: Failure | null = null;
   try {
-    await sendPrompt(host.client, session, task);
+    await sendPrompt(host.client, session, task, ended);
     while (true) {
       const event = await queue.take(options.stallTimeoutMs, ended);
       if (event === null) {
@@ -62,7 +65,7 @@ export async function* runSession(
       break;
     }
   } catch (error) {
-    problem = problemOf(error, ended);
+    problem = await problemOf(error, ended);
   } finally {
     unfollow();
     if (problem !== null || signal.aborted) await abortSession(host.client, session, task.directory);
@@ -73,20 +76,29 @@ export async function* runSession(
     : { type: 'failed', failure: problem, ...outcome };
 }
 
-async function createSession(client: OpencodeClient, task: EngineTask): Promise<string> {
-  const created = await client.session.create(
-    {
-      directory: task.directory,
-      // A title of our own: without one OpenCode asks a model for it.
-      title: `omcm ${task.id}`,
-      permission: toOpencodeRules(task.grant).map((rule) => ({ ...rule })),
-    },
-    orThrow,
-  );
-  return created.data.id;
+async function createSession(host: SessionHost, task: EngineTask, ended: AbortSignal): Promise<string> {
+  try {
+    const created = await host.client.session.create(
+      {
+        directory: task.directory,
+        // A title of our own: without one OpenCode asks a model for it.
+        title: `omcm ${task.id}`,
+        permission: toOpencodeRules(task.grant).map((rule) => ({ ...rule })),
+      },
+      { signal: ended, ...orThrow },
+    );
+    return created.data.id;
+  } catch (error) {
+    throw await problemOf(error, ended);
+  }
 }
 
-async function sendPrompt(client: OpencodeClient, session: string, task: EngineTask): Promise<void> {
+async function sendPrompt(
+  client: OpencodeClient,
+  session: string,
+  task: EngineTask,
+  ended: AbortSignal,
+): Promise<void> {
   await client.session.promptAsync(
     {
       sessionID: session,
@@ -96,7 +108,7 @@ async function sendPrompt(client: OpencodeClient, session: string, task: EngineT
       ...(task.instructions === null ? {} : { system: task.instructions }),
       parts: [{ type: 'text', text: task.prompt }],
     },
-    orThrow,
+    { signal: ended, ...orThrow },
   );
 }
 
@@ -117,9 +129,23 @@ function judgeFinish(state: ReadState): Failure | null {
   return failure('provider-garbage', { detail: `finish: ${lastFinish ?? 'none'}` });
 }
 
-function problemOf(error: unknown, ended: AbortSignal): Failure {
+async function problemOf(error: unknown, ended: AbortSignal): Promise<Failure> {
+  // A connection breaks a moment before its server is seen to be gone.
+  if (!ended.aborted && isBrokenConnection(error)) await untilAborted(ended, EXIT_NOTICE_MS);
   if (!ended.aborted) return toFailure(error);
   return isFailure(ended.reason) ? ended.reason : failure('cancelled');
+}
+
+/** What `fetch` throws when the other side is gone. */
+function isBrokenConnection(error: unknown): boolean {
+  return error instanceof TypeError;
+}
+
+function untilAborted(signal: AbortSignal, limitMs: number): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, limitMs);
+    signal.addEventListener('abort', () => resolve(clearTimeout(timer)), { once: true });
+  });
 }
 
 async function abortSession(client: OpencodeClient, session: string, directory: string): Promise<void> {

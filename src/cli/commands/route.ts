@@ -36,7 +36,15 @@ export const defineRoute: DefineCommand = (command, cli) => {
 async function route(cli: Cli, options: Options): Promise<void> {
   const { agent, prompt, mode, permissionMode, at, fallback } = options;
   const directory = await taskDirectory(options.directory, cli.m);
-  const question = { agent, prompt, directory, mode, permissionMode, atPercent: at, fallbackActive: fallback };
+  const question = {
+    agent,
+    prompt,
+    directory,
+    mode,
+    permissionMode,
+    atPercent: at,
+    fallbackActive: fallback,
+  };
   const asked = await askRoute(cli, question, { offline: options.offline === true });
   const { decision, trail, decidedBy } = asked;
   cli.output.result(options.explain ? { ...decision, trail, decidedBy } : decision, () =>

@@ -27,7 +27,10 @@ export const defineRun: DefineCommand = (command, cli) => {
   addExamples(command, cli, [
     ['omcm run --agent explore --mode save-tokens "Where are prices formatted?"', text.exampleSimple],
     ['omcm run --agent architect --mode fusion - < plan.md', text.exampleStdin],
-    ['omcm run --agent writer --mode fusion --permission-mode acceptEdits "Write docs/usage.md"', text.exampleWrite],
+    [
+      'omcm run --agent writer --mode fusion --permission-mode acceptEdits "Write docs/usage.md"',
+      text.exampleWrite,
+    ],
   ]);
 };
 

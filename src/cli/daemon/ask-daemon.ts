@@ -1,6 +1,11 @@
 /** One question to the daemon: the answer as its schema promises it, or an error that can be told. */
 import type { z } from 'zod';
-import { callDaemon, type DaemonAnswer, type DaemonCall, DaemonUnreachable } from '../../client/call-daemon.ts';
+import {
+  callDaemon,
+  type DaemonAnswer,
+  type DaemonCall,
+  DaemonUnreachable,
+} from '../../client/call-daemon.ts';
 import { apiErrorSchema } from '../../protocol/status.ts';
 import { CommandError } from '../command-error.ts';
 import type { Messages } from '../messages.ts';

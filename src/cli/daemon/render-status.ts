@@ -20,8 +20,14 @@ export function renderStatus(status: Status, { m, output, socketPath, now }: Sta
     ...(tasks.failedOpen > 0 ? [output.colours.yellow(daemon.failedOpen(tasks.failedOpen))] : []),
     daemon.sessions(sessions),
     ...renderServers(status, m, now),
-    ...section(daemon.settingsIgnored(), status.configProblems.map(({ message }) => message)),
-    ...section(daemon.recentProblems(), status.recentProblems.map((problem) => renderProblem(problem))),
+    ...section(
+      daemon.settingsIgnored(),
+      status.configProblems.map(({ message }) => message),
+    ),
+    ...section(
+      daemon.recentProblems(),
+      status.recentProblems.map((problem) => renderProblem(problem)),
+    ),
     daemon.places(socketPath, status.stateDir),
   ].join('\n');
 }
@@ -30,7 +36,11 @@ export function renderProblem({ at, code, message }: Status['recentProblems'][nu
   return `${new Date(at).toISOString()} ${code}: ${message}`;
 }
 
-function renderServers({ opencode: { servers } }: Status, { daemon }: Messages, now: number): readonly string[] {
+function renderServers(
+  { opencode: { servers } }: Status,
+  { daemon }: Messages,
+  now: number,
+): readonly string[] {
   if (servers.length === 0) return [daemon.noServers()];
   const rows = servers.map(({ port, pid, state, tasksRunning, tasksDone, startedAt }) => [
     numberOrDash(port),
@@ -40,7 +50,9 @@ function renderServers({ opencode: { servers } }: Status, { daemon }: Messages, 
     String(tasksDone),
     startedAt > 0 ? formatDuration(Math.max(0, now - startedAt)) : '–',
   ]);
-  const errors = servers.flatMap(({ lastError }) => (lastError === null ? [] : [daemon.lastError(lastError)]));
+  const errors = servers.flatMap(({ lastError }) =>
+    lastError === null ? [] : [daemon.lastError(lastError)],
+  );
   const table = renderTable(daemon.serverColumns, rows).split('\n');
   return [daemon.servers(), ...indent([...table, ...errors])];
 }

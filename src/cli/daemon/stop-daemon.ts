@@ -21,7 +21,10 @@ export type Stopped =
 
 const POLL_MS = 50;
 
-export async function stopDaemon({ paths }: Pick<Cli, 'paths'>, { now, waitMs }: StopOptions): Promise<Stopped> {
+export async function stopDaemon(
+  { paths }: Pick<Cli, 'paths'>,
+  { now, waitMs }: StopOptions,
+): Promise<Stopped> {
   const { socketPath, endpointFile } = paths;
   const health = await readHealth(socketPath);
   if (health === null) return { kind: 'was-not-running' };
@@ -32,7 +35,13 @@ export async function stopDaemon({ paths }: Pick<Cli, 'paths'>, { now, waitMs }:
 }
 
 async function askToGo(socketPath: string, drain: boolean): Promise<boolean> {
-  const call = { socketPath, method: 'POST', path: '/v1/shutdown', body: { drain }, timeoutMs: 5_000 } as const;
+  const call = {
+    socketPath,
+    method: 'POST',
+    path: '/v1/shutdown',
+    body: { drain },
+    timeoutMs: 5_000,
+  } as const;
   const answer = await callDaemon(call).catch(() => null);
   return answer?.status === 200;
 }

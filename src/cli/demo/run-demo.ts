@@ -28,7 +28,7 @@ export async function runDemo(cli: Cli, options: DemoOptions): Promise<void> {
     output,
     stderr: process.stderr,
     showsLines: !json && !quiet,
-    showsProgress: !quiet,
+    showsProgress: !quiet && cli.env.TERM !== 'dumb',
     now: Date.now,
   });
   for (const line of intro) screen.line(line);

@@ -8,11 +8,16 @@ export function renderRoute({ decision }: AskedRoute, { m, output }: Pick<Cli, '
   const name = colours.bold(agent.name);
   const id = target === null ? '' : `${target.provider}/${target.model}`;
   const outcome =
-    target === null ? m.route.kept(name) : m.route.routed(name, colours.green(target.name), id, opencodeAgent ?? '');
+    target === null
+      ? m.route.kept(name)
+      : m.route.routed(name, colours.green(target.name), id, opencodeAgent ?? '');
   return `${outcome}\n  ${colours.dim(m.route.because(reason, step, decision.route))}`;
 }
 
-export function renderTrail({ trail, decision, decidedBy }: AskedRoute, { m, output }: Pick<Cli, 'm' | 'output'>): string {
+export function renderTrail(
+  { trail, decision, decidedBy }: AskedRoute,
+  { m, output }: Pick<Cli, 'm' | 'output'>,
+): string {
   const width = Math.max(...trail.map(({ step }) => step.length));
   const steps = trail.map(({ step, said }) => {
     const mark = step === decision.step ? `  ${m.route.decided}` : '';

@@ -10,7 +10,10 @@ import type { TaskResult } from './task-result.ts';
 export function describeEnd(result: TaskResult, { m, output }: Pick<Cli, 'm' | 'output'>): readonly string[] {
   const { decision, outcome, failure } = result;
   if (failure !== null) {
-    return [`${output.talkColours.red('omcm:')} ${describeFailure(failure, m)}`, ...hintsOnFailure(failure, m)];
+    return [
+      `${output.talkColours.red('omcm:')} ${describeFailure(failure, m)}`,
+      ...hintsOnFailure(failure, m),
+    ];
   }
   if (outcome === null) return [];
   const name = decision?.target?.name ?? outcome.model;
@@ -18,7 +21,11 @@ export function describeEnd(result: TaskResult, { m, output }: Pick<Cli, 'm' | '
   return outcome.fullTextFile === null ? [summary] : [m.run.fullText(outcome.fullTextFile), summary];
 }
 
-function summarise(model: string, { tokens, costUsd, durationMs, filesChanged }: TaskOutcome, m: Messages): string {
+function summarise(
+  model: string,
+  { tokens, costUsd, durationMs, filesChanged }: TaskOutcome,
+  m: Messages,
+): string {
   const input = formatTokens(tokens.input + tokens.cacheRead + tokens.cacheWrite);
   const parts = [
     model,

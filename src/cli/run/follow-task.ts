@@ -26,7 +26,9 @@ export async function followTask(task: FollowedTask, m: Messages): Promise<TaskR
     // However the stream broke, it ended before the task did, which is told below.
   }
   if (hasEnded(result)) return result;
-  const [code, message] = task.signal.aborted ? ['cancelled', m.run.cancelled()] : ['daemon-lost', m.run.lost()];
+  const [code, message] = task.signal.aborted
+    ? ['cancelled', m.run.cancelled()]
+    : ['daemon-lost', m.run.lost()];
   return withFailure(result, code, message);
 }
 

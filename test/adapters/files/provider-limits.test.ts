@@ -68,7 +68,13 @@ describe('provider-limits.json', () => {
     },
   );
 
-  it.each([101, -1, '92', true, Number.NaN, {}])(
+  it.each([101, 250.5, Number.POSITIVE_INFINITY])('counts a percent of %j as 100', (percent) => {
+    const { value, problems } = parseWindow({ percent });
+    expect(value.claude.fiveHour?.percent).toBe(100);
+    expect(problems).toEqual([]);
+  });
+
+  it.each([-1, '92', true, Number.NaN, {}])(
     'takes a percent of %j for no reading, and says so',
     (percent) => {
       const { value, problems } = parseWindow({ percent });

@@ -93,9 +93,10 @@ async function work(sessionID, script) {
   const aborted = new AbortController();
   working.set(sessionID, aborted);
   const info = (more) => ({
+    sessionID,
     info: { id: `msg_${sessionID}`, sessionID, role: 'assistant', time: {}, tokens: { output: 1 }, ...more },
   });
-  const part = (more) => ({ part: { messageID: `msg_${sessionID}`, sessionID, ...more } });
+  const part = (more) => ({ sessionID, part: { messageID: `msg_${sessionID}`, sessionID, ...more } });
   const textPart = { id: `prt_${sessionID}`, type: 'text', text: '' };
   emit('message.updated', info({}));
   emit('message.part.updated', part(textPart));

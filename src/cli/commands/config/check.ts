@@ -14,10 +14,15 @@ export const defineCheck: DefineCommand = (command, cli) => {
 async function check(cli: Cli, options: HereOptions): Promise<void> {
   const { output, m } = cli;
   const { problems, sources } = await loadHere(cli, options);
-  output.result({ problems, sources }, () => problems.map((problem) => renderProblem(problem, cli)).join('\n\n'));
+  output.result({ problems, sources }, () =>
+    problems.map((problem) => renderProblem(problem, cli)).join('\n\n'),
+  );
   output.say(problems.length === 0 ? m.config.noProblems() : m.config.problems(problems.length));
   if (problems.length > 0) cli.finish('problemsFound');
 }
+
+/** Their sentence says no more than what was expected and what came. */
+const PLAIN: ReadonlySet<ConfigProblem['code']> = new Set(['unknown-key', 'invalid-value']);
 
 function renderProblem(problem: ConfigProblem, { m, output }: Cli): string {
   const { source, keyPath, position, expected, received, suggestion } = problem;
@@ -25,7 +30,7 @@ function renderProblem(problem: ConfigProblem, { m, output }: Cli): string {
   const key = keyPath === '' ? m.config.wholeFile() : keyPath;
   return [
     `${output.colours.bold(place)}  ${output.colours.yellow(key)}`,
-    `  ${m.config.problem(problem)}`,
+    ...(PLAIN.has(problem.code) ? [] : [`  ${m.config.problem(problem)}`]),
     `  ${m.config.expected(expected)}`,
     `  ${m.config.received(received)}`,
     ...(suggestion === undefined ? [] : [`  ${m.config.suggestion(suggestion)}`]),

@@ -1,6 +1,6 @@
 import { getConfigValue } from '../../../adapters/files/edit-config.ts';
-import { valueAt } from '../../../core/config/key-path.ts';
 import { settingPaths } from '../../../core/config/config-keys.ts';
+import { valueAt } from '../../../core/config/key-path.ts';
 import type { Config } from '../../../core/config/schema.ts';
 import type { Cli } from '../../cli.ts';
 import { type HereOptions, loadHere } from '../../config/load-here.ts';

@@ -1,4 +1,4 @@
-import { getConfigValue, setConfigValue, splitKeyPath } from '../../../adapters/files/edit-config.ts';
+import { setConfigValue, splitKeyPath } from '../../../adapters/files/edit-config.ts';
 import { projectConfigFile } from '../../../adapters/files/paths.ts';
 import type { ConfigProblem } from '../../../core/config/config-problem.ts';
 import { guardProjectLayer } from '../../../core/config/guard-project-layer.ts';
@@ -6,6 +6,7 @@ import { nestValue } from '../../../core/config/key-path.ts';
 import { settingFromText } from '../../../core/config/setting-from-text.ts';
 import type { Cli } from '../../cli.ts';
 import { CommandError } from '../../command-error.ts';
+import { findOutvoted } from '../../config/find-outvoted.ts';
 import { loadHere } from '../../config/load-here.ts';
 import { renderValue } from '../../config/render-value.ts';
 import { unknownKey } from '../../config/unknown-key.ts';
@@ -66,7 +67,6 @@ function refusal(problem: ConfigProblem, key: string, m: Messages): CommandError
 
 async function warnIfOutvoted(cli: Cli, { key, value }: NewValue, options: Options): Promise<void> {
   const { config } = await loadHere(cli, options);
-  const holds = getConfigValue(config, key);
-  if (holds.kind !== 'found' || renderValue(holds.value) === renderValue(value)) return;
-  cli.output.say(cli.m.config.outvoted(key, renderValue(holds.value)));
+  const holds = findOutvoted(config, splitKeyPath(key), value);
+  if (holds !== null) cli.output.say(cli.m.config.outvoted(key, holds));
 }

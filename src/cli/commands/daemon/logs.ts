@@ -12,6 +12,8 @@ export const defineLogs: DefineCommand = (command, cli) => {
   command
     .option('-n, --lines <count>', text.optionLines, count(cli.m, '--lines'))
     .option('-f, --follow', text.optionFollow)
-    .action(({ lines = DEFAULT_LINES, follow }: Options) => showLogs(cli, { lines, follow: follow === true }));
+    .action(({ lines = DEFAULT_LINES, follow }: Options) =>
+      showLogs(cli, { lines, follow: follow === true }),
+    );
   addExamples(command, cli, [['omcm daemon logs -n 200 --follow', text.exampleLogs]]);
 };

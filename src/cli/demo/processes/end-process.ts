@@ -6,11 +6,14 @@ const ASKED_MS = 4_000;
 const FORCED_MS = 2_000;
 
 /** Asks, then insists; true when the process is gone. A server leads a group of its own, and goes with it. */
-export async function endProcess(pid: number, options: { readonly group: boolean }): Promise<boolean> {
+export async function endProcess(
+  pid: number,
+  { group, patienceMs = ASKED_MS }: { readonly group: boolean; readonly patienceMs?: number },
+): Promise<boolean> {
   if (await isGoneWithin(pid, 0)) return true;
-  send(pid, 'SIGTERM', options.group);
-  if (await isGoneWithin(pid, ASKED_MS)) return true;
-  send(pid, 'SIGKILL', options.group);
+  send(pid, 'SIGTERM', group);
+  if (await isGoneWithin(pid, patienceMs)) return true;
+  send(pid, 'SIGKILL', group);
   return isGoneWithin(pid, FORCED_MS);
 }
 

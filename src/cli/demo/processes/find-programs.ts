@@ -1,19 +1,21 @@
 // Are the programs there that the demo plays with? And the PATH on which the daemon finds them too.
 import { execFileSync } from 'node:child_process';
 import { delimiter, dirname } from 'node:path';
-import { findBinaries } from '../../../simulation/find-binaries.ts';
+import { type Binaries, findBinaries } from '../../../simulation/find-binaries.ts';
 import { CommandError } from '../../command-error.ts';
 import type { DemoWords } from '../words.ts';
 
 /** The PATH for everything that the demo starts. */
-export function findPrograms(env: NodeJS.ProcessEnv, words: DemoWords): string {
-  const path = env.PATH ?? '';
-  const { claude, opencode } = findBinaries(path);
+export function findPrograms(
+  env: NodeJS.ProcessEnv,
+  words: DemoWords,
+  { claude, opencode }: Binaries = findBinaries(env.PATH),
+): string {
   if (claude === undefined) throw missing('claude', words.noClaude, words.noClaudeHint);
   if (opencode === undefined) throw missing('opencode', words.noOpencode, words.noOpencodeHint);
   if (!hasGit(env)) throw missing('git', words.noGit, words.noGitHint);
   // A user has opencode on the PATH; in a clone it lies in node_modules. The hooks of the plugin need `node`.
-  return [dirname(opencode), path, dirname(process.execPath)]
+  return [dirname(opencode), env.PATH ?? '', dirname(process.execPath)]
     .filter((folder) => folder !== '')
     .join(delimiter);
 }

@@ -46,7 +46,7 @@ export function createScreen(options: ScreenOptions): Screen {
       draw();
     },
     busy: (what) => {
-      if (!moves) return;
+      if (!moves || what === label) return;
       label = what;
       timer ??= setInterval(draw, REFRESH_MS).unref();
       draw();

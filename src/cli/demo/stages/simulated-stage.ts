@@ -1,6 +1,5 @@
 // Simulated providers on loopback, a HOME that knows no others, and a script for the conductor.
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
 import { type Paths, resolvePaths } from '../../../adapters/files/paths.ts';
 import type { IsolatedHome } from '../../../simulation/isolated-home.ts';
 import { writeReferenceAgents } from '../../../simulation/reference-agents.ts';
@@ -17,10 +16,19 @@ const PREFIX = 'omcm-demo';
 
 export async function openSimulatedStage(binFolders: string): Promise<Stage> {
   const simulation = await startSimulation({ prefix: PREFIX });
+  try {
+    return setStage(simulation, binFolders);
+  } catch (error) {
+    await simulation.stop();
+    throw error;
+  }
+}
+
+function setStage(simulation: Simulation, binFolders: string): Stage {
   const { providers } = simulation;
   const home = withPath(simulation.home, binFolders);
   const paths = pathsIn(home);
-  mkdirSync(dirname(paths.userConfigFile), { recursive: true });
+  mkdirSync(paths.configDir, { recursive: true, mode: 0o700 });
   writeFileSync(paths.userConfigFile, '{ "mode": "fusion" }\n');
   scriptReferenceWorkload(providers, home.projectDir);
   const agentsDir = writeReferenceAgents(home.root);

@@ -27,15 +27,23 @@ export const daemon = {
   notRunning: () => 'not running',
   nothingToStop: () => 'The daemon was not running.',
   draining: (tasks: number) =>
-    tasks === 0 ? 'Stopping the daemon …' : `Stopping the daemon as soon as its running tasks have ended: ${tasks} …`,
+    tasks === 0
+      ? 'Stopping the daemon …'
+      : `Stopping the daemon as soon as its running tasks have ended: ${tasks} …`,
   stopped: (pid: number) => `The daemon has stopped (process ${pid}).`,
   stillRunning: (pid: number) => `The daemon has not ended yet (process ${pid}).`,
   stillRunningHint: () => 'Its tasks may still run: `omcm daemon stop --now` cancels them.',
   serving: (socket: string, logs: string) => `Serving on ${socket}; the log is in ${logs}. Ctrl-C ends it.`,
-  running: (version: string, pid: number, uptime: string) => `running: version ${version}, process ${pid}, for ${uptime}`,
+  running: (version: string, pid: number, uptime: string) =>
+    `running: version ${version}, process ${pid}, for ${uptime}`,
   drainingNow: () => 'it is stopping',
   otherVersion: (own: string) => `this omcm has version ${own}; \`omcm daemon restart\` brings them together`,
-  tasks: (counts: { readonly running: number; readonly total: number; readonly routed: number; readonly failed: number }) =>
+  tasks: (counts: {
+    readonly running: number;
+    readonly total: number;
+    readonly routed: number;
+    readonly failed: number;
+  }) =>
     `tasks: ${counts.running} running, ${counts.total} decided, ${counts.routed} routed, ${counts.failed} failed`,
   failedOpen: (count: number) => `answered by Claude because something of ours failed: ${count}`,
   sessions: (count: number) => `Claude Code sessions: ${count}`,

@@ -22,7 +22,8 @@ export const doctor = {
   claudeOldRemedy: () => 'claude update',
 
   plugin: (version: string) => `the plugin is installed in Claude Code (${version})`,
-  pluginMissing: () => 'the plugin is not installed in Claude Code; only sessions started with --plugin-dir have it',
+  pluginMissing: () =>
+    'the plugin is not installed in Claude Code; only sessions started with --plugin-dir have it',
   pluginMissingRemedy: (root: string) =>
     `claude plugin marketplace add ${root} && claude plugin install omcm@omcm`,
   pluginDisabled: (key: string) => `the plugin ${key} is installed in Claude Code and switched off`,
@@ -32,7 +33,8 @@ export const doctor = {
   pluginOtherRemedy: (key: string) => `claude plugin update ${key}`,
 
   mods: () => 'nothing in the settings of Claude Code switches mods off',
-  modsHooksOff: (file: string) => `all hooks are switched off (disableAllHooks in ${file}), so nothing is delegated`,
+  modsHooksOff: (file: string) =>
+    `all hooks are switched off (disableAllHooks in ${file}), so nothing is delegated`,
   modsHooksOffRemedy: (file: string) => `Take disableAllHooks out of ${file}`,
   modsManaged: (setting: string, file: string) =>
     `only managed hooks or mods are allowed (${setting} in ${file}), so the plugin may not be`,
@@ -50,18 +52,19 @@ export const doctor = {
 
   daemon: (version: string, pid: number) => `the daemon runs (version ${version}, process ${pid})`,
   daemonIdle: () => 'the daemon is not running; it starts when it is needed',
-  daemonOther: (version: string, own: string) => `the daemon that runs has version ${version}, this omcm ${own}`,
+  daemonOther: (version: string, own: string) =>
+    `the daemon that runs has version ${version}, this omcm ${own}`,
   daemonOtherRemedy: () => 'omcm daemon restart',
   daemonFailed: (message: string) => message,
   daemonFailedRemedy: () => 'omcm daemon logs',
 
   providers: (names: string) => `OpenCode has connected: ${names}`,
-  providersNone: (detail: string) =>
-    `OpenCode has connected no provider${detail === '' ? '' : ` (${detail})`}, so everything stays on Claude`,
+  providersNone: () => 'OpenCode has connected no provider of yours',
   providersNoneRemedy: () => 'opencode auth login',
   providersNotAsked: () => 'which providers OpenCode has connected was not asked, because no daemon runs',
   providersNotAskedRemedy: () => 'omcm daemon start, or omcm doctor without --no-start',
-  providersUnknown: () => 'which providers OpenCode has connected could not be found out',
+  providersUnknown: (detail: string) =>
+    `which providers OpenCode has connected could not be found out${detail === '' ? '' : `: ${detail}`}`,
   providersUnknownRemedy: () => 'Mend what failed above, then run omcm doctor again',
 
   target: (role: string, model: string) => `${role} is answered by ${model}`,
@@ -78,16 +81,19 @@ export const doctor = {
   configRemedy: () => 'omcm config check',
   stateFiles: () => 'no state file is damaged',
   stateFilesDamaged: (files: string) => `damaged state files were set aside: ${files}`,
-  stateFilesRemedy: (folder: string) => `Look whether anything in them is still wanted, then remove them from ${folder}`,
+  stateFilesRemedy: (folder: string) =>
+    `Look whether anything in them is still wanted, then remove them from ${folder}`,
   stateFolder: (folder: string) => `the state folder can be written (${folder})`,
-  stateFolderClosed: (folder: string, reason: string) => `the state folder cannot be written: ${folder} (${reason})`,
+  stateFolderClosed: (folder: string, reason: string) =>
+    `the state folder cannot be written: ${folder} (${reason})`,
   stateFolderRemedy: (folder: string) => `Make ${folder} writable, or name another place in OMCM_HOME`,
   problems: () => 'the daemon has met no problem lately',
   problemsNotAsked: () => 'no daemon runs, so it has no recent problems to tell',
   problemsSome: (list: string) => `recent problems: ${list}`,
   problemsRemedy: () => 'omcm daemon logs',
   ripgrep: (path: string) => `ripgrep (${path})`,
-  ripgrepMissing: () => 'ripgrep was not found; without it OpenCode downloads it, and offline it cannot search files',
+  ripgrepMissing: () =>
+    'ripgrep was not found; without it OpenCode downloads it, and offline it cannot search files',
   ripgrepRemedy: () => 'Install ripgrep, for example: apt-get install ripgrep, brew install ripgrep',
   setpriv: (path: string) => `setpriv (${path})`,
   setprivMissing: () => 'setpriv was not found; an OpenCode server may outlive a daemon that was killed',

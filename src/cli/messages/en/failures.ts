@@ -7,7 +7,8 @@ export const failures = {
   unknownHint: () => 'Run it again with --debug for the details; `omcm doctor` may know more.',
   output: (message: string) => `The output could not be written: ${message}`,
   incompleteInstallation: () => 'This installation is incomplete: the program of the daemon is missing.',
-  incompleteInstallationHint: () => 'Install it again (npm install -g oh-my-claude-money); in a clone, run `npm run build`.',
+  incompleteInstallationHint: () =>
+    'Install it again (npm install -g oh-my-claude-money); in a clone, run `npm run build`.',
   daemonDidNotStart: () => 'The daemon did not start.',
   daemonDidNotStartHint: () => 'See `omcm daemon logs`.',
   daemonNewer: () => 'The daemon that runs is newer than this `omcm`.',

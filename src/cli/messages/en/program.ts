@@ -26,7 +26,7 @@ export const program = {
   optionDebug: 'with a failure, print its stack too (also OMCM_DEBUG=1)',
   commandHelp: 'print the help of a command',
   optionDirectory: 'the project in question (default: the current folder)',
-  optionAgent: "the subagent, as Claude Code names it: explore, oh-my-claudecode:architect, …",
+  optionAgent: 'the subagent, as Claude Code names it: explore, oh-my-claudecode:architect, …',
   optionMode: 'default, save-tokens, fusion or fusionDefault, instead of the configured one',
   optionPermissionMode:
     "Claude Code's permission mode: default, plan, acceptEdits, auto, dontAsk or bypassPermissions",

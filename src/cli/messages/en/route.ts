@@ -40,5 +40,7 @@ export const route = {
       ? 'A setting was ignored; see `omcm config check`.'
       : `${count} settings were ignored; see \`omcm config check\`.`,
   stateDamaged: (file: string, setAside: string | null) =>
-    setAside === null ? `${file} is damaged and is not used.` : `${file} was damaged and set aside as ${setAside}.`,
+    setAside === null
+      ? `${file} is damaged and is not used.`
+      : `${file} was damaged and set aside as ${setAside}.`,
 };

@@ -54,12 +54,12 @@ export const doctor: Messages['doctor'] = {
   daemonFailedRemedy: () => '로그 보기: omcm daemon logs',
 
   providers: (names) => `OpenCode에 연결됨: ${names}`,
-  providersNone: (detail) =>
-    `OpenCode에 연결된 제공자가 없어${detail === '' ? '' : ` (${detail})`} 모두 Claude에 남음`,
+  providersNone: () => 'OpenCode에 직접 연결한 제공자가 없음',
   providersNoneRemedy: () => '연결: opencode auth login',
   providersNotAsked: () => '데몬이 실행 중이 아니어서 OpenCode에 연결된 제공자를 확인하지 않음',
   providersNotAskedRemedy: () => 'omcm daemon start를 하거나 --no-start 없이 omcm doctor를 실행하세요',
-  providersUnknown: () => 'OpenCode에 연결된 제공자를 알아내지 못함',
+  providersUnknown: (detail) =>
+    `OpenCode에 연결된 제공자를 알아내지 못함${detail === '' ? '' : `: ${detail}`}`,
   providersUnknownRemedy: () => '위의 실패를 고친 뒤 omcm doctor를 다시 실행하세요',
 
   target: (role, model) => `${role}: ${model}이(가) 답함`,

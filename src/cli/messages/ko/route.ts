@@ -24,7 +24,8 @@ export const route: Messages['route'] = {
   exampleSimple: '지금 "explore"에 누가 답하는지',
   exampleAt: '한도의 95 %를 썼다면 어떻게 되는지',
   exampleJson: '스크립트용 출력',
-  routed: (agent, model, id, opencodeAgent) => `${agent} → ${model} (${id}, OpenCode 에이전트 ${opencodeAgent})`,
+  routed: (agent, model, id, opencodeAgent) =>
+    `${agent} → ${model} (${id}, OpenCode 에이전트 ${opencodeAgent})`,
   kept: (agent) => `${agent}: Claude에 남음`,
   because: (reason, step, routed) => {
     const why = Object.hasOwn(WHY, step) ? WHY[step as DecisionStep][routed ? 0 : 1] : step;

@@ -1,0 +1,49 @@
+/** Everything that is examined, in the order in which it is told. */
+import type { Cli } from '../cli.ts';
+import { loadHere } from '../config/load-here.ts';
+import { taskDirectory } from '../task-directory.ts';
+import { checkClaude } from './check-claude.ts';
+import { checkConfig } from './check-config.ts';
+import { checkDaemon } from './check-daemon.ts';
+import { checkMods } from './check-mods.ts';
+import { checkNode } from './check-node.ts';
+import { checkOpencode } from './check-opencode.ts';
+import { checkPlugin } from './check-plugin.ts';
+import { checkProviders } from './check-providers.ts';
+import { checkState } from './check-state.ts';
+import { checkTargets } from './check-targets.ts';
+import { checkTools } from './check-tools.ts';
+import { readClaudeSetup } from './claude-setup.ts';
+import { consultDaemon } from './consult-daemon.ts';
+import { findProgram } from './find-program.ts';
+import type { Finding } from './finding.ts';
+
+export type ExamineOptions = { readonly start: boolean; readonly directory?: string };
+
+export async function examine(cli: Cli, options: ExamineOptions): Promise<readonly Finding[]> {
+  const { env, m, paths } = cli;
+  const directory = await taskDirectory(options.directory, m);
+  const loaded = await loadHere(cli, { directory });
+  const { command, args } = loaded.config.opencode;
+  const [claude, opencode, setup, consulted, state, tools] = await Promise.all([
+    findProgram('claude', env),
+    findProgram(command, env, args),
+    readClaudeSetup(env, directory),
+    consultDaemon(cli, options),
+    checkState(paths.stateDir, m),
+    checkTools(env, m),
+  ]);
+  return [
+    checkNode(process.versions.node, m),
+    checkClaude(claude, m),
+    checkPlugin(setup, m),
+    checkMods(setup, m),
+    checkOpencode(opencode, command, m),
+    ...checkDaemon(consulted, m),
+    checkProviders(consulted, m),
+    ...checkTargets(consulted, loaded.config, m),
+    ...checkConfig(loaded, m),
+    ...state,
+    ...tools,
+  ];
+}
