@@ -2,11 +2,9 @@
 # Installs what the e2e tests use besides npm packages. Never fails: without them, the tests say what they miss.
 set -u
 
-declare -A program_of=([tmux]=tmux [ripgrep]=rg)
 missing=()
-for package in "${!program_of[@]}"; do
-  command -v "${program_of[$package]}" >/dev/null || missing+=("$package")
-done
+command -v tmux >/dev/null || missing+=(tmux)
+command -v rg >/dev/null || missing+=(ripgrep)
 [ ${#missing[@]} -eq 0 ] && exit 0
 
 by_hand() {

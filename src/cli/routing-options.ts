@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import type { PermissionMode } from '../core/permissions/permission-mode.ts';
 import { type Mode, parseMode } from '../core/routing/mode.ts';
 import type { Cli } from './cli.ts';
+import { CommandError } from './command-error.ts';
 import { oneOf } from './option-parsers.ts';
 
 export type RoutingOptions = {
@@ -11,6 +12,8 @@ export type RoutingOptions = {
   readonly permissionMode?: PermissionMode;
   readonly directory?: string;
 };
+
+const AGENT = '--agent <name>';
 
 /** `fusionDefault` is the seed's name for fusion. */
 const MODES = ['default', 'save-tokens', 'fusion', 'fusionDefault'] as const;
@@ -28,7 +31,9 @@ const PERMISSION_MODES = [
 export function addRoutingOptions(command: Command, { m }: Cli): void {
   const mode = oneOf(m, '--mode', MODES);
   command
-    .requiredOption('--agent <name>', m.program.optionAgent)
+    .option(AGENT, m.program.optionAgent)
+    // Not a requiredOption: commander would miss it before it noticed that --agnet stands there.
+    .hook('preAction', () => requireAgent(command, m))
     .option('--mode <mode>', m.program.optionMode, (text) => parseMode(mode(text)) ?? 'default')
     .option(
       '--permission-mode <mode>',
@@ -40,4 +45,14 @@ export function addRoutingOptions(command: Command, { m }: Cli): void {
 
 export function addDirectoryOption(command: Command, m: Cli['m']): void {
   command.option('--directory <path>', m.program.optionDirectory);
+}
+
+function requireAgent(command: Command, { usage }: Cli['m']): void {
+  if (command.opts<Partial<RoutingOptions>>().agent !== undefined) return;
+  throw new CommandError({
+    code: 'usage',
+    exit: 'usage',
+    message: usage.missingOption(AGENT),
+    hint: usage.seeHelp(`omcm ${command.name()}`),
+  });
 }

@@ -27,10 +27,20 @@ export async function callDaemon(call: DaemonCall): Promise<DaemonAnswer> {
   return { status: response.statusCode ?? 0, body: parse(text) };
 }
 
+/** The daemon answered, and said no. */
+export class DaemonRefused extends Error {
+  readonly code: string;
+  constructor(code: string, message: string) {
+    super(message);
+    this.code = code;
+  }
+}
+
 /** The lines of a streamed answer. Leaving the loop hangs up, which cancels the task. */
 export async function* streamFromDaemon(call: DaemonCall): AsyncGenerator<unknown> {
   const response = await send(call);
   response.setEncoding('utf8');
+  if (response.statusCode !== 200) throw await toRefusal(response);
   let rest = '';
   for await (const piece of response) {
     const lines = `${rest}${piece}`.split('\n');
@@ -38,6 +48,16 @@ export async function* streamFromDaemon(call: DaemonCall): AsyncGenerator<unknow
     for (const line of lines) yield parse(line);
   }
   if (rest !== '') yield parse(rest);
+}
+
+async function toRefusal(response: IncomingMessage): Promise<DaemonRefused> {
+  let text = '';
+  for await (const piece of response) text += piece;
+  const { error } = (parse(text) ?? {}) as { error?: { code: string; message: string } };
+  return new DaemonRefused(
+    error?.code ?? `http-${response.statusCode}`,
+    error?.message ?? text.slice(0, 200),
+  );
 }
 
 function send(call: DaemonCall): Promise<IncomingMessage> {

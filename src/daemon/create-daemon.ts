@@ -14,6 +14,8 @@ import { type DelegationParts, delegateTask } from './delegate-task.ts';
 import { createKnownSessions } from './known-sessions.ts';
 import type { Log } from './log.ts';
 import { createOpencodeEngine } from './opencode-engine.ts';
+import { prepareTask } from './prepare-task.ts';
+import { createPreparedTasks } from './prepared-tasks.ts';
 import { createRouter } from './router.ts';
 import { createRoutingInputs } from './routing-inputs.ts';
 import { createSingleServerPool } from './single-server-pool.ts';
@@ -65,7 +67,9 @@ export async function createDaemon({ paths, env, log, now }: DaemonOptions): Pro
       recorder.problem(code, [message, detail].filter(Boolean).join(' ')),
   });
   const router = createRouter({ inputs, providers: pool.providers, now });
+  const prepared = createPreparedTasks();
   const parts: DelegationParts = {
+    prepared,
     router,
     conversations,
     recorder,
@@ -122,7 +126,8 @@ export async function createDaemon({ paths, env, log, now }: DaemonOptions): Pro
     },
     startSession: async (start) => {
       await sessions.add(start);
-      void pool.warm(start.directory);
+      // OpenCode runs a repository's own plugins in whatever folder it is asked to work: only where work may come.
+      if (await router.routesAnything(start.directory)) void pool.warm(start.directory);
       const { problems } = await inputs.config(start.directory);
       const [first] = problems;
       return { notice: first === undefined ? null : `OMCM: ${basename(first.source)}: ${first.message}` };
@@ -132,6 +137,7 @@ export async function createDaemon({ paths, env, log, now }: DaemonOptions): Pro
       const { decision, trail } = await router.decide({ ...request });
       return { decision, trail };
     },
+    prepare: (request) => prepared.add(request, prepareTask(parts, request)),
     delegate: async (request) => {
       const delegation = await delegateTask(parts, request);
       if (delegation.decision.route) tasks.add(delegation.task);

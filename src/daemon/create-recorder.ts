@@ -38,7 +38,7 @@ export function createRecorder({ paths, now, log }: RecorderOptions): Recorder {
       counter.add({ totalTasks: 1, byProvider: entry.decision.route ? {} : { claude: 1 } });
       append(decisionLine(entry, now()));
     },
-    ended: ({ requestId, decision, outcome, failure, request }) => {
+    ended: ({ requestId, decision, outcome, failure, request, begun }) => {
       counters.running -= 1;
       if (failure === null) {
         counters.routed += 1;
@@ -47,7 +47,7 @@ export function createRecorder({ paths, now, log }: RecorderOptions): Recorder {
       } else {
         counters.failed += 1;
         problem(failure.code, [failure.message, failure.detail].filter(Boolean).join(' '));
-        append(failureLine({ requestId, decision, outcome, failure, request }, now()));
+        append(failureLine({ requestId, decision, outcome, failure, request, begun }, now()));
       }
       log.info({ task: requestId, agent: request.agent, ...outcome, failure }, 'task ended');
     },
@@ -90,7 +90,7 @@ function decisionLine(
 
 /** A routed call that failed has a second line, under the same requestId: what became of it. */
 function failureLine(
-  { requestId, request, decision, outcome, failure }: Ended,
+  { requestId, request, decision, outcome, failure, begun }: Ended,
   timestamp: number,
 ): RoutingLogEntry {
   return {
@@ -100,9 +100,9 @@ function failureLine(
     toolName: request.toolName,
     subagentType: request.agent,
     agent: decision.agent.name,
-    decision: 'native',
+    decision: begun ? 'route' : 'native',
     reason: `failed-${failure?.code ?? 'unknown'}`,
-    target: 'claude',
+    target: begun ? 'opencode' : 'claude',
     provider: decision.target.provider,
     model: decision.target.model,
     durationMs: outcome.durationMs,

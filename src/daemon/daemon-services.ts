@@ -1,7 +1,7 @@
 /** What the HTTP interface can ask of the daemon. */
 import type { ExplainedRoute } from '../core/routing/decide-route.ts';
 import type { Health, ParsedSessionStart, Providers, Status } from '../protocol/status.ts';
-import type { ParsedRouteRequest, ParsedTaskRequest } from '../protocol/task.ts';
+import type { ParsedPrepareRequest, ParsedRouteRequest, ParsedTaskRequest } from '../protocol/task.ts';
 import type { Delegation } from './delegate-task.ts';
 import type { Log } from './log.ts';
 import type { Recorder } from './recorder.ts';
@@ -18,6 +18,8 @@ export type DaemonServices = {
   startSession(start: ParsedSessionStart): Promise<{ readonly notice: string | null }>;
   warm(directory: string): Promise<void>;
   route(request: ParsedRouteRequest): Promise<ExplainedRoute>;
+  /** Gets ready for a call that is about to be made. */
+  prepare(request: ParsedPrepareRequest): void;
   delegate(request: ParsedTaskRequest): Promise<Delegation>;
   findTask(id: string): RunningTask | undefined;
   shutdown(drain: boolean): void;

@@ -3,7 +3,12 @@ import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import type { z } from 'zod';
 import { failedOpenSchema, sessionStartSchema, shutdownSchema, warmSchema } from '../protocol/status.ts';
-import { MAX_PROMPT_BYTES, routeRequestSchema, taskRequestSchema } from '../protocol/task.ts';
+import {
+  MAX_PROMPT_BYTES,
+  prepareRequestSchema,
+  routeRequestSchema,
+  taskRequestSchema,
+} from '../protocol/task.ts';
 import { PROTOCOL_HEADER, PROTOCOL_VERSION } from '../protocol/version.ts';
 import type { DaemonServices } from './daemon-services.ts';
 import { streamTask } from './stream-task.ts';
@@ -65,6 +70,12 @@ export function createHttpApi(services: DaemonServices): Hono {
     const body = await parseBody(c.req, routeRequestSchema);
     if (!body.ok) return c.json(body.error, 400);
     return c.json(await services.route(body.value));
+  });
+  app.post('/v1/prepare', async (c) => {
+    const body = await parseBody(c.req, prepareRequestSchema);
+    if (!body.ok) return c.json(body.error, 400);
+    services.prepare(body.value);
+    return c.json({}, 202);
   });
   app.post('/v1/tasks', async (c) => {
     const body = await parseBody(c.req, taskRequestSchema);

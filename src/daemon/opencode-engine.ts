@@ -1,9 +1,8 @@
 /** The engine that works with OpenCode's sessions and tools, on a server of the pool. */
-import { runSession } from '../adapters/opencode/run-session.ts';
-import { type Engine, type EngineEvent, type EngineTask, NO_TOKENS } from '../core/delegation/engine.ts';
-import { toFailure } from '../core/delegation/failure.ts';
+import { discardSession, openSession, runSession } from '../adapters/opencode/run-session.ts';
+import type { Engine } from '../core/delegation/engine.ts';
 import type { Conversations } from './conversations.ts';
-import type { Lease, ServerPool } from './server-pool.ts';
+import type { ServerPool } from './server-pool.ts';
 
 export function createOpencodeEngine(
   pool: ServerPool,
@@ -11,36 +10,30 @@ export function createOpencodeEngine(
   stallTimeoutMs: () => number,
 ): Engine {
   return {
-    run: async function* (task, signal) {
-      let lease: Lease;
+    open: async (work, signal) => {
+      const { host, serverId, release } = await pool.lease(signal);
       try {
-        lease = await pool.lease(signal);
+        const earlier = conversations.find(work.conversation, serverId);
+        const session =
+          earlier === null ? await openSession(host.client, work, signal) : { id: earlier, work };
+        return {
+          run: async function* ({ prompt, conversation }, turnSignal) {
+            conversations.remember(conversation, serverId, session.id);
+            try {
+              yield* runSession(host, session, { prompt, stallTimeoutMs: stallTimeoutMs() }, turnSignal);
+            } finally {
+              release();
+            }
+          },
+          discard: async () => {
+            if (earlier === null) await discardSession(host.client, session);
+            release();
+          },
+        };
       } catch (error) {
-        yield failed(task, error);
-        return;
-      }
-      try {
-        const resume = conversations.find(task.conversation, lease.serverId);
-        const onSession = (session: string) =>
-          conversations.remember(task.conversation, lease.serverId, session);
-        yield* runSession(lease.host, task, { stallTimeoutMs: stallTimeoutMs(), resume, onSession }, signal);
-      } catch (error) {
-        yield failed(task, error);
-      } finally {
-        lease.release();
+        release();
+        throw error;
       }
     },
-  };
-}
-
-function failed(task: EngineTask, error: unknown): EngineEvent {
-  return {
-    type: 'failed',
-    failure: toFailure(error),
-    tokens: NO_TOKENS,
-    costUsd: 0,
-    filesChanged: [],
-    model: task.target.model,
-    provider: task.target.provider,
   };
 }

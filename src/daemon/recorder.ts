@@ -17,6 +17,8 @@ export type Ended = {
   readonly decision: RoutedDecision;
   readonly outcome: TaskOutcome;
   readonly failure: Failure | null;
+  /** Something was handed out or changed before it failed, so the call did not go to Claude. */
+  readonly begun: boolean;
 };
 
 export type Counters = {

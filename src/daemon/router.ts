@@ -1,9 +1,15 @@
 /** Brings together what a decision needs, and asks the core. */
 import type { LoadedConfig } from '../adapters/files/load-config.ts';
 import type { ConnectedProvider } from '../adapters/opencode/list-providers.ts';
+import { AGENTS } from '../core/agents/catalogue.ts';
 import type { Config } from '../core/config/schema.ts';
 import { NO_READINGS, type QuotaReadings } from '../core/quota/reading.ts';
-import { type ExplainedRoute, explainRoute } from '../core/routing/decide-route.ts';
+import {
+  decideRoute,
+  type ExplainedRoute,
+  explainRoute,
+  type RouteInput,
+} from '../core/routing/decide-route.ts';
 import { type Mode, parseMode } from '../core/routing/mode.ts';
 import type { RoutingInputs } from './routing-inputs.ts';
 
@@ -19,7 +25,11 @@ export type RouteQuestion = {
 
 export type Routed = ExplainedRoute & { readonly config: Config };
 
-export type Router = { decide(question: RouteQuestion): Promise<Routed> };
+export type Router = {
+  decide(question: RouteQuestion): Promise<Routed>;
+  /** Is there any agent at all that would be routed in this folder now? */
+  routesAnything(directory: string): Promise<boolean>;
+};
 
 export type RouterOptions = {
   readonly inputs: RoutingInputs;
@@ -28,35 +38,46 @@ export type RouterOptions = {
 };
 
 export function createRouter({ inputs, providers, now }: RouterOptions): Router {
+  const ask = async (question: Omit<RouteQuestion, 'agent'>): Promise<Asked> => {
+    const [loaded, fusion, fallback, limits] = await Promise.all([
+      inputs.config(question.directory),
+      inputs.fusion(),
+      inputs.fallback(),
+      inputs.limits(),
+    ]);
+    const { config } = loaded;
+    const at = now();
+    const input = {
+      rules: {
+        ...config,
+        // A mode that was asked for counts, also the one that routes less.
+        fusionDefault: question.mode === undefined && config.fusionDefault,
+        routing: { ...config.routing, enabled: config.routing.enabled && fusion.enabled },
+      },
+      mode: question.mode ?? modeOf(loaded, fusion.mode),
+      fallback: { active: question.fallbackActive ?? fallback.active },
+      quota: question.atPercent === undefined ? limits.claude : supposed(question.atPercent, at),
+      now: at,
+      permissionMode: question.permissionMode,
+      connectedModels: connectedModels(providers()),
+    };
+    return { input, config };
+  };
+
   return {
     decide: async (question) => {
-      const [loaded, fusion, fallback, limits] = await Promise.all([
-        inputs.config(question.directory),
-        inputs.fusion(),
-        inputs.fallback(),
-        inputs.limits(),
-      ]);
-      const { config } = loaded;
-      const at = now();
-      const explained = explainRoute({
-        agent: question.agent,
-        rules: {
-          ...config,
-          // A mode that was asked for counts, also the one that routes less.
-          fusionDefault: question.mode === undefined && config.fusionDefault,
-          routing: { ...config.routing, enabled: config.routing.enabled && fusion.enabled },
-        },
-        mode: question.mode ?? modeOf(loaded, fusion.mode),
-        fallback: { active: question.fallbackActive ?? fallback.active },
-        quota: question.atPercent === undefined ? limits.claude : supposed(question.atPercent, at),
-        now: at,
-        permissionMode: question.permissionMode,
-        connectedModels: connectedModels(providers()),
-      });
-      return { ...explained, config };
+      const { input, config } = await ask(question);
+      return { ...explainRoute({ ...input, agent: question.agent }), config };
+    },
+    routesAnything: async (directory) => {
+      const { input, config } = await ask({ directory });
+      const names = [...AGENTS.map(({ name }) => name), ...Object.keys(config.agents)];
+      return names.some((agent) => decideRoute({ ...input, agent, connectedModels: undefined }).route);
     },
   };
 }
+
+type Asked = { readonly input: Omit<RouteInput, 'agent'>; readonly config: Config };
 
 /** The configuration speaks first; where it says nothing, the mode that a command or a script set. */
 function modeOf({ config }: LoadedConfig, stateMode: string): Mode {

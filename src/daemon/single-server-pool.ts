@@ -35,6 +35,8 @@ type Running = {
   tasksDone: number;
 };
 
+const PROVIDERS_FRESH_MS = 30_000;
+
 /** After a failed start the next one waits: 2 s, 4 s, … a minute. Meanwhile callers are told at once. */
 const FIRST_REST_MS = 2_000;
 const LONGEST_REST_MS = 60_000;
@@ -44,6 +46,7 @@ export function createSingleServerPool(options: PoolOptions): ServerPool {
   let running: Running | null = null;
   let starting: Promise<Running> | null = null;
   let providers: readonly ConnectedProvider[] | null = null;
+  let providersAt = 0;
   let failed: { readonly failure: Failure; readonly times: number; readonly until: number } | null = null;
   let stopped = false;
   const warmUp = startWarmUpProvider();
@@ -101,7 +104,7 @@ export function createSingleServerPool(options: PoolOptions): ServerPool {
       await server.stop();
       throw error;
     });
-    log.info({ port, pid: server.pid }, 'opencode server ready');
+    log.info({ port, serverPid: server.pid }, 'opencode server ready');
     const id = `${server.pid}-${now()}`;
     return { server, feed, id, startedAt: now(), warmed: new Map(), tasksRunning: 0, tasksDone: 0 };
   }
@@ -133,6 +136,12 @@ export function createSingleServerPool(options: PoolOptions): ServerPool {
     });
     current.warmed.set(directory, warming);
     await warming;
+    await refreshProviders(current, directory);
+  }
+
+  /** The user may connect another provider at any time. */
+  async function refreshProviders(current: Running, directory: string): Promise<void> {
+    providersAt = now();
     providers = await listProviders(current.server.client, directory).catch(() => providers);
   }
 
@@ -160,7 +169,13 @@ export function createSingleServerPool(options: PoolOptions): ServerPool {
         log.debug({ error: String(error) }, 'nothing to warm');
       }
     },
-    providers: () => providers,
+    providers: () => {
+      const [directory] = running?.warmed.keys() ?? [];
+      if (running !== null && directory !== undefined && now() - providersAt > PROVIDERS_FRESH_MS) {
+        void refreshProviders(running, directory);
+      }
+      return providers;
+    },
     status: () => statusOf(running, starting !== null, failed?.failure ?? null),
     stop: async () => {
       stopped = true;

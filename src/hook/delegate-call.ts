@@ -1,5 +1,5 @@
 /** One Agent call, delegated whole: the text that the conductor gets, or `null` when the call is Claude's. */
-import { streamFromDaemon } from '../client/call-daemon.ts';
+import { DaemonUnreachable, streamFromDaemon } from '../client/call-daemon.ts';
 import type { TaskEvent, TaskRequest, TaskStarted } from '../protocol/task.ts';
 
 export function toTaskRequest(input: Record<string, unknown> | null): TaskRequest | null {
@@ -21,28 +21,29 @@ export function toTaskRequest(input: Record<string, unknown> | null): TaskReques
   };
 }
 
+/** Rejects when nothing of an answer came. What came before the daemon was lost is not thrown away. */
 export async function delegateCall(socketPath: string, request: TaskRequest): Promise<string | null> {
   let report = '';
   let started: TaskStarted | null = null;
-  for await (const line of streamFromDaemon({
-    socketPath,
-    method: 'POST',
-    path: '/v1/tasks?stream=1',
-    body: request,
-  })) {
-    if (started === null) {
-      started = line as TaskStarted;
-      if (started.decision?.route !== true) return null;
-      continue;
+  const lines = streamFromDaemon({ socketPath, method: 'POST', path: '/v1/tasks?stream=1', body: request });
+  try {
+    for await (const line of lines) {
+      if (started === null) {
+        started = line as TaskStarted;
+        if (!started.decision.route) return null;
+        continue;
+      }
+      const event = line as TaskEvent;
+      if (event.type === 'text') report += event.text;
+      if (event.type === 'failed' && !event.begun) return null;
+      if (event.type === 'finished') return frame(request.agent, event.outcome.model, report);
+      if (event.type === 'failed')
+        return frame(request.agent, event.outcome.model, `${report}\n\n${brokenOff(event)}`);
     }
-    const event = line as TaskEvent;
-    if (event.type === 'text') report += event.text;
-    if (event.type === 'failed' && !event.begun) return null;
-    if (event.type === 'finished') return frame(request.agent, event.outcome.model, report);
-    if (event.type === 'failed')
-      return frame(request.agent, event.outcome.model, `${report}\n\n${brokenOff(event)}`);
+  } catch (error) {
+    if (started === null || report === '') throw error;
   }
-  if (started === null || report === '') return null;
+  if (started === null || report === '') throw new DaemonUnreachable('The stream ended early.');
   return frame(
     request.agent,
     started.decision.target?.model ?? '',

@@ -3,6 +3,7 @@
  * the call with the result as its reason. Whatever of ours fails: no output, and the native subagent runs.
  */
 import { type Paths, resolveOwnPaths } from '../adapters/files/paths.ts';
+import { DaemonRefused } from '../client/call-daemon.ts';
 import { ensureDaemon } from '../client/ensure-daemon.ts';
 import type { TaskRequest } from '../protocol/task.ts';
 import { delegateCall, toTaskRequest } from './delegate-call.ts';
@@ -29,7 +30,7 @@ if (request !== null) {
 
 async function delegate(paths: Paths, task: TaskRequest): Promise<string | null> {
   return delegateCall(paths.socketPath, task).catch((error: unknown) =>
-    failOpen(paths, 'daemon-lost', String(error)),
+    failOpen(paths, error instanceof DaemonRefused ? error.code : 'daemon-lost', String(error)),
   );
 }
 

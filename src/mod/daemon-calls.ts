@@ -1,7 +1,7 @@
 /** The mod's calls to the daemon. There is no Node here: everything goes through `$`. */
 
 import { endpointFileIn } from '../protocol/endpoint-place.ts';
-import type { TaskEvents, TaskRequest, TaskStarted } from '../protocol/task.ts';
+import type { PrepareRequest, TaskEvents, TaskRequest, TaskStarted } from '../protocol/task.ts';
 import { PROTOCOL_HEADER, PROTOCOL_VERSION } from '../protocol/version.ts';
 import type { Dollar, HttpResponse } from './engine-interface.ts';
 
@@ -36,6 +36,11 @@ export async function startTask($: Dollar, request: TaskRequest): Promise<ModTas
     await reportFailedOpen($, request.agent, error).catch(() => undefined);
     return null;
   }
+}
+
+/** Tells the daemon that this call is about to come. */
+export async function prepareTask($: Dollar, request: PrepareRequest): Promise<void> {
+  await call($, 'POST', '/v1/prepare', request);
 }
 
 /** Waits in the daemon until there is something to read. */

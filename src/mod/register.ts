@@ -10,11 +10,13 @@
  * Claude Code lets `$` be passed to nothing else.
  */
 
+import type { PrepareRequest } from '../protocol/task.ts';
 import {
   cancelTask,
   DaemonTrouble,
   greetDaemon,
   pollTask,
+  prepareTask,
   reportFailedOpen,
   startTask,
 } from './daemon-calls.ts';
@@ -34,7 +36,9 @@ export const register = (on: On): void => {
     return started;
   });
 
-  on('agent.spawn', async (_$, e, next) => {
+  on('agent.spawn', async ($, e, next) => {
+    // Not waited for: by the time the subagent asks, the daemon has decided and a session is open.
+    if (isOnePrompt(e) && e.resume === undefined) void prepare($, e);
     const started = await next(e);
     if (started.agentId !== undefined) remember(started.agentId, e);
     return started;
@@ -113,25 +117,32 @@ async function begin($: Dollar, e: StepInput): Promise<Task | null> {
   const { agentId } = e;
   if (e.index > 0 || agentId === undefined) return null;
   const spawn = spawned.get(agentId);
-  // A fork carries the parent's whole conversation and a teammate talks back: neither is one prompt.
-  if (spawn === undefined || spawn.fork === true || spawn.isTeammate === true) return null;
-  const [prompt, sessionId, cwd] = await Promise.all([
-    lastPrompt($, agentId),
-    $.session.id(),
-    $.session.cwd(),
-  ]);
+  if (spawn === undefined || !isOnePrompt(spawn)) return null;
+  const [prompt, call] = await Promise.all([lastPrompt($, agentId), describeCall($, spawn)]);
   if (prompt === null) return null;
-  return startTask($, {
+  return startTask($, { ...call, prompt, agentId, resumed: spawn.resume !== undefined });
+}
+
+/** A fork carries the parent's whole conversation and a teammate talks back: neither is one prompt. */
+function isOnePrompt({ fork, isTeammate }: SpawnInput): boolean {
+  return fork !== true && isTeammate !== true;
+}
+
+async function prepare($: Dollar, spawn: SpawnInput): Promise<void> {
+  // What cannot be prepared is done when the subagent asks, and its fault is told then.
+  await prepareTask($, await describeCall($, spawn)).catch(() => undefined);
+}
+
+async function describeCall($: Dollar, spawn: SpawnInput): Promise<PrepareRequest> {
+  const [sessionId, cwd] = await Promise.all([$.session.id(), $.session.cwd()]);
+  return {
     agent: spawn.subagentType,
-    prompt,
     directory: spawn.cwd ?? cwd,
     permissionMode: spawn.permissionMode ?? 'default',
     sessionId,
-    agentId,
     toolUseId: spawn.tool_use_id,
-    resumed: spawn.resume !== undefined,
     via: 'mod',
-  });
+  };
 }
 
 async function lastPrompt($: Dollar, agentId: string): Promise<string | null> {

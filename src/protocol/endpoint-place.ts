@@ -15,16 +15,12 @@ export function endpointFileIn(env: HomeVariables): string | null {
 
 function stateFolder({ OMCM_HOME, XDG_STATE_HOME, HOME, USERPROFILE }: HomeVariables): string | null {
   const home = HOME || USERPROFILE;
-  if (OMCM_HOME) return underHome(OMCM_HOME, home);
+  const windows = home !== undefined && /^([A-Za-z]:|\\\\)/.test(home);
+  const isAbsolute = (path: string) => path.startsWith('/') || (windows && /^(\\|[A-Za-z]:[/\\])/.test(path));
+  if (OMCM_HOME) {
+    if (isAbsolute(OMCM_HOME)) return OMCM_HOME;
+    return home ? `${home}/${OMCM_HOME.replace(/^~($|[/\\])/, '')}` : null;
+  }
   if (XDG_STATE_HOME && isAbsolute(XDG_STATE_HOME)) return `${XDG_STATE_HOME}/omcm`;
   return home ? `${home}/.omcm` : null;
-}
-
-function underHome(given: string, home: string | undefined): string | null {
-  if (isAbsolute(given)) return given;
-  return home ? `${home}/${given.replace(/^~[/\\]?/, '')}` : null;
-}
-
-function isAbsolute(path: string): boolean {
-  return /^([/\\]|[A-Za-z]:[/\\])/.test(path);
 }

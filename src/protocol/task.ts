@@ -7,10 +7,10 @@ export const MAX_PROMPT_BYTES = 8 * 1024 * 1024;
 /** As Claude Code names it; what the core does not know counts as `default`, the strictest that works. */
 const permissionModeSchema = z.string().max(64);
 
-export const taskRequestSchema = z.object({
+/** A call that is about to be made, as far as it is known before its prompt. */
+export const prepareRequestSchema = z.object({
   /** As Claude Code names it: `oh-my-claudecode:architect`, `Explore`, … */
   agent: z.string().max(512),
-  prompt: z.string(),
   directory: z.string().min(1).max(4096),
   permissionMode: permissionModeSchema.default('default'),
   sessionId: z.string().max(256).optional(),
@@ -23,6 +23,13 @@ export const taskRequestSchema = z.object({
   mode: z.enum(['default', 'save-tokens', 'fusion']).optional(),
   /** Who asks: the mod, the PreToolUse hook, or the CLI. */
   via: z.enum(['mod', 'hook', 'cli']).default('cli'),
+});
+
+export type PrepareRequest = z.input<typeof prepareRequestSchema>;
+export type ParsedPrepareRequest = z.output<typeof prepareRequestSchema>;
+
+export const taskRequestSchema = prepareRequestSchema.extend({
+  prompt: z.string(),
   /** Milliseconds; never more than the configured deadline. */
   timeoutMs: z.number().int().positive().optional(),
 });

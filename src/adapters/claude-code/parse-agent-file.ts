@@ -4,7 +4,7 @@ import { parse } from 'yaml';
 
 export type AgentFile = { readonly name: string; readonly instructions: string };
 
-const HEAD = /^\uFEFF?---\r?\n(?<head>[\s\S]*?)\r?\n---[ \t]*(?:\r?\n|$)/;
+const HEAD = /^\uFEFF?---[ \t]*\r?\n(?:(?<head>[\s\S]*?)\r?\n)?---[ \t]*(?:\r?\n|$)/;
 
 export function parseAgentFile(text: string, file: string): AgentFile {
   const match = HEAD.exec(text);

@@ -81,7 +81,11 @@ function parseWindow(keyPath: string, window: unknown, time: number): ParsedStat
   }
   // A window can be overdrawn, and some tools say by how much: it is spent all the same.
   const spent = Math.min(percent, 100);
-  const reading = { percent: spent, resetsAt: parseTime(resetsAt), readAt: parseTime(window.lastUpdated) ?? time };
+  const reading = {
+    percent: spent,
+    resetsAt: parseTime(resetsAt),
+    readAt: parseTime(window.lastUpdated) ?? time,
+  };
   if (reading.resetsAt !== null || resetsAt === undefined || resetsAt === null) {
     return { value: reading, problems: [] };
   }

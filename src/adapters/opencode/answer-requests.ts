@@ -10,30 +10,33 @@ import type { SessionEvent } from './event-feed.ts';
 type PermissionAsked = Extract<SessionEvent, { type: 'permission.asked' }>['properties'];
 type QuestionAsked = Extract<SessionEvent, { type: 'question.asked' }>['properties'];
 
+type Asker = { readonly directory: string; readonly signal: AbortSignal };
+
 const NOBODY =
   'Nobody can answer here. Take the most reasonable choice yourself and say in your report which.';
 
 export async function answerPermission(
   client: OpencodeClient,
   asked: PermissionAsked,
-  task: { readonly grant: Grant; readonly directory: string },
+  task: Asker & { readonly grant: Grant },
 ): Promise<EngineEvent> {
   const paths = await Promise.all(pathsOf(asked, task.directory).map(realPath));
   const directory = await realPath(task.directory);
   const { permission, patterns } = asked;
   const answer = decidePermission({ permission, patterns, paths }, task.grant, { directory });
-  await client.permission.reply({ requestID: asked.id, directory: task.directory, ...answer }, orThrow);
+  const reply = { requestID: asked.id, directory: task.directory, ...answer };
+  await client.permission.reply(reply, { signal: task.signal, ...orThrow });
   return { type: 'permission', permission, patterns, reply: answer.reply, message: answer.message };
 }
 
 export async function answerQuestion(
   client: OpencodeClient,
   asked: QuestionAsked,
-  directory: string,
+  { directory, signal }: Asker,
 ): Promise<void> {
   await client.question.reply(
     { requestID: asked.id, directory, answers: asked.questions.map(() => [NOBODY]) },
-    orThrow,
+    { signal, ...orThrow },
   );
 }
 

@@ -44,16 +44,33 @@ export function classifyError(error: SessionError): Failure {
       return failure('provider-error', { detail: shorten(`${error.name} ${message}`) });
     case 'UnknownError':
       return failure(codeOf(message) ?? 'provider-error', { detail });
+    // One that a newer OpenCode has added.
+    default:
+      return failure('provider-error', { detail });
   }
 }
 
+const STATUS: Readonly<Record<number, FailureCode>> = {
+  401: 'provider-refused-key',
+  402: 'provider-quota-exhausted',
+  403: 'provider-refused-key',
+  404: 'model-not-found',
+  408: 'provider-silent',
+  413: 'context-overflow',
+};
+
 function codeOfStatus(status: number | undefined, message: string): FailureCode {
-  if (status === 401 || status === 403) return 'provider-refused-key';
+  if (status === undefined) return codeOf(message) ?? 'provider-error';
   if (status === 429)
     return /quota|billing|credit/i.test(message) ? 'provider-quota-exhausted' : 'provider-rate-limited';
-  if (status === 404) return 'model-not-found';
-  if (status !== undefined && status >= 500) return 'provider-unavailable';
-  return codeOf(message) ?? 'provider-error';
+  if (status >= 500) return 'provider-unavailable';
+  return STATUS[status] ?? codeOfRefusal(message);
+}
+
+/** Some say with a 400 that a key is wrong or the money is gone. "Invalid" in it is our request, not their answer. */
+function codeOfRefusal(message: string): FailureCode {
+  const code = codeOf(message);
+  return code === undefined || code === 'provider-garbage' ? 'provider-error' : code;
 }
 
 function codeOf(prose: string): FailureCode | undefined {
@@ -61,7 +78,7 @@ function codeOf(prose: string): FailureCode | undefined {
 }
 
 function messageOf(error: SessionError): string {
-  const { message } = error.data as { message?: unknown };
+  const { message } = (error.data ?? {}) as { message?: unknown };
   return typeof message === 'string' ? message : error.name;
 }
 

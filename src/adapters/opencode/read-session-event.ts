@@ -74,7 +74,10 @@ function readMessage(state: ReadState, info: Of<'message.updated'>['info']): Rea
   const lastFinish = own && info.finish !== undefined ? info.finish : state.lastFinish;
   const known = { ...state, assistantMessages, lastFinish };
   const isEmpty = info.finish === 'unknown' && info.time.completed !== undefined && info.tokens.output === 0;
-  if (!isEmpty) return goOn(known);
+  if (!isEmpty) {
+    const makesSense = info.finish !== undefined && info.finish !== 'unknown';
+    return goOn(makesSense ? { ...known, emptyAnswers: new Set() } : known);
+  }
   const emptyAnswers = new Set(state.emptyAnswers).add(info.id);
   const counted = { ...known, emptyAnswers };
   if (emptyAnswers.size < MAX_EMPTY_ANSWERS) return goOn(counted);

@@ -2,7 +2,7 @@
 import { relative } from 'node:path';
 import {
   type EngineEvent,
-  type EngineTask,
+  type EngineWork,
   NO_TOKENS,
   type Outcome,
   type TokenUsage,
@@ -25,37 +25,57 @@ export type SessionHost = {
 /** How much later than its connections a server's end may be noticed. */
 const EXIT_NOTICE_MS = 300;
 
-export type RunOptions = {
-  readonly stallTimeoutMs: number;
-  /** A session of this server that an earlier prompt of the same conversation used. */
-  readonly resume: string | null;
-  readonly onSession: (sessionId: string) => void;
-};
+/** A session of this server, made for one piece of work. */
+export type OpenSession = { readonly id: string; readonly work: EngineWork };
+
+export async function openSession(
+  client: OpencodeClient,
+  work: EngineWork,
+  signal: AbortSignal,
+): Promise<OpenSession> {
+  const created = await client.session.create(
+    {
+      directory: work.directory,
+      // A title of our own: without one OpenCode asks a model for it.
+      title: `omcm ${work.id}`,
+      permission: toOpencodeRules(work.grant).map((rule) => ({ ...rule })),
+    },
+    { signal, ...orThrow },
+  );
+  return { id: created.data.id, work };
+}
+
+export async function discardSession(client: OpencodeClient, { id, work }: OpenSession): Promise<void> {
+  const signal = AbortSignal.timeout(2_000);
+  await client.session
+    .delete({ sessionID: id, directory: work.directory }, { signal })
+    .catch(() => undefined);
+}
+
+export type Prompting = { readonly prompt: string; readonly stallTimeoutMs: number };
 
 export async function* runSession(
   host: SessionHost,
-  task: EngineTask,
-  options: RunOptions,
+  { id: session, work: task }: OpenSession,
+  { prompt, stallTimeoutMs }: Prompting,
   signal: AbortSignal,
 ): AsyncGenerator<EngineEvent> {
   const stop = new AbortController();
   const ended = AbortSignal.any([signal, stop.signal]);
   void host.exited.then((how) => stop.abort(failure('server-died', { detail: how })));
-  const session = options.resume ?? (await createSession(host, task, ended));
-  options.onSession(session);
   const queue = createEventQueue<SessionEvent>();
   const unfollow = host.feed.follow(session, queue.push);
   let state = startReading(session);
   let problem: Failure | null = null;
   try {
-    await sendPrompt(host.client, session, task, ended);
+    await sendPrompt(host.client, session, { ...task, prompt, signal: ended });
     while (true) {
-      const event = await queue.take(options.stallTimeoutMs, ended);
+      const event = await queue.take(stallTimeoutMs, ended);
       if (event === null) {
         problem = failure('provider-silent');
         break;
       }
-      const answered = await answerIfAsked(host.client, event, task);
+      const answered = await answerIfAsked(host.client, event, { ...task, signal: ended });
       if (answered !== null) yield answered;
       const read = readSessionEvent(state, event);
       state = read.state;
@@ -76,28 +96,10 @@ export async function* runSession(
     : { type: 'failed', failure: problem, ...outcome };
 }
 
-async function createSession(host: SessionHost, task: EngineTask, ended: AbortSignal): Promise<string> {
-  try {
-    const created = await host.client.session.create(
-      {
-        directory: task.directory,
-        // A title of our own: without one OpenCode asks a model for it.
-        title: `omcm ${task.id}`,
-        permission: toOpencodeRules(task.grant).map((rule) => ({ ...rule })),
-      },
-      { signal: ended, ...orThrow },
-    );
-    return created.data.id;
-  } catch (error) {
-    throw await problemOf(error, ended);
-  }
-}
-
 async function sendPrompt(
   client: OpencodeClient,
   session: string,
-  task: EngineTask,
-  ended: AbortSignal,
+  task: EngineWork & { readonly prompt: string; readonly signal: AbortSignal },
 ): Promise<void> {
   await client.session.promptAsync(
     {
@@ -108,17 +110,17 @@ async function sendPrompt(
       ...(task.instructions === null ? {} : { system: task.instructions }),
       parts: [{ type: 'text', text: task.prompt }],
     },
-    { signal: ended, ...orThrow },
+    { signal: task.signal, ...orThrow },
   );
 }
 
 async function answerIfAsked(
   client: OpencodeClient,
   event: SessionEvent,
-  task: EngineTask,
+  task: EngineWork & { readonly signal: AbortSignal },
 ): Promise<EngineEvent | null> {
   if (event.type === 'permission.asked') return answerPermission(client, event.properties, task);
-  if (event.type === 'question.asked') await answerQuestion(client, event.properties, task.directory);
+  if (event.type === 'question.asked') await answerQuestion(client, event.properties, task);
   return null;
 }
 
@@ -157,7 +159,7 @@ async function abortSession(client: OpencodeClient, session: string, directory: 
 async function readOutcome(
   client: OpencodeClient,
   session: string,
-  task: EngineTask,
+  task: EngineWork,
   state: ReadState,
 ): Promise<Outcome> {
   const spent = await readSpent(client, session, task.directory).catch(() => ({

@@ -73,7 +73,7 @@ function tell(result: TaskResult, agent: string, cli: Cli): void {
   output.result(result, () => '');
   if (decision?.route === false) {
     output.complain(m.run.kept(agent, decision.reason));
-    output.complain(`      ${hintWhenKept(decision.step, agent, m)}`);
+    output.complain(`      ${hintWhenKept(decision, agent, m)}`);
     return;
   }
   const tellIt = failure === null ? output.say : output.complain;

@@ -1,7 +1,8 @@
 /**
  * Asks the daemon to go, and waits until its process is gone.
  *
- *   answers ──▶ asked to drain, or to cancel ──▶ gone, or still there when the patience ends
+ *   answers ──▶ asked to drain, or to cancel ──▶ gone, or still there when the wait is over
+ *   drains already, and shall not ──▶ SIGTERM, which ends its patience
  *   speaks another protocol ──▶ SIGTERM, which drains too, to the process that its endpoint file names
  */
 import { readFile } from 'node:fs/promises';
@@ -30,7 +31,8 @@ export async function stopDaemon(
   if (health === null) return { kind: 'was-not-running' };
   const pid = health.pid || (await pidInEndpoint(endpointFile));
   const accepted = await askToGo(socketPath, !now);
-  if (!accepted && pid !== 0) terminate(pid);
+  const isPatient = now && health.state === 'draining';
+  if ((!accepted || isPatient) && pid !== 0) terminate(pid);
   return (await isGone(pid, socketPath, waitMs)) ? { kind: 'stopped', pid } : { kind: 'still-running', pid };
 }
 

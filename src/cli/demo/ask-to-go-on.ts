@@ -1,7 +1,7 @@
 import { createInterface } from 'node:readline';
 import { CommandError } from '../command-error.ts';
 import type { Output } from '../output.ts';
-import type { DemoWords } from './words.ts';
+import type { DemoWords } from './messages/en.ts';
 
 export type Question = {
   readonly output: Output;

@@ -3,7 +3,8 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Output } from '../output.ts';
 import type { DemoReport } from './demo-report.ts';
-import { type Play, playDemo } from './play-demo.ts';
+import type { Play } from './play-act.ts';
+import { playDemo } from './play-demo.ts';
 import { createStartedProcesses } from './processes/started-processes.ts';
 import { stopDaemon } from './processes/stop-daemon.ts';
 import type { Stage } from './stages/stage.ts';
@@ -20,10 +21,13 @@ export async function performDemo(
     report = await playDemo({ ...play, processes });
   } finally {
     screen.busy(look.words.busyCleaning);
-    left = await stopDaemon(stage, processes);
-    if (keep) keepEvidence(stage, report);
-    await stage.close(keep);
-    screen.idle();
+    try {
+      left = await stopDaemon(stage, processes);
+      if (keep) keepEvidence(stage, report);
+    } finally {
+      await stage.close(keep);
+      screen.idle();
+    }
     if (keep && report === null) output.complain(look.words.keptIn(stage.home.root));
   }
   const faults = left.map((pid) => ({ code: 'left-behind', pid }) as const);

@@ -2,20 +2,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { finalResult } from '../../simulation/claude-events.ts';
 import { type ClaudeResult, runClaude } from '../../simulation/run-claude.ts';
-import type { SessionEnd } from './calls/judge-session.ts';
 import { type LoggedDecision, readDecisions } from './calls/logged-decision.ts';
 import { type ObservedCall, observeCalls, type TimedEvent } from './calls/observe-calls.ts';
+import type { Session, SessionEnd } from './calls/session.ts';
 import { openTail } from './open-tail.ts';
 import type { Stage } from './stages/stage.ts';
-
-export type Session = {
-  readonly startedAt: number;
-  readonly endedAt: number;
-  readonly end: SessionEnd;
-  readonly events: readonly TimedEvent[];
-  readonly calls: readonly ObservedCall[];
-  readonly decisions: readonly LoggedDecision[];
-};
 
 export type SessionOptions = {
   readonly stage: Stage;

@@ -4,10 +4,12 @@ import type { Cli } from '../cli.ts';
 import { CommandError } from '../command-error.ts';
 import { daemonProgram } from '../daemon/daemon-program.ts';
 import { askToGoOn } from './ask-to-go-on.ts';
-import { toJson } from './demo-report.ts';
+import { type DemoReport, toJson } from './demo-report.ts';
+import type { DemoWords } from './messages/en.ts';
 import { performDemo } from './perform-demo.ts';
 import { findPrograms } from './processes/find-programs.ts';
-import { watchForTheEnd } from './processes/watch-for-the-end.ts';
+import { type EndWatch, watchForTheEnd } from './processes/watch-for-the-end.ts';
+import type { Look } from './render/look.ts';
 import { renderReport } from './render/render-report.ts';
 import { createScreen } from './render/screen.ts';
 import { openLiveStage } from './stages/live-stage.ts';
@@ -40,19 +42,30 @@ export async function runDemo(cli: Cli, options: DemoOptions): Promise<void> {
     const stage = options.live ? openLiveStage(cli.paths, cli.env, path) : await openSimulatedStage(path);
     const play = { stage, daemonProgram: program, screen, look, signal: watch.signal };
     const report = await performDemo(play, { keep: options.keep, output });
-    screen.idle();
-    output.result(toJson(report, words.fault), () => renderReport(report, look));
-    if (report.faults.length === 0) return;
-    output.complain(output.talkColours.red(words.failed(report.faults.length)));
-    for (const fault of report.faults) output.complain(`  ${words.fault(fault)}`);
-    cli.finish('failed');
+    screen.line('');
+    tell(report, cli, look);
   } catch (error) {
-    const why = watch.why();
-    if (why === null) throw error;
-    if (why === 'nobody-reads') return;
-    throw new CommandError({ code: 'interrupted', exit: 'interrupted', message: words.interrupted });
+    explain(error, watch, words);
   } finally {
     screen.idle();
     watch.release();
+  }
+}
+
+function tell(report: DemoReport, { output, finish }: Cli, look: Look): void {
+  const { words } = look;
+  output.result(toJson(report, words.fault), () => renderReport(report, look));
+  if (report.faults.length === 0) return;
+  output.complain(output.talkColours.red(words.failed(report.faults.length)));
+  for (const fault of report.faults) output.complain(`  ${words.fault(fault)}`);
+  finish('failed');
+}
+
+/** Whatever broke after someone asked for the end broke because of it. */
+function explain(error: unknown, watch: EndWatch, { interrupted }: DemoWords): void {
+  const why = watch.why();
+  if (why === null) throw error;
+  if (why === 'interrupted') {
+    throw new CommandError({ code: 'interrupted', exit: 'interrupted', message: interrupted });
   }
 }

@@ -1,8 +1,6 @@
 import { type Messages, messagesIn } from '../messages.ts';
-import { en } from './messages/en.ts';
+import { type DemoWords, en } from './messages/en.ts';
 import { ko } from './messages/ko.ts';
-
-export type DemoWords = typeof en;
 
 /** The demo's own words in the language of the catalogue. */
 export function demoWordsFor(m: Messages): DemoWords {

@@ -1,14 +1,14 @@
-import type { DecisionStep } from '../../core/routing/decision.ts';
+import type { TaskStarted } from '../../protocol/task.ts';
 import type { Messages } from '../messages.ts';
 
 /** Whoever types `omcm run` wants the task delegated: what would make it so? */
-export function hintWhenKept(step: string, agent: string, m: Messages): string {
-  const { run } = m;
-  const hints: Partial<Record<DecisionStep, () => string>> = {
-    mode: run.hintMode,
-    default: run.hintMode,
-    permission: run.hintPermission,
-    target: run.hintTarget,
-  };
-  return hints[step as DecisionStep]?.() ?? run.hintExplain(agent);
+export function hintWhenKept(
+  { step, reason }: TaskStarted['decision'],
+  agent: string,
+  { run }: Messages,
+): string {
+  if (step === 'permission') return run.hintPermission();
+  if (step === 'target') return run.hintTarget();
+  const inSmallerMode = step === 'default' || (step === 'mode' && !reason.startsWith('fusion-'));
+  return inSmallerMode ? run.hintMode() : run.hintExplain(agent);
 }

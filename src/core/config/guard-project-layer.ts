@@ -1,7 +1,7 @@
 // What a project's own configuration may not say: it arrives with a repository that nobody may have read.
 import type { ConfigProblem } from './config-problem.ts';
 import { describeReceived } from './describe-issue.ts';
-import { hasValueAt, valueAt, withoutValueAt } from './key-path.ts';
+import { hasValueAt, isPlainObject, valueAt, withoutValueAt } from './key-path.ts';
 
 type Guard = {
   readonly path: readonly string[];
@@ -25,7 +25,7 @@ export function guardProjectLayer(
   source: string,
   value: unknown,
 ): { readonly value: unknown; readonly problems: readonly ConfigProblem[] } {
-  const breached = GUARDS.filter(
+  const breached = [...GUARDS, ...guardsOfAgents(value)].filter(
     ({ path, allows }) =>
       hasValueAt(value, path) && (allows === undefined || valueAt(value, path) !== allows),
   );
@@ -33,6 +33,14 @@ export function guardProjectLayer(
     value: breached.reduce((rest, { path }) => withoutValueAt(rest, path), value),
     problems: breached.map((guard) => notAllowed(source, value, guard)),
   };
+}
+
+/** An agent that only reads is read-only in every mode: a repository may not turn it into one that writes. */
+function guardsOfAgents(value: unknown): readonly Guard[] {
+  const agents = valueAt(value, ['agents']);
+  if (!isPlainObject(agents)) return [];
+  const why = 'a repository may not let an agent write';
+  return Object.keys(agents).map((name) => ({ path: ['agents', name, 'writes'], allows: false, why }));
 }
 
 function notAllowed(source: string, value: unknown, { path, why, allows }: Guard): ConfigProblem {

@@ -79,6 +79,10 @@ const agent = z.strictObject({
   target: targetRole.optional().describe('The role whose models answer this agent.'),
   model: modelRef.optional().describe('One model for this agent, before those of its role.'),
   stays: z.boolean().optional().describe('true keeps this agent on Claude; false lets it be routed.'),
+  writes: z
+    .boolean()
+    .optional()
+    .describe('Whether this agent edits files; an agent of your own counts as one that does.'),
 });
 
 const targets = z.strictObject({

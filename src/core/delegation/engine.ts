@@ -19,16 +19,22 @@ export type TokenUsage = {
 
 export const NO_TOKENS: TokenUsage = { input: 0, output: 0, reasoning: 0, cacheRead: 0, cacheWrite: 0 };
 
-export type EngineTask = {
+/** A piece of work as far as it is known before its prompt is. */
+export type EngineWork = {
   readonly id: string;
-  readonly prompt: string;
   /** The subagent's own instructions; `null` where its definition was not found. */
   readonly instructions: string | null;
   readonly directory: string;
   readonly target: Target;
   readonly opencodeAgent: OpencodeAgent;
   readonly grant: Grant;
-  /** Tasks of one conversation see what was said before; `null` for a task that stands alone. */
+  /** A conversation that was remembered by an earlier turn, to go on with; `null` for a new one. */
+  readonly conversation: string | null;
+};
+
+export type Turn = {
+  readonly prompt: string;
+  /** The name under which a later turn finds this conversation again; `null`: there will be none. */
   readonly conversation: string | null;
 };
 
@@ -61,10 +67,17 @@ export type EngineEvent =
   | ({ readonly type: 'finished' } & Outcome)
   | ({ readonly type: 'failed'; readonly failure: Failure } & Outcome);
 
-export type Engine = {
+export type EngineSession = {
   /**
    * Yields events until exactly one `finished` or `failed`, which is the last.
-   * Aborting the signal ends the work at the other side too.
+   * Aborting the signal ends the work at the other side too. A session is good for one turn.
    */
-  run(task: EngineTask, signal: AbortSignal): AsyncIterable<EngineEvent>;
+  run(turn: Turn, signal: AbortSignal): AsyncIterable<EngineEvent>;
+  /** Gives back a session that no turn is going to use. */
+  discard(): Promise<void>;
+};
+
+export type Engine = {
+  /** Gets ready whatever does not need the prompt. Rejects with a `Failure`. */
+  open(work: EngineWork, signal: AbortSignal): Promise<EngineSession>;
 };

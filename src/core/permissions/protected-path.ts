@@ -1,7 +1,15 @@
 // Which files inside a project may a delegated task never edit? Those with secrets, and those through which an
 // edit becomes more than an edit: git's hooks, and configuration whose commands and plugins the tools run.
 
-const GUARDED = new Set(['.git', '.claude', '.opencode', 'opencode.json', 'opencode.jsonc', '.mcp.json']);
+const GUARDED = new Set([
+  '.git',
+  '.claude',
+  '.opencode',
+  '.omcm',
+  'opencode.json',
+  'opencode.jsonc',
+  '.mcp.json',
+]);
 const SECRETS = /^\.env|\.env(\.|$)/;
 
 export function isProtected(segments: readonly string[]): boolean {

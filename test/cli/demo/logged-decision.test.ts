@@ -26,6 +26,22 @@ describe('decisions, from the routing log', () => {
     expect(readDecisions(lines)).toEqual([sampleDecision({ failed: 'failed-provider-silent' })]);
   });
 
+  it('reads the line of a lost daemon, which has no id, as the failure of the call that it had decided', () => {
+    const lost = line({ requestId: '', decision: 'native', reason: 'failed-open-daemon-unreachable' });
+    expect(readDecisions([line({}), lost])).toEqual([
+      sampleDecision({ failed: 'failed-open-daemon-unreachable' }),
+    ]);
+  });
+
+  it('reads the same line as a decision for Claude where there was none before', () => {
+    const reason = 'failed-open-daemon-unreachable';
+    const lost = line({ requestId: '', decision: 'native', reason, provider: 'claude', model: null });
+    expect(readDecisions([lost, lost])).toMatchObject([
+      { route: false, reason, provider: 'claude' },
+      { route: false, reason, provider: 'claude' },
+    ]);
+  });
+
   it('passes over what is not a line of the log', () => {
     expect(readDecisions(['', 'half a li', '[]', '{}'])).toEqual([]);
   });

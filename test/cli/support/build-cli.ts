@@ -19,10 +19,16 @@ export async function buildCli(): Promise<BuiltCli> {
   afterAll(() => rmSync(root, { recursive: true, force: true }));
   const manifest = { name: 'oh-my-claude-money', version: VERSION, type: 'module' };
   writeFileSync(join(root, 'package.json'), JSON.stringify(manifest));
-  await Promise.all([
-    writeEntry('dist', 'cli', join(root, 'dist')),
-    writeEntry('plugin/dist', 'omcmd', join(root, 'plugin', 'dist')),
-  ]);
+  try {
+    await Promise.all([
+      writeEntry('dist', 'cli', join(root, 'dist')),
+      writeEntry('plugin/dist', 'omcmd', join(root, 'plugin', 'dist')),
+    ]);
+  } catch (error) {
+    // A file that fails at its top level has no last test.
+    rmSync(root, { recursive: true, force: true });
+    throw error;
+  }
   return { version: VERSION, program: join(root, 'dist', 'cli.js') };
 }
 

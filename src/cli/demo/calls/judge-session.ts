@@ -2,8 +2,7 @@
 import type { ReferenceCall } from '../../../simulation/reference-calls.ts';
 import type { Fault, RunName } from './fault.ts';
 import type { ObservedCall } from './observe-calls.ts';
-
-export type SessionEnd = { readonly ok: true } | { readonly ok: false; readonly detail: string };
+import type { SessionEnd } from './session.ts';
 
 export type JudgedSession = {
   readonly run: RunName;

@@ -15,16 +15,26 @@ export type LoggedDecision = {
   readonly failed: string | null;
 };
 
-/** A routed call that failed has a second line under the same id. */
+/**
+ * A routed call that failed has a second line: under its own id where the daemon could write it, under none where
+ * the daemon was lost.
+ */
 export function readDecisions(lines: readonly string[]): readonly LoggedDecision[] {
-  const decisions = new Map<string, LoggedDecision>();
+  const decisions: LoggedDecision[] = [];
   for (const line of lines) {
-    const decision = readLine(line);
-    if (decision === null) continue;
-    const first = decisions.get(decision.requestId);
-    decisions.set(decision.requestId, first === undefined ? decision : { ...first, failed: decision.reason });
+    const entry = readLine(line);
+    if (entry === null) continue;
+    const earlier = decisions.findLastIndex((one) => isAbout(entry, one));
+    const decided = decisions[earlier];
+    if (decided === undefined) decisions.push(entry);
+    else decisions[earlier] = { ...decided, failed: entry.reason };
   }
-  return [...decisions.values()];
+  return decisions;
+}
+
+function isAbout(entry: LoggedDecision, earlier: LoggedDecision): boolean {
+  if (entry.requestId !== '') return entry.requestId === earlier.requestId;
+  return earlier.agent === entry.agent && earlier.route && earlier.failed === null;
 }
 
 /** The log does not name the call, so the second call of an agent has its second decision. */
@@ -39,14 +49,14 @@ export function decisionFor(
 
 function readLine(line: string): LoggedDecision | null {
   const entry = asObject(parseJson(line));
-  const requestId = asText(entry.requestId);
-  if (requestId === '') return null;
+  const reason = asText(entry.reason);
+  if (reason === '') return null;
   return {
-    requestId,
+    requestId: asText(entry.requestId),
     sessionId: asText(entry.sessionId),
     agent: asText(entry.subagentType),
     route: entry.decision === 'route',
-    reason: asText(entry.reason),
+    reason,
     provider: asText(entry.provider),
     model: typeof entry.model === 'string' ? entry.model : null,
     failed: null,

@@ -31,6 +31,8 @@ const fault = (found: Fault): string => {
   }
 };
 
+export type DemoWords = typeof en;
+
 export const en = {
   optionLive:
     'use your own Claude Code and OpenCode, with your logins, in a temporary project; this costs tokens',

@@ -1,5 +1,5 @@
 import type { Fault, RunName } from '../calls/fault.ts';
-import type { DemoWords } from '../words.ts';
+import type { DemoWords } from './en.ts';
 
 const RUNS: Readonly<Record<RunName, string>> = { without: 'OMCM 없는', with: 'OMCM 있는' };
 

@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { delimiter, dirname } from 'node:path';
 import { type Binaries, findBinaries } from '../../../simulation/find-binaries.ts';
 import { CommandError } from '../../command-error.ts';
-import type { DemoWords } from '../words.ts';
+import type { DemoWords } from '../messages/en.ts';
 
 /** The PATH for everything that the demo starts. */
 export function findPrograms(

@@ -11,16 +11,21 @@ import type { StartedProcesses } from './started-processes.ts';
 const DAEMON_LEAVES_MS = 10_000;
 const SERVER_LEAVES_MS = 1_000;
 
-/** Returns the processes that could not be ended. */
+/**
+ * Returns the processes that could not be ended. A daemon of the user's own stays: one that ran before, or one that
+ * other sessions use by now.
+ */
 export async function stopDaemon(
   { kind, paths }: Stage,
   processes: StartedProcesses,
 ): Promise<readonly number[]> {
-  if (kind === 'live' && processes.daemons().length === 0) return [];
+  const status = await readStatus(paths.socketPath);
+  const isUsers = processes.daemons().length === 0 || (status?.sessions ?? 0) > 0;
+  if (kind === 'live' && isUsers) return [];
   // A daemon that died has been started again by the plugin.
   const present = readPid(paths.endpointFile);
   if (present !== null) processes.addDaemon(present);
-  processes.addServers(await serversOf(paths.socketPath));
+  processes.addServers(status?.opencode.servers.map(({ pid }) => pid) ?? []);
   const patience = (await askToLeave(paths.socketPath)) ? DAEMON_LEAVES_MS : 0;
   const left: number[] = [];
   for (const pid of processes.daemons()) {
@@ -42,12 +47,12 @@ async function askToLeave(socketPath: string): Promise<boolean> {
   );
 }
 
-async function serversOf(socketPath: string): Promise<readonly number[]> {
+async function readStatus(socketPath: string): Promise<Status | null> {
   try {
-    const { body } = await callDaemon({ socketPath, path: '/v1/status', timeoutMs: 2_000 });
-    return (body as Status).opencode.servers.map(({ pid }) => pid);
+    const { status, body } = await callDaemon({ socketPath, path: '/v1/status', timeoutMs: 2_000 });
+    return status === 200 ? (body as Status) : null;
   } catch {
-    return [];
+    return null;
   }
 }
 

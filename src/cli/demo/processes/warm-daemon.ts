@@ -4,8 +4,8 @@ import { callDaemon } from '../../../client/call-daemon.ts';
 import { ensureDaemon } from '../../../client/ensure-daemon.ts';
 import type { ServerStatus, Status } from '../../../protocol/status.ts';
 import { CommandError } from '../../command-error.ts';
+import type { DemoWords } from '../messages/en.ts';
 import type { Stage } from '../stages/stage.ts';
-import type { DemoWords } from '../words.ts';
 import type { StartedProcesses } from './started-processes.ts';
 
 export type WarmUp = {

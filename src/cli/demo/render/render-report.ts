@@ -19,5 +19,5 @@ export function renderReport(report: DemoReport, look: Look): string {
     renderComparison(report.comparison, look),
     closing.map((line) => `  ${line}`).join('\n'),
   ];
-  return `\n${parts.join('\n\n')}`;
+  return parts.join('\n\n');
 }

@@ -5,8 +5,8 @@ import type { ClaudeTokens } from '../calls/compare-claude-tokens.ts';
 import type { RunName } from '../calls/fault.ts';
 import type { LoggedDecision } from '../calls/logged-decision.ts';
 import type { ObservedCall } from '../calls/observe-calls.ts';
+import type { Session } from '../calls/session.ts';
 import type { Spending } from '../calls/spending.ts';
-import type { Session } from '../play-session.ts';
 
 export type Stage = {
   readonly kind: 'simulated' | 'live';
