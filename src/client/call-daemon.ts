@@ -66,6 +66,8 @@ function send(call: DaemonCall): Promise<IncomingMessage> {
     const outgoing = request(
       {
         socketPath: call.socketPath,
+        // A kept connection may lead to a daemon that nobody else can reach any more.
+        agent: false,
         method: call.method ?? 'GET',
         path: call.path,
         headers: {

@@ -24,11 +24,14 @@ export type BindOptions = {
 
 export async function bindSocket({ server, endpointFile, endpoint }: BindOptions): Promise<BoundSocket> {
   const { socketPath } = endpoint;
-  await (isPipe(socketPath) ? listen(server, socketPath) : listenInPlace(server, socketPath));
+  const writeEndpoint = () => writeFileAtomic(endpointFile, `${JSON.stringify(endpoint)}\n`, { mode: 0o600 });
+  const bound = isPipe(socketPath) ? socketPath : await makePlace(socketPath);
+  await listenPrivately(server, bound);
+  // Before the socket is in its place: whoever is answered there finds the file.
+  await writeEndpoint();
+  if (bound !== socketPath) await rename(bound, socketPath);
   const own = await inode(socketPath);
   const isOurs = async () => isPipe(socketPath) || (own !== null && (await inode(socketPath)) === own);
-  const writeEndpoint = () => writeFileAtomic(endpointFile, `${JSON.stringify(endpoint)}\n`, { mode: 0o600 });
-  await writeEndpoint();
   return {
     holdPlace: async () => {
       if (!(await isOurs())) return false;
@@ -49,18 +52,22 @@ export async function bindSocket({ server, endpointFile, endpoint }: BindOptions
   };
 }
 
-async function listenInPlace(server: Server, socketPath: string): Promise<void> {
+/** A name for us alone, in the folder where clients look. */
+async function makePlace(socketPath: string): Promise<string> {
   const folder = dirname(socketPath);
   const bound = join(folder, `${process.pid}.sock`);
   await mkdir(folder, { recursive: true, mode: 0o700 });
   await rm(bound, { force: true });
+  return bound;
+}
+
+async function listenPrivately(server: Server, path: string): Promise<void> {
   const umask = process.umask(0o177);
   try {
-    await listen(server, bound);
+    await listen(server, path);
   } finally {
     process.umask(umask);
   }
-  await rename(bound, socketPath);
 }
 
 function listen(server: Server, socketPath: string): Promise<void> {

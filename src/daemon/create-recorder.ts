@@ -21,8 +21,9 @@ export function createRecorder({ paths, now, log }: RecorderOptions): Recorder {
     if (problems.length > KEPT_PROBLEMS) problems.shift();
   };
   const counter = createFusionCounter({ file: paths.fusionStateFile, now, onProblem: problem });
-  const append = (entry: RoutingLogEntry) => {
-    const appended = appendRoutingLog(paths.routingLogFile, entry)
+  const append = (entry: RoutingLogEntry, toolUseId: string | undefined) => {
+    const extra = { toolUseId: toolUseId ?? null };
+    const appended = appendRoutingLog(paths.routingLogFile, entry, { extra })
       .then((written) => {
         if (written.kind === 'failed') problem('routing-log', written.failure.message);
       })
@@ -36,7 +37,7 @@ export function createRecorder({ paths, now, log }: RecorderOptions): Recorder {
       counters.total += 1;
       if (entry.decision.route) counters.running += 1;
       counter.add({ totalTasks: 1, byProvider: entry.decision.route ? {} : { claude: 1 } });
-      append(decisionLine(entry, now()));
+      append(decisionLine(entry, now()), entry.request.toolUseId);
     },
     ended: ({ requestId, decision, outcome, failure, request, begun }) => {
       counters.running -= 1;
@@ -47,7 +48,10 @@ export function createRecorder({ paths, now, log }: RecorderOptions): Recorder {
       } else {
         counters.failed += 1;
         problem(failure.code, [failure.message, failure.detail].filter(Boolean).join(' '));
-        append(failureLine({ requestId, decision, outcome, failure, request, begun }, now()));
+        append(
+          failureLine({ requestId, decision, outcome, failure, request, begun }, now()),
+          request.toolUseId,
+        );
       }
       log.info({ task: requestId, agent: request.agent, ...outcome, failure }, 'task ended');
     },

@@ -1,4 +1,5 @@
 /** What the HTTP interface can ask of the daemon. */
+import type { Failure } from '../core/delegation/failure.ts';
 import type { ExplainedRoute } from '../core/routing/decide-route.ts';
 import type { Health, ParsedSessionStart, Providers, Status } from '../protocol/status.ts';
 import type { ParsedPrepareRequest, ParsedRouteRequest, ParsedTaskRequest } from '../protocol/task.ts';
@@ -16,7 +17,7 @@ export type DaemonServices = {
   status(): Promise<Status>;
   providers(): Promise<Providers>;
   startSession(start: ParsedSessionStart): Promise<{ readonly notice: string | null }>;
-  warm(directory: string): Promise<void>;
+  warm(directory: string): Promise<Failure | null>;
   route(request: ParsedRouteRequest): Promise<ExplainedRoute>;
   /** Gets ready for a call that is about to be made. */
   prepare(request: ParsedPrepareRequest): void;

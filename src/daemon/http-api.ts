@@ -57,8 +57,8 @@ export function createHttpApi(services: DaemonServices): Hono {
   app.post('/v1/warm', async (c) => {
     const body = await parseBody(c.req, warmSchema);
     if (!body.ok) return c.json(body.error, 400);
-    await services.warm(body.value.directory);
-    return c.json({});
+    const problem = await services.warm(body.value.directory);
+    return c.json({ ready: problem === null, problem });
   });
   app.post('/v1/failed-open', async (c) => {
     const body = await parseBody(c.req, failedOpenSchema);

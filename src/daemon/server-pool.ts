@@ -2,6 +2,7 @@
 
 import type { ConnectedProvider } from '../adapters/opencode/list-providers.ts';
 import type { SessionHost } from '../adapters/opencode/run-session.ts';
+import type { Failure } from '../core/delegation/failure.ts';
 import type { ServerStatus } from '../protocol/status.ts';
 
 export type Lease = {
@@ -14,8 +15,8 @@ export type Lease = {
 export type ServerPool = {
   /** A server that is ready for a prompt. Rejects with a `Failure`. */
   lease(signal: AbortSignal): Promise<Lease>;
-  /** Makes the next prompt in this directory quick. Never rejects. */
-  warm(directory: string): Promise<void>;
+  /** Makes the next prompt in this directory quick; gives why it could not. Never rejects. */
+  warm(directory: string): Promise<Failure | null>;
   /** What OpenCode has connected; `null` as long as no server has said so. */
   providers(): readonly ConnectedProvider[] | null;
   status(): readonly ServerStatus[];

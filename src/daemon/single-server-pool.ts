@@ -3,12 +3,12 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type EventFeed, openEventFeed } from '../adapters/opencode/event-feed.ts';
 import { findFreePort } from '../adapters/opencode/free-port.ts';
-import { launchServer, type OpencodeServer } from '../adapters/opencode/launch-server.ts';
+import { type LaunchResult, launchServer, type OpencodeServer } from '../adapters/opencode/launch-server.ts';
 import { type ConnectedProvider, listProviders } from '../adapters/opencode/list-providers.ts';
 import { mergeConfigContent, serverConfig } from '../adapters/opencode/server-config.ts';
 import { warmDirectory } from '../adapters/opencode/warm-directory.ts';
 import { startWarmUpProvider } from '../adapters/opencode/warm-up-provider.ts';
-import { type Failure, failure, isFailure } from '../core/delegation/failure.ts';
+import { type Failure, failure, isFailure, toFailure } from '../core/delegation/failure.ts';
 import type { ServerStatus } from '../protocol/status.ts';
 import type { Log } from './log.ts';
 import type { Lease, ServerPool } from './server-pool.ts';
@@ -36,6 +36,10 @@ type Running = {
 };
 
 const PROVIDERS_FRESH_MS = 30_000;
+
+/** All that OpenCode 1.18.33 says when it cannot listen. */
+const PORT_TAKEN = /ServeError/;
+const MORE_PORTS = 3;
 
 /** After a failed start the next one waits: 2 s, 4 s, … a minute. Meanwhile callers are told at once. */
 const FIRST_REST_MS = 2_000;
@@ -75,13 +79,22 @@ export function createSingleServerPool(options: PoolOptions): ServerPool {
     }
   }
 
-  async function launch(): Promise<Running> {
-    const port = await findFreePort(options.basePort);
-    if (port === null)
-      throw failure('server-start-failed', { detail: `no free port from ${options.basePort}` });
-    const folder = join(options.stateDir, 'opencode');
-    await mkdir(folder, { recursive: true, mode: 0o700 });
-    const result = await launchServer({
+  /** Between a look at a port and the server's own bind somebody else may take it: then it is another's turn. */
+  async function launchOnFreePort(folder: string): Promise<OpencodeServer> {
+    const taken = new Set<number>();
+    for (;;) {
+      const port = await findFreePort(options.basePort, taken);
+      if (port === null)
+        throw failure('server-start-failed', { detail: `no free port from ${options.basePort}` });
+      const result = await launchOn(port, folder);
+      if (result.ok) return result.server;
+      if (!PORT_TAKEN.test(result.failure.detail ?? '') || taken.size === MORE_PORTS) throw result.failure;
+      taken.add(port);
+    }
+  }
+
+  async function launchOn(port: number, folder: string): Promise<LaunchResult> {
+    return launchServer({
       command: options.command,
       args: options.args,
       port,
@@ -95,8 +108,13 @@ export function createSingleServerPool(options: PoolOptions): ServerPool {
       startTimeoutMs: options.startTimeoutMs,
       onOutput: (line) => log.debug({ port, line }, 'opencode says'),
     });
-    if (!result.ok) throw result.failure;
-    const { server } = result;
+  }
+
+  async function launch(): Promise<Running> {
+    const folder = join(options.stateDir, 'opencode');
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    const server = await launchOnFreePort(folder);
+    const { port } = server;
     const feed = await openEventFeed(server.client, {
       timeoutMs: options.startTimeoutMs,
       onBroken: (error) => log.warn({ port, error }, 'event stream broke'),
@@ -165,8 +183,9 @@ export function createSingleServerPool(options: PoolOptions): ServerPool {
     warm: async (directory) => {
       try {
         await warmOn(await ensure(), directory);
+        return null;
       } catch (error) {
-        log.debug({ error: String(error) }, 'nothing to warm');
+        return toFailure(error);
       }
     },
     providers: () => {

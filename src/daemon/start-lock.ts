@@ -28,10 +28,18 @@ export async function takeStartLock({ lockFile, socketPath }: StartPlace): Promi
   await mkdir(dirname(lockFile), { recursive: true, mode: 0o700 });
   for (;;) {
     if (await somebodyAnswers(socketPath)) return null;
-    if (await create(lockFile)) return { release: () => rm(lockFile, { force: true }) };
+    if (await create(lockFile)) return keepUnlessServed(lockFile, socketPath);
     if (!(await isStarting(lockFile))) await removeIfDead(lockFile);
     else await sleep(POLL_MS);
   }
+}
+
+/** Between our look and our lock another may have started, served and let go of the lock. */
+async function keepUnlessServed(lockFile: string, socketPath: string): Promise<StartLock | null> {
+  const release = () => rm(lockFile, { force: true });
+  if (!(await somebodyAnswers(socketPath))) return { release };
+  await release();
+  return null;
 }
 
 async function create(file: string): Promise<boolean> {

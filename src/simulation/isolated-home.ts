@@ -6,13 +6,8 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { claudeSettings } from './claude-settings.ts';
 import { openCodeConfig } from './opencode-config.ts';
+import type { ProviderUrls } from './provider-urls.ts';
 import { writeSampleProject } from './sample-project.ts';
-
-export interface ProviderUrls {
-  readonly anthropic: { readonly url: string };
-  readonly openai: { readonly url: string };
-  readonly google: { readonly url: string };
-}
 
 export interface IsolatedHomeOptions {
   readonly providers: ProviderUrls;

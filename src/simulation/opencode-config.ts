@@ -1,4 +1,4 @@
-import type { ProviderUrls } from './isolated-home.ts';
+import type { ProviderUrls } from './provider-urls.ts';
 
 /** A user's OpenCode configuration whose providers are the simulated ones. */
 export function openCodeConfig(providers: Pick<ProviderUrls, 'openai' | 'google'>): object {

@@ -141,7 +141,12 @@ describe('omcm daemon logs', () => {
     const entries = [entry('one'), entry('two')];
     writeLog(home, entries);
     const { stdout } = await home.omcm(['daemon', 'logs', '--json']);
-    expect(stdout.trim().split('\n').map((line) => JSON.parse(line))).toEqual(entries);
+    expect(
+      stdout
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line)),
+    ).toEqual(entries);
   });
 
   it('goes on as lines are written, also after the log was rotated', async () => {

@@ -9,7 +9,11 @@ const cli = await buildCli();
 
 const LIMIT_MS = 60_000;
 
-type Examination = { readonly findings: readonly Finding[]; readonly failed: number; readonly warned: number };
+type Examination = {
+  readonly findings: readonly Finding[];
+  readonly failed: number;
+  readonly warned: number;
+};
 
 async function examine(home: CliHome, env: Readonly<Record<string, string>> = {}, flags = ['--no-start']) {
   const { findings, ...counts } = (await home.json(['doctor', ...flags], { env })) as Examination;
@@ -148,7 +152,9 @@ describe('omcm doctor', { timeout: LIMIT_MS }, () => {
     const home = useCli(cli, { config: { treshold: 80 } });
     writeFileSync(join(home.paths.stateDir, 'fusion-state.json.corrupt-2026'), '');
     const { of } = await examine(home);
-    expect(of('config')).toMatchObject([{ status: 'warn', message: expect.stringContaining('did you mean threshold') }]);
+    expect(of('config')).toMatchObject([
+      { status: 'warn', message: expect.stringContaining('did you mean threshold') },
+    ]);
     expect(of('state-files')).toMatchObject([
       { status: 'warn', message: expect.stringContaining('fusion-state.json.corrupt-2026') },
     ]);

@@ -34,7 +34,9 @@ describe('amounts as people read them', () => {
     [125_400, '2 min 5 s'],
     [3_599_000, '59 min 59 s'],
     [3_600_000, '1 h 0 min'],
-    [172_799_000, '48 h 0 min'],
+    [999.7, '1.0 s'],
+    [172_740_000, '47 h 59 min'],
+    [172_799_000, '47 h 59 min'],
     [259_200_000, '3 d'],
   ])('%d ms are %s', (milliseconds, text) => {
     expect(formatDuration(milliseconds)).toBe(text);

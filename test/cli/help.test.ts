@@ -20,7 +20,11 @@ describe('omcm alone', () => {
 
   it('prints the same for `omcm help` and `omcm --help`', async () => {
     const home = useCli(cli);
-    const [alone, help, flag] = await Promise.all([home.omcm([]), home.omcm(['help']), home.omcm(['--help'])]);
+    const [alone, help, flag] = await Promise.all([
+      home.omcm([]),
+      home.omcm(['help']),
+      home.omcm(['--help']),
+    ]);
     expect(help.stdout).toBe(alone.stdout);
     expect(flag.stdout).toBe(alone.stdout);
   });
@@ -132,10 +136,14 @@ describe('a failure that nobody foresaw', () => {
 describe('a reader that has seen enough', () => {
   it('is no failure', async () => {
     const home = useCli(cli);
-    const child = spawn('sh', ['-c', '"$0" "$1" config get --json; echo "code $?" >&2', process.execPath, cli.program], {
-      env: home.env(),
-      cwd: home.projectDir,
-    });
+    const child = spawn(
+      'sh',
+      ['-c', '"$0" "$1" config get --json; echo "code $?" >&2', process.execPath, cli.program],
+      {
+        env: home.env(),
+        cwd: home.projectDir,
+      },
+    );
     child.stdout.destroy();
     let said = '';
     child.stderr.setEncoding('utf8').on('data', (piece) => {

@@ -21,7 +21,12 @@ describe('omcm route', () => {
     ['planner', ['--at', '89'], 'default', null],
     ['critic', ['--fallback'], 'fallback-active', 'gpt-5.2'],
     ['writer', ['--mode', 'fusion', '--permission-mode', 'default'], 'permission-writes-not-delegated', null],
-    ['writer', ['--mode', 'fusion', '--permission-mode', 'acceptEdits'], 'fusion-default-writer', 'gemini-3-flash'],
+    [
+      'writer',
+      ['--mode', 'fusion', '--permission-mode', 'acceptEdits'],
+      'fusion-default-writer',
+      'gemini-3-flash',
+    ],
     ['nobody-knows-me', ['--at', '99'], 'unknown-agent', null],
   ])('says of %s with %j: %s', async (agent, flags, reason, model) => {
     const home = useHome();
@@ -107,14 +112,23 @@ describe('omcm route', () => {
     await home.omcm(['daemon', 'start']);
     await home.call('GET', '/v1/providers');
     const words = ['route', '--agent', 'explore', '--mode', 'fusion', '--explain'];
-    expect(await home.json(words)).toMatchObject({ route: false, reason: 'no-model-flash', decidedBy: 'daemon' });
+    expect(await home.json(words)).toMatchObject({
+      route: false,
+      reason: 'no-model-flash',
+      decidedBy: 'daemon',
+    });
     expect(await home.json([...words, '--offline'])).toMatchObject({ route: true, decidedBy: 'offline' });
   });
 
   it('decides offline as the daemon decides', async () => {
     const home = useHome({ mode: 'save-tokens', agents: { critic: { stays: false } } });
     await home.omcm(['daemon', 'start']);
-    for (const flags of [[], ['--mode', 'fusion'], ['--at', '97.8'], ['--fallback', '--permission-mode', 'plan']]) {
+    for (const flags of [
+      [],
+      ['--mode', 'fusion'],
+      ['--at', '97.8'],
+      ['--fallback', '--permission-mode', 'plan'],
+    ]) {
       const words = ['route', '--agent', 'critic', ...flags];
       expect(await home.json([...words, '--offline'])).toEqual(await home.json(words));
     }

@@ -4,8 +4,8 @@ import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Health } from '../../src/protocol/status.ts';
-import { stopProcess } from '../support/stop-process.ts';
 import { buildPrograms } from './support/build-programs.ts';
+import { killDaemons } from './support/daemon-processes.ts';
 import { until } from './support/until.ts';
 import { type DaemonHome, useDaemonHome } from './support/use-daemon-home.ts';
 
@@ -34,8 +34,8 @@ describe('twenty clients that start at once', () => {
   it('are so also where a daemon that was killed left its socket, its endpoint and its lock behind', async () => {
     const home = useDaemonHome();
     await home.ensure(programs);
-    const [killed = 0] = home.daemons();
-    await stopProcess(killed, 0);
+    const killed = await pidOf(home);
+    await killDaemons(home.home);
     expect(existsSync(home.paths.socketPath)).toBe(true);
     writeFileSync(join(home.paths.stateDir, 'omcmd.lock'), String(killed));
 
@@ -52,7 +52,7 @@ describe('the next start works at once', () => {
   it('after the daemon was killed', async () => {
     const home = useDaemonHome();
     await home.ensure(programs);
-    await stopProcess(await pidOf(home), 0);
+    await killDaemons(home.home);
     expect(await home.ensure(programs, 5_000)).toMatchObject({ ok: true, started: true });
   });
 
@@ -65,7 +65,7 @@ describe('the next start works at once', () => {
     const lock = join(home.paths.stateDir, 'omcmd.lock');
     writeFileSync(lock, await content());
     expect(await home.ensure(programs, 5_000)).toMatchObject({ ok: true });
-    expect(existsSync(lock)).toBe(false);
+    await until(() => !existsSync(lock));
   });
 
   it('where the socket is an ordinary file and the endpoint is nonsense', async () => {
@@ -119,7 +119,7 @@ describe('a daemon that is there', () => {
     const home = useDaemonHome({ config: {} });
     rmSync(home.paths.stateDir, { recursive: true });
     await home.ensure(programs);
-    await home.call('POST', '/v1/tasks', { agent: 'explore', prompt: 'x', directory: home.projectDir });
+    for await (const _ of home.stream({ agent: 'explore', prompt: 'x', directory: home.projectDir }));
     await home.call('POST', '/v1/warm', { directory: home.projectDir });
     const { paths } = home;
     const modes = [

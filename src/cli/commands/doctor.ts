@@ -20,6 +20,8 @@ export const defineDoctor: DefineCommand = (command, cli) => {
 
 async function doctor(cli: Cli, options: ExamineOptions): Promise<void> {
   const { output, m } = cli;
+  // It may have to start the daemon and an OpenCode server, which takes seconds.
+  if (output.talkOnTerminal) output.say(output.talkColours.dim(m.doctor.examining()));
   const findings = await examine(cli, options);
   const failed = countOf(findings, 'fail');
   const warned = countOf(findings, 'warn');

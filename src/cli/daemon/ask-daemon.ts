@@ -8,6 +8,7 @@ import {
 } from '../../client/call-daemon.ts';
 import { apiErrorSchema } from '../../protocol/status.ts';
 import { CommandError } from '../command-error.ts';
+import type { Exit } from '../exit-codes.ts';
 import type { Messages } from '../messages.ts';
 
 const TIMEOUT_MS = 10_000;
@@ -24,12 +25,21 @@ export async function askDaemon<S extends z.ZodType>(
   throw new CommandError({ code: 'daemon-strange', exit: 'failed', message: m.failures.daemonStrange() });
 }
 
+/** By the daemon's own codes; any other is a fault inside it. */
+const EXITS: ReadonlyMap<string, Exit> = new Map([
+  ['draining', 'daemonUnreachable'],
+  ['protocol-mismatch', 'daemonUnreachable'],
+  ['invalid', 'usage'],
+  ['not-json', 'usage'],
+  ['too-large', 'usage'],
+]);
+
 /** What the daemon says instead of an answer, as an error; null where it says no such thing. */
 export function refusalIn(body: unknown, m: Messages): CommandError | null {
   const parsed = apiErrorSchema.safeParse(body);
   if (!parsed.success) return null;
   const { code, message } = parsed.data.error;
-  const exit = code === 'draining' ? 'daemonUnreachable' : code === 'internal' ? 'failed' : 'usage';
+  const exit = EXITS.get(code) ?? 'failed';
   return new CommandError({ code: `daemon-${code}`, exit, message: m.failures.daemonRefused(message) });
 }
 

@@ -17,8 +17,6 @@ export const shownDecisionSchema = decisionSchema.extend({
   agent: z.object({ requested: z.string(), name: z.string(), known: z.boolean() }),
 });
 
-export type ShownDecision = z.infer<typeof shownDecisionSchema>;
-
 export const shownRouteSchema = z.object({
   decision: shownDecisionSchema,
   trail: z.array(z.object({ step: z.string(), said: z.string().nullable() })),

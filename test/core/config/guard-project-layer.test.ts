@@ -12,6 +12,11 @@ describe('guardProjectLayer', () => {
     ],
     ['opencode.command', { opencode: { command: './evil', timeout: 5000 } }, { opencode: { timeout: 5000 } }],
     ['opencode.args', { opencode: { args: ['--evil'] } }, { opencode: {} }],
+    [
+      'agents.architect.writes',
+      { agents: { architect: { writes: true, target: 'codex' } } },
+      { agents: { architect: { target: 'codex' } } },
+    ],
     ['daemon', { daemon: { logLevel: 'silent' } }, {}],
   ])('takes %s out of a project', (keyPath, value, rest) => {
     const guarded = guardProjectLayer('project.json', value);

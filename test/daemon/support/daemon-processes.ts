@@ -1,5 +1,6 @@
 // Which daemons run in this home? Asked of the process table, not of the daemons.
 import { readdirSync, readFileSync } from 'node:fs';
+import { until } from './until.ts';
 
 /** Pids of the processes that run omcmd.js with this HOME, without those that only put one in the background. */
 export function daemonProcesses(home: string): readonly number[] {
@@ -9,11 +10,22 @@ export function daemonProcesses(home: string): readonly number[] {
     .map(Number);
 }
 
+export async function killDaemons(home: string): Promise<void> {
+  for (const pid of daemonProcesses(home)) process.kill(pid, 'SIGKILL');
+  await until(() => daemonProcesses(home).length === 0);
+}
+
+/** In good order, as far as the time allows. */
+export async function endDaemons(home: string, graceMs = 1_500): Promise<void> {
+  for (const pid of daemonProcesses(home)) process.kill(pid, 'SIGTERM');
+  await until(() => daemonProcesses(home).length === 0, graceMs).catch(() => killDaemons(home));
+}
+
 function isDaemon(commandLine: string): boolean {
   return commandLine.includes('omcmd.js') && !commandLine.includes('--background');
 }
 
-/** Empty for a process that is gone: a zombie has no command line either. */
+/** Empty for a process that is gone, also for one that nobody has taken note of yet (a zombie). */
 function read(pid: string, file: 'cmdline' | 'environ'): string {
   try {
     return readFileSync(`/proc/${pid}/${file}`, 'utf8');

@@ -16,9 +16,8 @@ import { type Paths, resolvePaths } from '../../../src/adapters/files/paths.ts';
 import { callDaemon, type DaemonAnswer, streamFromDaemon } from '../../../src/client/call-daemon.ts';
 import { type Ensured, ensureDaemon } from '../../../src/client/ensure-daemon.ts';
 import type { Status } from '../../../src/protocol/status.ts';
-import { stopProcess } from '../../support/stop-process.ts';
 import { type Programs, TEST_FOLDER_PREFIX } from './build-programs.ts';
-import { daemonProcesses } from './daemon-processes.ts';
+import { daemonProcesses, endDaemons } from './daemon-processes.ts';
 
 const FAKE_OPENCODE = join(import.meta.dirname, 'fake-opencode.mjs');
 
@@ -83,7 +82,7 @@ export function useDaemonHome({ config = {}, env: own = {}, name = 'home' }: Hom
     ...extra,
   });
   onTestFinished(async () => {
-    await Promise.all(daemonProcesses(home).map((pid) => stopProcess(pid)));
+    await endDaemons(home);
     rmSync(root, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
     rmSync(paths.socketPath, { force: true });
   });

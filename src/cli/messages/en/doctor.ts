@@ -2,6 +2,7 @@ export const doctor = {
   summary: 'examine the installation and say how to mend what is wrong',
   optionNoStart: 'do not start the daemon to find out what OpenCode has connected',
   exampleJson: 'for a script: the findings, and 6 when one of them has failed',
+  examining: () => 'Examining …',
   status: { ok: 'ok', warn: 'warn', fail: 'fail' },
   totals: (failed: number, warned: number) =>
     failed + warned === 0

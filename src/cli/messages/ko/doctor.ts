@@ -4,6 +4,7 @@ export const doctor: Messages['doctor'] = {
   summary: '설치 상태를 살피고 고치는 방법을 알려 줌',
   optionNoStart: 'OpenCode에 연결된 것을 알아보려고 데몬을 시작하지 않음',
   exampleJson: '스크립트용: 결과를 출력하고, 실패한 것이 있으면 6으로 종료',
+  examining: () => '살펴보는 중 …',
   status: { ok: '정상', warn: '주의', fail: '실패' },
   totals: (failed, warned) =>
     failed + warned === 0 ? '모두 정상입니다.' : `실패 ${failed}개, 주의 ${warned}개.`,

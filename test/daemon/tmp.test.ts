@@ -1,0 +1,30 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { it } from 'vitest';
+import { isRunning } from '../support/stop-process.ts';
+import { buildPrograms } from './support/build-programs.ts';
+import { useDaemonHome } from './support/use-daemon-home.ts';
+
+const programs = await buildPrograms();
+it('x', async () => {
+  const home = useDaemonHome({ env: { OMCM_LOG_LEVEL: 'debug' } });
+  let t = Date.now();
+  await home.ensure(programs);
+  console.log('ensure', Date.now() - t);
+  t = Date.now();
+  for await (const x of home.stream({ agent: 'explore', prompt: 'x', directory: home.projectDir }));
+  console.log('stream', Date.now() - t);
+  t = Date.now();
+  await home.call('POST', '/v1/warm', { directory: home.projectDir });
+  console.log('warm', Date.now() - t);
+  t = Date.now();
+  const [pid = 0] = home.daemons();
+  process.kill(pid, 'SIGTERM');
+  while (existsSync(home.paths.socketPath)) await new Promise((r) => setTimeout(r, 5));
+  console.log('socket gone', Date.now() - t);
+  while (home.daemons().length) await new Promise((r) => setTimeout(r, 5));
+  console.log('process gone from table', Date.now() - t);
+  while (isRunning(pid)) await new Promise((r) => setTimeout(r, 5));
+  console.log('reaped', Date.now() - t);
+  console.log(home.journal().map((j) => `${j.at} ${j.method} ${j.path}`));
+  console.log(readFileSync(home.paths.logsDir + '/omcmd.log', 'utf8'));
+});
