@@ -22,6 +22,9 @@ export type BindOptions = {
   readonly endpoint: Endpoint;
 };
 
+const CLOSE_IDLE_MS = 10;
+const LAST_WRITES_MS = 500;
+
 export async function bindSocket({ server, endpointFile, endpoint }: BindOptions): Promise<BoundSocket> {
   const { socketPath } = endpoint;
   const writeEndpoint = () => writeFileAtomic(endpointFile, `${JSON.stringify(endpoint)}\n`, { mode: 0o600 });
@@ -44,10 +47,7 @@ export async function bindSocket({ server, endpointFile, endpoint }: BindOptions
         await rm(endpointFile, { force: true });
         if (!isPipe(socketPath)) await rm(socketPath, { force: true });
       }
-      await new Promise<void>((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      });
+      await closeServer(server);
     },
   };
 }
@@ -78,6 +78,16 @@ function listen(server: Server, socketPath: string): Promise<void> {
       resolve();
     });
   });
+}
+
+/** What is being written may still go out; who only keeps a connection is cut. */
+async function closeServer(server: Server): Promise<void> {
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+  const watch = setInterval(() => server.closeIdleConnections(), CLOSE_IDLE_MS);
+  const limit = setTimeout(() => server.closeAllConnections(), LAST_WRITES_MS);
+  await closed;
+  clearInterval(watch);
+  clearTimeout(limit);
 }
 
 async function inode(path: string): Promise<number | null> {

@@ -3,6 +3,7 @@ import { basename, join } from 'node:path';
 import type { Paths } from '../adapters/files/paths.ts';
 import { saveResult } from '../adapters/files/result-store.ts';
 import type { Config } from '../core/config/schema.ts';
+import { failure } from '../core/delegation/failure.ts';
 import type { Health } from '../protocol/status.ts';
 import { PROTOCOL_VERSION } from '../protocol/version.ts';
 import { VERSION } from '../version.ts';
@@ -36,7 +37,7 @@ export type Daemon = {
   readonly logLevel: Config['daemon']['logLevel'];
   /** Resolves when a client asked us to go. */
   readonly shutdownAsked: Promise<void>;
-  /** No new tasks; those that run may end, unless they take longer than the limit. */
+  /** No new tasks; those that run may end, unless they take longer than the limit: then they are cancelled. */
   drain(limitMs: number): Promise<void>;
   close(): Promise<void>;
   /** Only the servers are seen to: for whoever has no time to close. */
@@ -44,7 +45,6 @@ export type Daemon = {
 };
 
 const BASE_PORT = 4096;
-const DRAIN_LIMIT_MS = 300_000;
 
 export async function createDaemon({ paths, env, log, now }: DaemonOptions): Promise<Daemon> {
   const startedAt = now();
@@ -91,7 +91,7 @@ export async function createDaemon({ paths, env, log, now }: DaemonOptions): Pro
   const shutdownAsked = new Promise<void>((resolve) => {
     askShutdown = resolve;
   });
-  let drainLimitMs = DRAIN_LIMIT_MS;
+  const patience = new AbortController();
 
   const health = (): Health => ({
     version: VERSION,
@@ -146,7 +146,7 @@ export async function createDaemon({ paths, env, log, now }: DaemonOptions): Pro
     findTask: tasks.find,
     shutdown: (drain) => {
       state = 'draining';
-      drainLimitMs = drain ? DRAIN_LIMIT_MS : 0;
+      if (!drain) patience.abort();
       askShutdown();
     },
   };
@@ -162,10 +162,10 @@ export async function createDaemon({ paths, env, log, now }: DaemonOptions): Pro
     shutdownAsked,
     drain: async (limitMs) => {
       state = 'draining';
-      await tasks.untilDone(Math.min(limitMs, drainLimitMs));
+      await tasks.untilDone(AbortSignal.any([AbortSignal.timeout(limitMs), patience.signal]));
+      await tasks.cancelAll(failure('draining'));
     },
     close: async () => {
-      await tasks.cancelAll();
       await pool.stop();
       await recorder.flush();
     },

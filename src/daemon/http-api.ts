@@ -21,6 +21,8 @@ const IN_EVERY_PROTOCOL = new Set(['/v1/health', '/v1/shutdown']);
 
 const errorBody = (code: string, message: string) => ({ error: { code, message } });
 
+const TOO_LARGE = errorBody('too-large', `A request may hold ${MAX_PROMPT_BYTES} bytes at most.`);
+
 export function createHttpApi(services: DaemonServices): Hono {
   const app = new Hono();
   app.use(async (c, next) => {
@@ -32,13 +34,13 @@ export function createHttpApi(services: DaemonServices): Hono {
     }
     return next();
   });
-  app.use(
-    bodyLimit({
-      maxSize: MAX_PROMPT_BYTES,
-      onError: (c) =>
-        c.json(errorBody('too-large', `A request may hold ${MAX_PROMPT_BYTES} bytes at most.`), 413),
-    }),
-  );
+  app.use(async (c, next) => {
+    if (Number(c.req.header('content-length') ?? 0) <= MAX_PROMPT_BYTES) return next();
+    // To the end, or a client that still sends would see a broken connection in place of the answer.
+    for await (const _ of c.req.raw.body ?? []);
+    return c.json(TOO_LARGE, 413);
+  });
+  app.use(bodyLimit({ maxSize: MAX_PROMPT_BYTES, onError: (c) => c.json(TOO_LARGE, 413) }));
   app.notFound((c) => c.json(errorBody('not-found', `There is no ${c.req.method} ${c.req.path}.`), 404));
   app.onError((error, c) => {
     services.log.error({ error: String(error), path: c.req.path }, 'request failed');

@@ -14,8 +14,7 @@ export function createOpencodeEngine(
       const { host, serverId, release } = await pool.lease(signal);
       try {
         const earlier = conversations.find(work.conversation, serverId);
-        const session =
-          earlier === null ? await openSession(host.client, work, signal) : { id: earlier, work };
+        const session = earlier === null ? await openSession(host, work, signal) : { id: earlier, work };
         return {
           run: async function* ({ prompt, conversation }, turnSignal) {
             conversations.remember(conversation, serverId, session.id);

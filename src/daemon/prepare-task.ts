@@ -1,6 +1,7 @@
 /** Everything about a task that does not need its prompt: the decision, the instructions, a session to work in. */
 import { randomUUID } from 'node:crypto';
 import { stat } from 'node:fs/promises';
+import { isAbsolute } from 'node:path';
 import type { Config } from '../core/config/schema.ts';
 import type { Engine, EngineSession, EngineWork } from '../core/delegation/engine.ts';
 import { decideEnvelope } from '../core/permissions/envelope.ts';
@@ -92,7 +93,9 @@ function keep(decision: RoutedDecision, reason: string): Decision {
   return { route: false, reason, step: 'task', agent: decision.agent, opencodeAgent: null, target: null };
 }
 
+/** A relative one would be looked for where the daemon was started. */
 async function isDirectory(path: string): Promise<boolean> {
+  if (!isAbsolute(path)) return false;
   return stat(path).then(
     (found) => found.isDirectory(),
     () => false,

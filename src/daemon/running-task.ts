@@ -8,8 +8,11 @@ export type RunningTask = {
   append(event: TaskEvent): void;
   /** Waits for events after `from`; returns with none when the wait is over or the reader went away. */
   read(from: number, waitMs: number, reader?: AbortSignal): Promise<TaskEvents>;
+  /** Without a reason: its client wants it no longer. */
   cancel(reason?: unknown): void;
   isDone(): boolean;
+  /** Done, and whoever waits for it has read so. */
+  isSettled(): boolean;
 };
 
 /** A client that polls must come back within this time, or nobody is listening any more. */
@@ -23,18 +26,20 @@ export function createRunningTask(id: string): RunningTask {
   const abort = new AbortController();
   const waiters = new Set<() => void>();
   let readers = 0;
+  let isAwaited = true;
   let lease: NodeJS.Timeout | null = null;
 
   const isDone = () => {
     const last = events.at(-1);
     return last?.type === 'finished' || last?.type === 'failed';
   };
-  const cancel = (reason: unknown = failure('cancelled')) => {
-    if (!isDone()) abort.abort(reason);
+  const cancel = (reason?: unknown) => {
+    if (reason === undefined) isAwaited = false;
+    if (!isDone()) abort.abort(reason ?? failure('cancelled'));
   };
   const holdLease = (ms = CLIENT_LEASE_MS) => {
     if (lease !== null) clearTimeout(lease);
-    lease = readers > 0 || isDone() ? null : setTimeout(cancel, ms).unref();
+    lease = readers > 0 || isDone() ? null : setTimeout(() => cancel(), ms).unref();
   };
   holdLease();
 
@@ -42,6 +47,7 @@ export function createRunningTask(id: string): RunningTask {
     id,
     signal: abort.signal,
     isDone,
+    isSettled: () => isDone() && !isAwaited,
     cancel,
     append: (event) => {
       events.push(event);
@@ -52,7 +58,9 @@ export function createRunningTask(id: string): RunningTask {
       readers += 1;
       holdLease();
       try {
-        if (events.length <= from && !isDone()) await untilWoken(waiters, waitMs, reader);
+        const isHeard = () => reader?.aborted !== true;
+        if (events.length <= from && !isDone() && isHeard()) await untilWoken(waiters, waitMs, reader);
+        if (isDone() && isHeard()) isAwaited = false;
         return { events: events.slice(from), next: events.length, done: isDone() };
       } finally {
         readers -= 1;

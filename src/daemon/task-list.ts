@@ -1,26 +1,32 @@
 /** The tasks that clients may still ask for: the running ones, and the ended ones for a while. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Failure } from '../core/delegation/failure.ts';
 import type { RunningTask } from './running-task.ts';
 
 export type TaskList = {
   add(task: RunningTask): void;
   find(id: string): RunningTask | undefined;
   running(): number;
-  untilDone(limitMs: number): Promise<void>;
-  cancelAll(): Promise<void>;
+  /** None runs, and their clients have heard how they ended; or no more patience. */
+  untilDone(patience: AbortSignal): Promise<void>;
+  cancelAll(reason: Failure): Promise<void>;
 };
 
 /** Ended tasks beyond this number are forgotten, oldest first. */
 const KEPT_ENDED = 50;
 const CANCEL_LIMIT_MS = 3_000;
+/** A client that polls is between two polls for no longer. */
+const DELIVERY_LIMIT_MS = 2_000;
+const LOOK_AGAIN_MS = 25;
 
 export function createTaskList(): TaskList {
   const tasks = new Map<string, RunningTask>();
   const runningTasks = () => [...tasks.values()].filter((task) => !task.isDone());
-  const untilDone = async (limitMs: number): Promise<void> => {
-    const deadline = AbortSignal.timeout(Math.max(1, limitMs));
-    while (!deadline.aborted && runningTasks().length > 0) {
-      await new Promise((resolve) => setTimeout(resolve, 25));
-    }
+  const isSettled = () => [...tasks.values()].every((task) => task.isSettled());
+  const untilDone = async (patience: AbortSignal): Promise<void> => {
+    await until(() => runningTasks().length === 0, patience);
+    const delivery = AbortSignal.timeout(DELIVERY_LIMIT_MS);
+    await until(isSettled, AbortSignal.any([patience, delivery]));
   };
   return {
     add: (task) => {
@@ -31,9 +37,13 @@ export function createTaskList(): TaskList {
     find: (id) => tasks.get(id),
     running: () => runningTasks().length,
     untilDone,
-    cancelAll: async () => {
-      for (const task of runningTasks()) task.cancel();
-      await untilDone(CANCEL_LIMIT_MS);
+    cancelAll: async (reason) => {
+      for (const task of runningTasks()) task.cancel(reason);
+      await untilDone(AbortSignal.timeout(CANCEL_LIMIT_MS));
     },
   };
+}
+
+async function until(holds: () => boolean, patience: AbortSignal): Promise<void> {
+  while (!holds() && !patience.aborted) await sleep(LOOK_AGAIN_MS);
 }

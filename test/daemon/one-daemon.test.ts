@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -63,6 +63,7 @@ describe('the next start works at once', () => {
   ])('where a lock was left %s', async (_how, content) => {
     const home = useDaemonHome();
     const lock = join(home.paths.stateDir, 'omcmd.lock');
+    mkdirSync(home.paths.stateDir);
     writeFileSync(lock, await content());
     expect(await home.ensure(programs, 5_000)).toMatchObject({ ok: true });
     await until(() => !existsSync(lock));
@@ -70,6 +71,7 @@ describe('the next start works at once', () => {
 
   it('where the socket is an ordinary file and the endpoint is nonsense', async () => {
     const home = useDaemonHome();
+    mkdirSync(home.paths.stateDir);
     writeFileSync(home.paths.socketPath, 'not a socket');
     writeFileSync(home.paths.endpointFile, '{');
     expect(await home.ensure(programs, 5_000)).toMatchObject({ ok: true });
@@ -116,8 +118,7 @@ describe('a daemon that is there', () => {
   });
 
   it('lets nobody but its owner read or enter anything of it', async () => {
-    const home = useDaemonHome({ config: {} });
-    rmSync(home.paths.stateDir, { recursive: true });
+    const home = useDaemonHome();
     await home.ensure(programs);
     for await (const _ of home.stream({ agent: 'explore', prompt: 'x', directory: home.projectDir }));
     await home.call('POST', '/v1/warm', { directory: home.projectDir });

@@ -3,6 +3,7 @@ import type { EngineEvent } from '../../core/delegation/engine.ts';
 import { type Failure, failure } from '../../core/delegation/failure.ts';
 import { classifyError, classifyRetry } from './classify-failure.ts';
 import type { SessionEvent } from './event-feed.ts';
+import { type Spent, spentOf } from './spent.ts';
 
 /**
  * A provider that answers 200 with an empty body makes OpenCode ask again for ever, some fourteen times a
@@ -20,6 +21,8 @@ export type ReadState = {
   readonly lastFinish: string | null;
   readonly failure: Failure | null;
   readonly files: ReadonlySet<string>;
+  /** By the part that told it: a part may be told again. */
+  readonly spent: ReadonlyMap<string, Spent>;
 };
 
 export type Reading = {
@@ -39,6 +42,7 @@ export function startReading(root: string): ReadState {
     lastFinish: null,
     failure: null,
     files: new Set(),
+    spent: new Map(),
   };
 }
 
@@ -86,15 +90,23 @@ function readMessage(state: ReadState, info: Of<'message.updated'>['info']): Rea
 
 function readPart(state: ReadState, part: Of<'message.part.updated'>['part']): Reading {
   if (part.type === 'tool') return readTool(state, part);
+  if (part.type === 'step-finish') return readStepFinish(state, part);
   if (part.sessionID !== state.root) return goOn(state);
-  if (part.type === 'step-finish') {
-    return goOn(
-      { ...state, step: state.step + 1 },
-      { type: 'step-ended', step: state.step, finish: part.reason },
-    );
-  }
   if (part.type !== 'text' || !state.assistantMessages.has(part.messageID)) return goOn(state);
   return handOut(state, part.id, part.text.slice(state.textParts.get(part.id) ?? 0));
+}
+
+type StepFinishPart = Extract<Of<'message.part.updated'>['part'], { type: 'step-finish' }>;
+
+/** Child sessions spend too, but only the root's steps are steps of the report. */
+function readStepFinish(state: ReadState, part: StepFinishPart): Reading {
+  if (state.spent.has(part.id)) return goOn(state);
+  const known = { ...state, spent: new Map(state.spent).set(part.id, spentOf(part)) };
+  if (part.sessionID !== state.root) return goOn(known);
+  return goOn(
+    { ...known, step: state.step + 1 },
+    { type: 'step-ended', step: state.step, finish: part.reason },
+  );
 }
 
 function readDelta(state: ReadState, delta: Of<'message.part.delta'>): Reading {

@@ -1,19 +1,14 @@
 /** Runs one delegated task in a session of one server and tells what happens, event by event. */
 import { relative } from 'node:path';
-import {
-  type EngineEvent,
-  type EngineWork,
-  NO_TOKENS,
-  type Outcome,
-  type TokenUsage,
-} from '../../core/delegation/engine.ts';
-import { type Failure, failure, isFailure, toFailure } from '../../core/delegation/failure.ts';
+import type { EngineEvent, EngineWork, Outcome } from '../../core/delegation/engine.ts';
+import { type Failure, failure, toFailure } from '../../core/delegation/failure.ts';
 import { toOpencodeRules } from '../../core/permissions/opencode-rules.ts';
 import { answerPermission, answerQuestion } from './answer-requests.ts';
 import { type OpencodeClient, orThrow } from './connect-client.ts';
 import type { EventFeed, SessionEvent } from './event-feed.ts';
 import { createEventQueue } from './event-queue.ts';
 import { type ReadState, readSessionEvent, startReading } from './read-session-event.ts';
+import { sumSpent } from './spent.ts';
 
 export type SessionHost = {
   readonly client: OpencodeClient;
@@ -28,21 +23,34 @@ const EXIT_NOTICE_MS = 300;
 /** A session of this server, made for one piece of work. */
 export type OpenSession = { readonly id: string; readonly work: EngineWork };
 
+/** Rejects with a `Failure`. */
 export async function openSession(
-  client: OpencodeClient,
+  host: SessionHost,
   work: EngineWork,
   signal: AbortSignal,
 ): Promise<OpenSession> {
-  const created = await client.session.create(
-    {
-      directory: work.directory,
-      // A title of our own: without one OpenCode asks a model for it.
-      title: `omcm ${work.id}`,
-      permission: toOpencodeRules(work.grant).map((rule) => ({ ...rule })),
-    },
-    { signal, ...orThrow },
-  );
-  return { id: created.data.id, work };
+  const ended = untilEnded(host, signal);
+  try {
+    const created = await host.client.session.create(
+      {
+        directory: work.directory,
+        // A title of our own: without one OpenCode asks a model for it.
+        title: `omcm ${work.id}`,
+        permission: toOpencodeRules(work.grant).map((rule) => ({ ...rule })),
+      },
+      { signal: ended, ...orThrow },
+    );
+    return { id: created.data.id, work };
+  } catch (error) {
+    throw await problemOf(error, ended);
+  }
+}
+
+/** Aborts with the signal, and when the server is gone. */
+function untilEnded(host: SessionHost, signal: AbortSignal): AbortSignal {
+  const stop = new AbortController();
+  void host.exited.then((how) => stop.abort(failure('server-died', { detail: how })));
+  return AbortSignal.any([signal, stop.signal]);
 }
 
 export async function discardSession(client: OpencodeClient, { id, work }: OpenSession): Promise<void> {
@@ -60,9 +68,7 @@ export async function* runSession(
   { prompt, stallTimeoutMs }: Prompting,
   signal: AbortSignal,
 ): AsyncGenerator<EngineEvent> {
-  const stop = new AbortController();
-  const ended = AbortSignal.any([signal, stop.signal]);
-  void host.exited.then((how) => stop.abort(failure('server-died', { detail: how })));
+  const ended = untilEnded(host, signal);
   const queue = createEventQueue<SessionEvent>();
   const unfollow = host.feed.follow(session, queue.push);
   let state = startReading(session);
@@ -90,7 +96,7 @@ export async function* runSession(
     unfollow();
     if (problem !== null || signal.aborted) await abortSession(host.client, session, task.directory);
   }
-  const outcome = await readOutcome(host.client, session, task, state);
+  const outcome = outcomeOf(state, task);
   yield problem === null
     ? { type: 'finished', ...outcome }
     : { type: 'failed', failure: problem, ...outcome };
@@ -135,7 +141,7 @@ async function problemOf(error: unknown, ended: AbortSignal): Promise<Failure> {
   // A connection breaks a moment before its server is seen to be gone.
   if (!ended.aborted && isBrokenConnection(error)) await untilAborted(ended, EXIT_NOTICE_MS);
   if (!ended.aborted) return toFailure(error);
-  return isFailure(ended.reason) ? ended.reason : failure('cancelled');
+  return toFailure(ended.reason);
 }
 
 /** What `fetch` throws when the other side is gone. */
@@ -155,56 +161,7 @@ async function abortSession(client: OpencodeClient, session: string, directory: 
   await client.session.abort({ sessionID: session, directory }, { signal }).catch(() => undefined);
 }
 
-/** Tokens of the whole family of sessions; zeros where the server can no longer be asked. */
-async function readOutcome(
-  client: OpencodeClient,
-  session: string,
-  task: EngineWork,
-  state: ReadState,
-): Promise<Outcome> {
-  const spent = await readSpent(client, session, task.directory).catch(() => ({
-    tokens: NO_TOKENS,
-    costUsd: 0,
-  }));
-  const filesChanged = [...state.files].map((file) => relative(task.directory, file)).sort();
-  return { ...spent, filesChanged, model: task.target.model, provider: task.target.provider };
-}
-
-type Spent = { readonly tokens: TokenUsage; readonly costUsd: number };
-
-async function readSpent(client: OpencodeClient, session: string, directory: string): Promise<Spent> {
-  const options = { signal: AbortSignal.timeout(2_000), ...orThrow };
-  const [own, children] = await Promise.all([
-    client.session.get({ sessionID: session, directory }, options),
-    client.session.children({ sessionID: session, directory }, options),
-  ]);
-  const ofChildren = await Promise.all(children.data.map((child) => readSpent(client, child.id, directory)));
-  const ofOwn: Spent = { tokens: toUsage(own.data.tokens), costUsd: own.data.cost ?? 0 };
-  return ofChildren.reduce(addSpent, ofOwn);
-}
-
-type SessionTokens = {
-  input: number;
-  output: number;
-  reasoning: number;
-  cache: { read: number; write: number };
-};
-
-function toUsage(tokens: SessionTokens | undefined): TokenUsage {
-  if (tokens === undefined) return NO_TOKENS;
-  const { input, output, reasoning, cache } = tokens;
-  return { input, output, reasoning, cacheRead: cache.read, cacheWrite: cache.write };
-}
-
-function addSpent(a: Spent, b: Spent): Spent {
-  return {
-    costUsd: a.costUsd + b.costUsd,
-    tokens: {
-      input: a.tokens.input + b.tokens.input,
-      output: a.tokens.output + b.tokens.output,
-      reasoning: a.tokens.reasoning + b.tokens.reasoning,
-      cacheRead: a.tokens.cacheRead + b.tokens.cacheRead,
-      cacheWrite: a.tokens.cacheWrite + b.tokens.cacheWrite,
-    },
-  };
+function outcomeOf(state: ReadState, { directory, target }: EngineWork): Outcome {
+  const filesChanged = [...state.files].map((file) => relative(directory, file)).sort();
+  return { ...sumSpent(state.spent.values()), filesChanged, model: target.model, provider: target.provider };
 }

@@ -1,3 +1,4 @@
+import { mkdirSync, renameSync } from 'node:fs';
 import { type DaemonHome, type HomeOptions, useDaemonHome } from '../../daemon/support/use-daemon-home.ts';
 import type { BuiltCli } from './build-cli.ts';
 import { type CliResult, runCli, type StartedCli, startCli } from './run-cli.ts';
@@ -18,6 +19,9 @@ export type CliHome = DaemonHome & {
 /** A HOME in which `omcm` is typed, inside the folder of a project. */
 export function useCli(cli: BuiltCli, options: HomeOptions = {}): CliHome {
   const home = useDaemonHome(options);
+  // Where a person's settings are, and where `config set` writes.
+  mkdirSync(home.paths.stateDir, { recursive: true, mode: 0o700 });
+  renameSync(home.paths.seedConfigFile, home.paths.userConfigFile);
   const runOf = ({ env = {}, cwd = home.projectDir, input }: Extra = {}) => ({
     env: home.env(env),
     cwd,

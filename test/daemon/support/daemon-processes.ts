@@ -11,14 +11,24 @@ export function daemonProcesses(home: string): readonly number[] {
 }
 
 export async function killDaemons(home: string): Promise<void> {
-  for (const pid of daemonProcesses(home)) process.kill(pid, 'SIGKILL');
+  signalDaemons(home, 'SIGKILL');
   await until(() => daemonProcesses(home).length === 0);
 }
 
 /** In good order, as far as the time allows. */
 export async function endDaemons(home: string, graceMs = 1_500): Promise<void> {
-  for (const pid of daemonProcesses(home)) process.kill(pid, 'SIGTERM');
+  signalDaemons(home, 'SIGTERM');
   await until(() => daemonProcesses(home).length === 0, graceMs).catch(() => killDaemons(home));
+}
+
+function signalDaemons(home: string, signal: NodeJS.Signals): void {
+  for (const pid of daemonProcesses(home)) {
+    try {
+      process.kill(pid, signal);
+    } catch {
+      // It ended in between.
+    }
+  }
 }
 
 function isDaemon(commandLine: string): boolean {

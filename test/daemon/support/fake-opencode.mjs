@@ -40,14 +40,6 @@ const server = createServer(async (request, response) => {
       if (fault === 'dies-at-session') process.exit(3);
       made += 1;
       return answer({ id: `ses_${made}` });
-    case 'GET /session/ID':
-      return answer({
-        id: session,
-        cost: 0.5,
-        tokens: { input: 10, output: 5, reasoning: 1, cache: { read: 2, write: 3 } },
-      });
-    case 'GET /session/ID/children':
-      return answer([]);
     case 'POST /session/ID/message':
       return answer({ info: { finish: 'stop' }, parts: [] });
     case 'POST /session/ID/prompt_async':
@@ -75,6 +67,8 @@ const PROVIDERS = [
   { id: 'google', name: 'Google', models: models('gemini-3-flash') },
 ];
 
+const TOKENS = { input: 10, output: 5, reasoning: 1, cache: { read: 2, write: 3 } };
+
 function openStream(response) {
   response.writeHead(200, { 'content-type': 'text/event-stream' });
   response.flushHeaders();
@@ -94,7 +88,7 @@ async function work(sessionID, script) {
   working.set(sessionID, aborted);
   const info = (more) => ({
     sessionID,
-    info: { id: `msg_${sessionID}`, sessionID, role: 'assistant', time: {}, tokens: { output: 1 }, ...more },
+    info: { id: `msg_${sessionID}`, sessionID, role: 'assistant', time: {}, tokens: TOKENS, ...more },
   });
   const part = (more) => ({ sessionID, part: { messageID: `msg_${sessionID}`, sessionID, ...more } });
   const textPart = { id: `prt_${sessionID}`, type: 'text', text: '' };
@@ -126,7 +120,10 @@ async function work(sessionID, script) {
   }
   working.delete(sessionID);
   if (aborted.signal.aborted) return emit('session.idle', { sessionID });
-  emit('message.part.updated', part({ id: `fin_${sessionID}`, type: 'step-finish', reason: 'stop' }));
+  emit(
+    'message.part.updated',
+    part({ id: `fin_${sessionID}`, type: 'step-finish', reason: 'stop', tokens: TOKENS, cost: 0.5 }),
+  );
   emit('message.updated', info({ finish: 'stop', time: { completed: 1 } }));
   emit('session.idle', { sessionID });
 }

@@ -68,7 +68,8 @@ export function useDaemonHome({ config = {}, env: own = {}, name = 'home' }: Hom
     uid: process.getuid?.() ?? null,
   });
   const opencode = { command: process.execPath, args: [FAKE_OPENCODE] };
-  writeJson(paths.userConfigFile, {
+  // In the seed's place, so that the state folder is the daemon's to make.
+  writeJson(paths.seedConfigFile, {
     mode: 'fusion',
     ...config,
     opencode: { ...opencode, ...(config as { opencode?: object }).opencode },

@@ -1,0 +1,39 @@
+/** What the steps of a task's sessions have used, as the provider reported it for each. */
+import { NO_TOKENS, type TokenUsage } from '../../core/delegation/engine.ts';
+
+export type Spent = { readonly tokens: TokenUsage; readonly costUsd: number };
+
+type StepFinish = {
+  readonly cost: number;
+  readonly tokens: {
+    readonly input: number;
+    readonly output: number;
+    readonly reasoning: number;
+    readonly cache: { readonly read: number; readonly write: number };
+  };
+};
+
+export function spentOf({ cost, tokens }: StepFinish): Spent {
+  const { input, output, reasoning, cache } = tokens;
+  return {
+    costUsd: cost,
+    tokens: { input, output, reasoning, cacheRead: cache.read, cacheWrite: cache.write },
+  };
+}
+
+export function sumSpent(steps: Iterable<Spent>): Spent {
+  return [...steps].reduce(addSpent, { tokens: NO_TOKENS, costUsd: 0 });
+}
+
+function addSpent(a: Spent, b: Spent): Spent {
+  return {
+    costUsd: a.costUsd + b.costUsd,
+    tokens: {
+      input: a.tokens.input + b.tokens.input,
+      output: a.tokens.output + b.tokens.output,
+      reasoning: a.tokens.reasoning + b.tokens.reasoning,
+      cacheRead: a.tokens.cacheRead + b.tokens.cacheRead,
+      cacheWrite: a.tokens.cacheWrite + b.tokens.cacheWrite,
+    },
+  };
+}

@@ -1,0 +1,33 @@
+/** Who waits for a server, in the order of arrival. */
+export type Waiter = {
+  readonly task: string;
+  readonly enqueuedAt: number;
+  readonly deadline: number;
+  readonly prefers: string | null;
+};
+
+export type Queue = readonly Waiter[];
+
+export function enqueue(queue: Queue, waiter: Waiter): Queue {
+  return [...queue, waiter];
+}
+
+export function isWaiting(queue: Queue, task: string): boolean {
+  return queue.some((waiter) => waiter.task === task);
+}
+
+export function leave(queue: Queue, task: string): Queue {
+  return isWaiting(queue, task) ? queue.filter((waiter) => waiter.task !== task) : queue;
+}
+
+export function listLate(queue: Queue, now: number): Queue {
+  return queue.filter((waiter) => isLate(waiter, now));
+}
+
+export function dropLate(queue: Queue, now: number): Queue {
+  return queue.filter((waiter) => !isLate(waiter, now));
+}
+
+function isLate(waiter: Waiter, now: number): boolean {
+  return now >= waiter.deadline;
+}

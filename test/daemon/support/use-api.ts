@@ -1,0 +1,36 @@
+// The daemon's interface without its process: requests go straight to the handler.
+import { pino } from 'pino';
+import { onTestFinished } from 'vitest';
+import { createDaemon, type Daemon } from '../../../src/daemon/create-daemon.ts';
+import { createHttpApi } from '../../../src/daemon/http-api.ts';
+import { type DaemonHome, type HomeOptions, useDaemonHome } from './use-daemon-home.ts';
+
+export type Answer = { readonly status: number; readonly body: unknown };
+
+export type Api = DaemonHome & {
+  readonly daemon: Daemon;
+  /** A body that is text is sent as it is. */
+  readonly request: (method: string, path: string, body?: unknown) => Promise<Answer>;
+};
+
+export async function useApi(options: HomeOptions & { readonly now?: () => number } = {}): Promise<Api> {
+  const home = useDaemonHome(options);
+  const { now = Date.now } = options;
+  const daemon = await createDaemon({
+    paths: home.paths,
+    env: home.env(),
+    log: pino({ level: 'silent' }),
+    now,
+  });
+  const app = createHttpApi(daemon.services);
+  onTestFinished(() => daemon.close());
+  return {
+    ...home,
+    daemon,
+    request: async (method, path, body) => {
+      const text = body === undefined || typeof body === 'string' ? body : JSON.stringify(body);
+      const response = await app.request(path, { method, ...(text === undefined ? {} : { body: text }) });
+      return { status: response.status, body: await response.json() };
+    },
+  };
+}
