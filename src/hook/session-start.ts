@@ -5,6 +5,7 @@
 import { resolveOwnPaths } from '../adapters/files/paths.ts';
 import { callDaemon } from '../client/call-daemon.ts';
 import { ensureDaemon } from '../client/ensure-daemon.ts';
+import type { SessionStart } from '../protocol/status.ts';
 import { DAEMON_PROGRAM } from './own-place.ts';
 import { readHookInput } from './read-stdin.ts';
 
@@ -12,7 +13,7 @@ const input = await readHookInput();
 const { socketPath } = resolveOwnPaths(process.env);
 const ensured = await ensureDaemon({ socketPath, program: DAEMON_PROGRAM, env: process.env });
 if (ensured.ok) {
-  const body = {
+  const body: SessionStart = {
     sessionId: String(input?.session_id ?? ''),
     directory: String(input?.cwd ?? process.cwd()),
     claudePid: Number(process.env.CLAUDE_PID) || undefined,

@@ -1,6 +1,7 @@
 /** The mod's calls to the daemon. There is no Node here: everything goes through `$`. */
 
 import { endpointFileIn } from '../protocol/endpoint-place.ts';
+import type { ApiError, SessionStart } from '../protocol/status.ts';
 import type { PrepareRequest, TaskEvents, TaskRequest, TaskStarted } from '../protocol/task.ts';
 import { PROTOCOL_HEADER, PROTOCOL_VERSION } from '../protocol/version.ts';
 import type { Dollar, HttpResponse } from './engine-interface.ts';
@@ -58,13 +59,14 @@ export async function cancelTask($: Dollar, task: ModTask): Promise<void> {
 
 /** Says hello where a daemon runs (starting one is the SessionStart hook's job); gives what the user should know. */
 export async function greetDaemon($: Dollar, claudePid: string | undefined): Promise<string | null> {
-  const answer = (await call($, 'POST', '/v1/sessions', {
+  const start: SessionStart = {
     sessionId: await $.session.id(),
     directory: await $.session.cwd(),
     claudePid: Number(claudePid) || undefined,
     claudeDir: await $.env.get('CLAUDE_CONFIG_DIR'),
     pluginDirsEnv: await $.env.get('CLAUDE_CODE_PLUGIN_DIRS'),
-  })) as { notice?: string | null };
+  };
+  const answer = (await call($, 'POST', '/v1/sessions', start)) as { notice?: string | null };
   return answer.notice ?? null;
 }
 
@@ -111,7 +113,7 @@ async function call($: Dollar, method: string, path: string, body?: unknown): Pr
   const response = await send($, method, path, body);
   const answer = parse(response.text);
   if (response.ok) return answer;
-  const error = (answer as { error?: { code?: string; message?: string } } | null)?.error;
+  const error = (answer as Partial<ApiError> | null)?.error;
   throw new DaemonTrouble(error?.code ?? `http-${response.status}`, error?.message ?? '');
 }
 

@@ -48,7 +48,6 @@ export const routeRequestSchema = z.object({
   permissionMode: permissionModeSchema.optional(),
 });
 
-export type RouteRequest = z.input<typeof routeRequestSchema>;
 export type ParsedRouteRequest = z.output<typeof routeRequestSchema>;
 
 const tokensSchema = z.object({
