@@ -6,6 +6,8 @@ export type Conversations = {
   find(conversation: string | null, serverId: string): string | null;
   has(conversation: string): boolean;
   remember(conversation: string | null, serverId: string, session: string): void;
+  /** Somebody else has answered in between: the session no longer knows all that was said. */
+  forget(conversation: string): void;
 };
 
 /** Bounded: beyond this the oldest conversation is forgotten, and its subagent goes on with Claude. */
@@ -19,6 +21,7 @@ export function createConversations(): Conversations {
       return found?.serverId === serverId ? found.session : null;
     },
     has: (conversation) => known.has(conversation),
+    forget: (conversation) => void known.delete(conversation),
     remember: (conversation, serverId, session) => {
       if (conversation === null) return;
       known.delete(conversation);

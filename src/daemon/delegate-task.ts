@@ -77,6 +77,7 @@ async function end(
   const outcome: TaskOutcome = { ...outcomeOf(ending), durationMs: parts.now() - startedAt, fullTextFile };
   const failed: Failure | null = ending.type === 'failed' ? ending.failure : null;
   parts.recorder.ended({ requestId: task.id, request, decision, outcome, failure: failed, begun });
+  if (failed !== null && !begun && request.agentId !== undefined) parts.conversations.forget(request.agentId);
   if (rest !== '' && (failed === null || begun)) task.append({ type: 'text', text: rest });
   task.append(
     failed === null ? { type: 'finished', outcome } : { type: 'failed', failure: failed, begun, outcome },

@@ -1,8 +1,11 @@
 /** The engine that works with OpenCode's sessions and tools, on a server of the pool. */
-import { discardSession, openSession, runSession } from '../adapters/opencode/run-session.ts';
-import type { Engine } from '../core/delegation/engine.ts';
+import { discardSession, openSession, reopenSession, runSession } from '../adapters/opencode/run-session.ts';
+import type { Engine, EngineWork } from '../core/delegation/engine.ts';
+import { failure } from '../core/delegation/failure.ts';
 import type { Conversations } from './conversations.ts';
 import type { ServerPool } from './server-pool.ts';
+
+const LOST = failure('server-died', { detail: 'The conversation was lost with its server.' });
 
 export function createOpencodeEngine(
   pool: ServerPool,
@@ -14,7 +17,11 @@ export function createOpencodeEngine(
       const { host, serverId, release } = await pool.lease(signal);
       try {
         const earlier = conversations.find(work.conversation, serverId);
-        const session = earlier === null ? await openSession(host, work, signal) : { id: earlier, work };
+        if (earlier === null && isLost(conversations, work)) throw LOST;
+        const session =
+          earlier === null
+            ? await openSession(host, work, signal)
+            : await reopenSession(host, earlier, work, signal);
         return {
           run: async function* ({ prompt, conversation }, turnSignal) {
             conversations.remember(conversation, serverId, session.id);
@@ -35,4 +42,9 @@ export function createOpencodeEngine(
       }
     },
   };
+}
+
+/** A new session would answer as if nothing had been said; Claude has the whole conversation. */
+function isLost(conversations: Conversations, { conversation }: EngineWork): boolean {
+  return conversation !== null && conversations.has(conversation);
 }

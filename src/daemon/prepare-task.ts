@@ -4,6 +4,7 @@ import { stat } from 'node:fs/promises';
 import { isAbsolute } from 'node:path';
 import type { Config } from '../core/config/schema.ts';
 import type { Engine, EngineSession, EngineWork } from '../core/delegation/engine.ts';
+import { failure } from '../core/delegation/failure.ts';
 import { decideEnvelope } from '../core/permissions/envelope.ts';
 import type { Decision, RoutedDecision } from '../core/routing/decision.ts';
 import type { ParsedPrepareRequest } from '../protocol/task.ts';
@@ -73,7 +74,14 @@ async function open(parts: PreparationParts, opening: Opening): Promise<EngineSe
     grant: envelope.kind === 'stay' ? { kind: 'read-only' } : envelope,
     conversation: request.agentId ?? null,
   };
-  return parts.engine.open(work, AbortSignal.timeout(config.opencode.startTimeout));
+  return openInTime(parts.engine, work, config.opencode.startTimeout);
+}
+
+async function openInTime(engine: Engine, work: EngineWork, limitMs: number): Promise<EngineSession> {
+  const limit = new AbortController();
+  const late = failure('server-start-failed', { detail: `no session after ${limitMs} ms` });
+  const timer = setTimeout(() => limit.abort(late), limitMs);
+  return engine.open(work, limit.signal).finally(() => clearTimeout(timer));
 }
 
 type Decided = { readonly decision: Decision; readonly config: Config };

@@ -74,9 +74,15 @@ function whenChanged<T>(files: readonly string[], read: () => Promise<T>): () =>
   };
 }
 
+/** The clock of a file system ticks every few milliseconds: within a tick a file may be written again unseen. */
+const TICK_MS = 20;
+
 async function stampOf(file: string): Promise<string> {
   return stat(file).then(
-    ({ mtimeMs, size, ino }) => `${mtimeMs}:${size}:${ino}`,
+    ({ mtimeMs, size, ino }) => {
+      const isFresh = Math.abs(Date.now() - mtimeMs) < TICK_MS;
+      return `${mtimeMs}:${size}:${ino}${isFresh ? `:${performance.now()}` : ''}`;
+    },
     () => '-',
   );
 }

@@ -11,7 +11,7 @@ import { DAEMON_PROGRAM } from './own-place.ts';
 import { readHookInput } from './read-stdin.ts';
 import { recordFailedOpen } from './record-failed-open.ts';
 
-const START_LIMIT_MS = 1_500;
+const START_LIMIT_MS = 1_100;
 
 const request = toTaskRequest(await readHookInput());
 if (request !== null) {

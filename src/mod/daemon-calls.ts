@@ -20,7 +20,7 @@ export class DaemonTrouble extends Error {
 /** After a start that failed, calls go to Claude at once for this long. */
 const REST_AFTER_FAILED_START_MS = 30_000;
 const POLL_WAIT_MS = 20_000;
-const START_LIMIT_MS = 1_500;
+const START_LIMIT_MS = 1_100;
 const TELL_AGAIN_MS = 60_000;
 
 let socketPath: string | null = null;

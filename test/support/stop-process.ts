@@ -24,10 +24,25 @@ function signal(pid: number, what: NodeJS.Signals | 0): boolean {
   }
 }
 
-/** Ends what still runs with this folder in its environment. Linux only: elsewhere nothing is found. */
+/**
+ * Ends what still runs with this folder in its environment, also what those start as they end.
+ * Linux only: elsewhere nothing is found.
+ */
 export async function endProcessesUnder(folder: string): Promise<void> {
-  for (const pid of (await readdir('/proc').catch(() => [])).map(Number).filter((pid) => pid > 0)) {
-    const environment = await readFile(`/proc/${pid}/environ`, 'utf8').catch(() => '');
-    if (environment.includes(folder)) await stopProcess(pid, 1_000);
+  for (let quietRounds = 0; quietRounds < 3; quietRounds += 1) {
+    const found = await processesUnder(folder);
+    await Promise.all(found.map((pid) => stopProcess(pid, 1_000)));
+    if (found.length > 0) quietRounds = 0;
+    await sleep(200);
   }
+}
+
+async function processesUnder(folder: string): Promise<readonly number[]> {
+  const pids = (await readdir('/proc').catch(() => [])).map(Number).filter((pid) => pid > 0);
+  const found: number[] = [];
+  for (const pid of pids) {
+    const environment = await readFile(`/proc/${pid}/environ`, 'utf8').catch(() => '');
+    if (environment.includes(folder)) found.push(pid);
+  }
+  return found;
 }

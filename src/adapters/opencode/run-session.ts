@@ -46,10 +46,32 @@ export async function openSession(
   }
 }
 
+/**
+ * The session of an earlier turn. It may do what this turn may do: Claude Code's permission mode may have changed.
+ * Rejects with a `Failure`.
+ */
+export async function reopenSession(
+  { client, exited }: SessionHost,
+  id: string,
+  work: EngineWork,
+  signal: AbortSignal,
+): Promise<OpenSession> {
+  const ended = untilEnded({ exited }, signal);
+  try {
+    // OpenCode puts these after the rules that are there, and the last rule that matches wins.
+    const permission = toOpencodeRules(work.grant).map((rule) => ({ ...rule }));
+    const { directory } = work;
+    await client.session.update({ sessionID: id, directory, permission }, { signal: ended, ...orThrow });
+    return { id, work };
+  } catch (error) {
+    throw await problemOf(error, ended);
+  }
+}
+
 /** Aborts with the signal, and when the server is gone. */
-function untilEnded(host: SessionHost, signal: AbortSignal): AbortSignal {
+function untilEnded({ exited }: Pick<SessionHost, 'exited'>, signal: AbortSignal): AbortSignal {
   const stop = new AbortController();
-  void host.exited.then((how) => stop.abort(failure('server-died', { detail: how })));
+  void exited.then((how) => stop.abort(failure('server-died', { detail: how })));
   return AbortSignal.any([signal, stop.signal]);
 }
 

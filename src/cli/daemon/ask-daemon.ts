@@ -6,7 +6,7 @@ import {
   type DaemonCall,
   DaemonUnreachable,
 } from '../../client/call-daemon.ts';
-import { apiErrorSchema } from '../../protocol/status.ts';
+import { type ApiError, apiErrorSchema } from '../../protocol/status.ts';
 import { CommandError } from '../command-error.ts';
 import type { Exit } from '../exit-codes.ts';
 import type { Messages } from '../messages.ts';
@@ -22,7 +22,7 @@ export async function askDaemon<S extends z.ZodType>(
   if (answer.status !== 200) throw refusal(answer.body, m);
   const parsed = schema.safeParse(answer.body);
   if (parsed.success) return parsed.data;
-  throw new CommandError({ code: 'daemon-strange', exit: 'failed', message: m.failures.daemonStrange() });
+  throw strangeAnswer(m);
 }
 
 /** By the daemon's own codes; any other is a fault inside it. */
@@ -34,13 +34,14 @@ const EXITS: ReadonlyMap<string, Exit> = new Map([
   ['too-large', 'usage'],
 ]);
 
-/** What the daemon says instead of an answer, as an error; null where it says no such thing. */
-export function refusalIn(body: unknown, m: Messages): CommandError | null {
-  const parsed = apiErrorSchema.safeParse(body);
-  if (!parsed.success) return null;
-  const { code, message } = parsed.data.error;
+/** The daemon answered, and said no. */
+export function refusedBy({ code, message }: ApiError['error'], m: Messages): CommandError {
   const exit = EXITS.get(code) ?? 'failed';
   return new CommandError({ code: `daemon-${code}`, exit, message: m.failures.daemonRefused(message) });
+}
+
+export function strangeAnswer(m: Messages): CommandError {
+  return new CommandError({ code: 'daemon-strange', exit: 'failed', message: m.failures.daemonStrange() });
 }
 
 async function answerTo(call: DaemonCall, m: Messages): Promise<DaemonAnswer> {
@@ -58,8 +59,6 @@ async function answerTo(call: DaemonCall, m: Messages): Promise<DaemonAnswer> {
 }
 
 function refusal(body: unknown, m: Messages): CommandError {
-  return (
-    refusalIn(body, m) ??
-    new CommandError({ code: 'daemon-strange', exit: 'failed', message: m.failures.daemonStrange() })
-  );
+  const parsed = apiErrorSchema.safeParse(body);
+  return parsed.success ? refusedBy(parsed.data.error, m) : strangeAnswer(m);
 }

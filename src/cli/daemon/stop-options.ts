@@ -27,7 +27,7 @@ export async function stopAsAsked(cli: Cli, flags: StopFlags): Promise<Stopped> 
   const running = await runningTasks(paths.socketPath);
   if (running !== null) output.say(m.daemon.draining(now ? 0 : running));
   const waitMs = (flags.wait ?? (now ? NOW_SECONDS : DRAIN_SECONDS)) * 1_000;
-  const stopped = await stopDaemon(cli, { now, waitMs });
+  const stopped = await stopDaemon(paths.socketPath, { now, waitMs });
   if (stopped.kind !== 'still-running') return stopped;
   throw new CommandError({
     code: 'daemon-still-running',

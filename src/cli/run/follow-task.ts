@@ -1,8 +1,8 @@
 /** Sends one task to the daemon and follows its events to the end. Hanging up cancels the task. */
-import { streamFromDaemon } from '../../client/call-daemon.ts';
+import { DaemonRefused, streamFromDaemon } from '../../client/call-daemon.ts';
 import { type TaskEvent, type TaskRequest, taskEventSchema, taskStartedSchema } from '../../protocol/task.ts';
 import { CommandError } from '../command-error.ts';
-import { refusalIn } from '../daemon/ask-daemon.ts';
+import { refusedBy, strangeAnswer } from '../daemon/ask-daemon.ts';
 import type { Messages } from '../messages.ts';
 import { advanceResult, hasEnded, NO_RESULT, type TaskResult, withFailure } from './task-result.ts';
 
@@ -23,6 +23,7 @@ export async function followTask(task: FollowedTask, m: Messages): Promise<TaskR
     }
   } catch (error) {
     if (error instanceof CommandError) throw error;
+    if (error instanceof DaemonRefused) throw refusedBy(error, m);
     // However the stream broke, it ended before the task did, which is told below.
   }
   if (hasEnded(result)) return result;
@@ -38,7 +39,7 @@ function linesOf({ socketPath, request, signal }: FollowedTask): AsyncGenerator<
 
 function begin(task: FollowedTask, line: unknown, m: Messages): TaskResult {
   const parsed = taskStartedSchema.safeParse(line);
-  if (!parsed.success) throw refusalIn(line, m) ?? strange(m);
+  if (!parsed.success) throw strangeAnswer(m);
   const started = { ...NO_RESULT, ...parsed.data };
   task.onStart(started);
   return started;
@@ -50,8 +51,4 @@ function advance(task: FollowedTask, line: unknown, result: TaskResult): TaskRes
   if (!parsed.success) return result;
   task.onEvent(parsed.data);
   return advanceResult(result, parsed.data);
-}
-
-function strange(m: Messages): CommandError {
-  return new CommandError({ code: 'daemon-strange', exit: 'failed', message: m.failures.daemonStrange() });
 }

@@ -110,7 +110,7 @@ async function work(sessionID, script) {
     });
   }
   if (script.writes) emit('message.part.updated', part(writtenBy(script.writes)));
-  if (script.die) process.exit(3);
+  if (script.die) await sleep(50).then(() => process.exit(3));
   if (script.refuse) {
     emit('session.status', {
       sessionID,
