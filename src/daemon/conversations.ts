@@ -1,11 +1,13 @@
 /** Which OpenCode session went with which subagent, so that a resumed subagent finds its own history. */
-type Known = { readonly serverId: string; readonly session: string };
+type Known = { readonly serverId: string; readonly place: string; readonly session: string };
 
 export type Conversations = {
   /** `null` where there is none, or its server is no longer the same. */
   find(conversation: string | null, serverId: string): string | null;
   has(conversation: string): boolean;
-  remember(conversation: string | null, serverId: string, session: string): void;
+  /** The place of the server that has it. */
+  placeOf(conversation: string | null): string | null;
+  remember(conversation: string | null, known: Known): void;
 };
 
 /** Bounded: beyond this the oldest conversation is forgotten, and its subagent goes on with Claude. */
@@ -19,10 +21,11 @@ export function createConversations(): Conversations {
       return found?.serverId === serverId ? found.session : null;
     },
     has: (conversation) => known.has(conversation),
-    remember: (conversation, serverId, session) => {
+    placeOf: (conversation) => (conversation === null ? null : (known.get(conversation)?.place ?? null)),
+    remember: (conversation, latest) => {
       if (conversation === null) return;
       known.delete(conversation);
-      known.set(conversation, { serverId, session });
+      known.set(conversation, latest);
       const [oldest] = known.keys();
       if (known.size > MAX_CONVERSATIONS && oldest !== undefined) known.delete(oldest);
     },

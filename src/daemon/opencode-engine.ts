@@ -7,17 +7,21 @@ import type { ServerPool } from './server-pool.ts';
 export function createOpencodeEngine(
   pool: ServerPool,
   conversations: Conversations,
-  stallTimeoutMs: () => number,
+  { stallTimeoutMs, deadlineMs }: { stallTimeoutMs: () => number; deadlineMs: () => number },
 ): Engine {
   return {
     open: async (work, signal) => {
-      const { host, serverId, release } = await pool.lease(signal);
+      const prefers = conversations.placeOf(work.conversation);
+      const { host, serverId, place, release } = await pool.lease(signal, {
+        deadlineMs: deadlineMs(),
+        prefers,
+      });
       try {
         const earlier = conversations.find(work.conversation, serverId);
         const session = earlier === null ? await openSession(host, work, signal) : { id: earlier, work };
         return {
           run: async function* ({ prompt, conversation }, turnSignal) {
-            conversations.remember(conversation, serverId, session.id);
+            conversations.remember(conversation, { serverId, place, session: session.id });
             try {
               yield* runSession(host, session, { prompt, stallTimeoutMs: stallTimeoutMs() }, turnSignal);
             } finally {

@@ -2,7 +2,7 @@
 
 import { countWanted } from './count-wanted.ts';
 import type { PoolContext } from './pool-limits.ts';
-import { listOwn, type PoolState } from './pool-state.ts';
+import { listOwnIn, type PoolState } from './pool-state.ts';
 import type { DrainWhy, ServerIn } from './server-state.ts';
 
 export type Due = { readonly server: ServerIn<'ready'>; readonly why: DrainWhy };
@@ -15,16 +15,16 @@ const URGENCY = ['memory', 'recycle', 'age', 'tasks'] as const;
  * one, the replacement comes after; then one server at a time, for two that drain would be two that take no tasks.
  */
 export function decideRecycling(state: PoolState, context: PoolContext): Due | null {
-  const due = listDue(state, context);
-  if (due.length === 0) return null;
-  const ready = listOwn(state, 'ready').length;
+  const due = pickMostUrgent(listDue(state, context));
+  if (due === undefined) return null;
+  const ready = listOwnIn(state, 'ready').length;
   const spared = ready > countWanted(state, context.limits);
   const noRoom = ready >= context.limits.maxServers;
-  return spared || noRoom ? (pickMostUrgent(due) ?? null) : null;
+  return spared || noRoom ? due : null;
 }
 
 export function listDue(state: PoolState, context: PoolContext): readonly Due[] {
-  return listOwn(state, 'ready').flatMap((server) => {
+  return listOwnIn(state, 'ready').flatMap((server) => {
     const why = findReason(server, context);
     return why === null ? [] : [{ server, why }];
   });

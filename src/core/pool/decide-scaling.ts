@@ -2,24 +2,25 @@
 
 import { countWanted } from './count-wanted.ts';
 import { listDue } from './decide-recycling.ts';
+import type { Dismissible } from './dismiss-server.ts';
 import { measureLoad } from './measure-load.ts';
-import type { PoolContext } from './pool-limits.ts';
-import { listOwn, type PoolState } from './pool-state.ts';
-import type { Server, ServerIn } from './server-state.ts';
+import type { PoolContext, PoolLimits } from './pool-limits.ts';
+import { listOwn, listOwnIn, type PoolState } from './pool-state.ts';
+import type { ServerIn } from './server-state.ts';
 
 export type Growth =
   | { readonly kind: 'enough' }
   /** One that drains only because fewer were needed. */
   | { readonly kind: 'revive'; readonly server: ServerIn<'draining'> }
-  | { readonly kind: 'restart'; readonly server: Server }
+  | { readonly kind: 'restart'; readonly server: ServerIn<'failed' | 'given-up'> }
   | { readonly kind: 'start' };
 
 const ENOUGH: Growth = { kind: 'enough' };
 
 export function decideGrowth(state: PoolState, context: PoolContext): Growth {
-  const there = listOwn(state, 'starting', 'ready').length;
+  const there = listOwnIn(state, 'starting', 'ready').length;
   if (there >= countWithReplacement(state, context)) return ENOUGH;
-  const spare = listOwn(state, 'draining').find((server) => server.state.why === 'scale-down');
+  const spare = listOwnIn(state, 'draining').find((server) => server.state.why === 'scale-down');
   if (spare !== undefined) return { kind: 'revive', server: spare };
   return decideStart(state, context);
 }
@@ -29,11 +30,11 @@ export function decideGrowth(state: PoolState, context: PoolContext): Growth {
  * failures for one cause, and the very first starts on a fresh data folder fail in one another's way.
  */
 function decideStart(state: PoolState, context: PoolContext): Growth {
-  const shown = listOwn(state, 'ready', 'draining').length > 0;
-  if (!shown && listOwn(state, 'starting').length > 0) return ENOUGH;
-  const again = listOwn(state, 'failed', 'given-up').find((server) => mayRestart(server, context));
+  const shown = listOwnIn(state, 'ready', 'draining').length > 0;
+  if (!shown && listOwnIn(state, 'starting').length > 0) return ENOUGH;
+  const again = listOwnIn(state, 'failed', 'given-up').find((server) => mayRestart(server, context));
   if (again !== undefined) return { kind: 'restart', server: again };
-  if (!shown && listOwn(state, 'failed', 'given-up').length > 0) return ENOUGH;
+  if (!shown && listOwnIn(state, 'failed', 'given-up').length > 0) return ENOUGH;
   return hasRoom(state, context) ? { kind: 'start' } : ENOUGH;
 }
 
@@ -43,7 +44,7 @@ function mayRestart({ state }: ServerIn<'failed' | 'given-up'>, { limits, now }:
 
 /** Whatever holds a place counts, also one that is leaving or may come back. */
 function hasRoom(state: PoolState, { limits }: PoolContext): boolean {
-  return state.servers.filter(({ kind }) => kind === 'own').length < limits.maxServers;
+  return listOwn(state).length < limits.maxServers;
 }
 
 /** One more while a server has to be replaced: the others stay at work meanwhile. */
@@ -53,7 +54,7 @@ function countWithReplacement(state: PoolState, context: PoolContext): number {
 }
 
 /** Is the load so low that a server may go as soon as it has been so for long enough? */
-export function isLow(state: PoolState, { limits }: PoolContext): boolean {
+export function isLow(state: PoolState, limits: PoolLimits): boolean {
   const { capacity, utilisation, waiting } = measureLoad(state, limits);
   return limits.autoScale && capacity > 0 && waiting === 0 && utilisation < limits.scaleDownBelow;
 }
@@ -62,18 +63,21 @@ export function isLow(state: PoolState, { limits }: PoolContext): boolean {
  * The one that is missed least. As long as one still starts, those that are ready stay: the start may fail.
  * Of the idlest the youngest goes, for the older ones know more folders and conversations.
  */
-export function pickSurplus(state: PoolState, context: PoolContext): Server | null {
+export function pickSurplus(state: PoolState, context: PoolContext): Dismissible | null {
   const wanted = countWithReplacement(state, context);
-  const ready = listOwn(state, 'ready');
-  const starting = listOwn(state, 'starting');
+  const ready = listOwnIn(state, 'ready');
+  const starting = listOwnIn(state, 'starting');
   const there = ready.length + starting.length;
-  const [failed] = listOwn(state, 'failed');
+  const [failed] = listOwnIn(state, 'failed');
   if (failed !== undefined && there >= wanted) return failed;
   if (there <= wanted) return null;
   return starting.at(-1) ?? pickIdlest(ready);
 }
 
-function pickIdlest(ready: readonly ServerIn<'ready'>[]): Server | null {
-  const fewest = Math.min(...ready.map(({ state }) => state.tasks.length));
-  return ready.findLast(({ state }) => state.tasks.length === fewest) ?? null;
+function pickIdlest(ready: readonly ServerIn<'ready'>[]): ServerIn<'ready'> | null {
+  return ready.reduce<ServerIn<'ready'> | null>(
+    (idlest, server) =>
+      idlest === null || server.state.tasks.length <= idlest.state.tasks.length ? server : idlest,
+    null,
+  );
 }

@@ -1,16 +1,31 @@
 // Why will no server take a task, neither now nor soon? `null`: one will, as far as anybody can tell.
 
 import type { PoolContext } from './pool-limits.ts';
-import type { PoolState } from './pool-state.ts';
-import { isIn, type Server } from './server-state.ts';
+import { listOwn, type PoolState } from './pool-state.ts';
+import type { Server } from './server-state.ts';
 
-/** Asked after the pool has grown as far as it may: with nothing there, nothing is going to come. */
+/** For one that waits it is asked after the pool has grown: what could start for it has started. */
 export function explainOutage(state: PoolState, context: PoolContext): string | null {
+  const cold = listOwn(state).length === 0;
+  if (cold && context.limits.maxServers > 0) return null;
   const reasons = state.servers.map((server) => whyHopeless(server, context));
-  if (reasons.includes(null)) return null;
-  return reasons.at(-1) ?? 'the pool has no servers';
+  return reasons.includes(null) ? null : (reasons.at(-1) ?? 'the pool may have no servers');
 }
 
-function whyHopeless({ kind, state }: Server, { limits }: PoolContext): string | null {
-  ...
+function whyHopeless({ kind, state }: Server, { limits, now }: PoolContext): string | null {
+  switch (state.name) {
+    case 'ready':
+    case 'draining':
+    case 'stopping':
+      return null;
+    // An own one that starts may be the last attempt, but it is one. A remote is asked for ever.
+    case 'starting':
+    case 'failed': {
+      const { failures } = state;
+      const silent = kind === 'remote' && failures !== null && failures.times >= limits.giveUpAfter;
+      return silent ? failures.why : null;
+    }
+    case 'given-up':
+      return now < state.since + limits.giveUpForMs ? state.failures.why : null;
+  }
 }

@@ -1,6 +1,6 @@
 // What do the events of a task change? Who gets a server is decided afterwards, for all that wait.
 
-import type { TaskArrived } from './pool-event.ts';
+import type { LeaseReleased, TaskArrived } from './pool-event.ts';
 import { findServer, type PoolState, setServer } from './pool-state.ts';
 import { enqueue, isWaiting, leave } from './queue.ts';
 import { isIn } from './server-state.ts';
@@ -17,7 +17,7 @@ export function cancelTask(state: PoolState, task: string): PoolState {
 }
 
 /** A lease that was lost with its server is not there any more. */
-export function releaseLease(state: PoolState, id: string, task: string): PoolState {
+export function releaseLease(state: PoolState, { server: id, task }: LeaseReleased): PoolState {
   const server = findServer(state, id);
   if (server === null || !isIn(server, 'ready', 'draining')) return state;
   if (!server.state.tasks.includes(task)) return state;
@@ -27,5 +27,7 @@ export function releaseLease(state: PoolState, id: string, task: string): PoolSt
 }
 
 function isRunning(state: PoolState, task: string): boolean {
-  return state.servers.some((server) => isIn(server, 'ready', 'draining') && server.state.tasks.includes(task));
+  return state.servers.some(
+    (server) => isIn(server, 'ready', 'draining') && server.state.tasks.includes(task),
+  );
 }

@@ -1,19 +1,18 @@
 // What does the outcome of a probe change?
 
+import { beginLife } from './begin-life.ts';
 import { addFailureAfter } from './charge-failure.ts';
 import { endLife, loseTasks } from './end-life.ts';
 import { type PoolStep, stay } from './pool-action.ts';
 import type { PoolContext } from './pool-limits.ts';
 import { type PoolState, setServer } from './pool-state.ts';
-import { isIn, readyState, type Server, type ServerIn } from './server-state.ts';
+import { isIn, type Server, type ServerIn } from './server-state.ts';
 
 type Good = { readonly rssBytes: number | null; readonly now: number };
 type Bad = { readonly why: string; readonly context: PoolContext };
 
 export function noteProbeOk(state: PoolState, server: Server, { rssBytes, now }: Good): PoolStep {
-  if (isRemoteStart(server)) {
-    return stay(setServer(state, { ...server, state: readyState(server.state.failures, now) }));
-  }
+  if (isRemoteStart(server)) return stay(beginLife(state, server, { port: null, now }));
   if (!isIn(server, 'ready', 'draining')) return stay(state);
   const news = { lastProbeOkAt: now, probesFailed: 0, rssBytes: rssBytes ?? server.state.rssBytes };
   return stay(setServer(state, { ...server, state: { ...server.state, ...news } }));
@@ -44,6 +43,6 @@ function stopSilent(
   };
 }
 
-function isRemoteStart(server: Server): server is ServerIn<'starting'> {
+function isRemoteStart(server: Server): boolean {
   return server.kind === 'remote' && isIn(server, 'starting');
 }

@@ -8,11 +8,11 @@ export type PoolEvent =
   | TaskArrived
   /** While it was waiting. With a lease in hand the loop releases that instead. */
   | { readonly type: 'task-cancelled'; readonly task: string }
-  | { readonly type: 'lease-released'; readonly task: string; readonly server: string }
+  | LeaseReleased
   | { readonly type: 'server-started'; readonly server: string; readonly port: number }
   | LifeEnded
   | { readonly type: 'probe-ok'; readonly server: string; readonly rssBytes: number | null }
-  | ProbeFailed
+  | { readonly type: 'probe-failed'; readonly server: string; readonly why: string }
   | { readonly type: 'tick' }
   | { readonly type: 'recycle-asked'; readonly server: string | 'all' }
   | { readonly type: 'scale-asked'; readonly servers: number }
@@ -26,10 +26,14 @@ export type TaskArrived = {
   readonly prefers: string | null;
 };
 
+export type LeaseReleased = {
+  readonly type: 'lease-released';
+  readonly task: string;
+  readonly server: string;
+};
+
 export type LifeEnded = {
   readonly type: 'server-start-failed' | 'server-exited';
   readonly server: string;
   readonly why: string;
 };
-
-export type ProbeFailed = { readonly type: 'probe-failed'; readonly server: string; readonly why: string };

@@ -1,5 +1,5 @@
 import type { Queue } from './queue.ts';
-import { isIn, type Server, type ServerIn, type StateName } from './server-state.ts';
+import { isIn, type Server, type ServerIn, type ServerState, type StateName } from './server-state.ts';
 
 /** All that the pool knows: plain values that survive a trip through JSON. */
 export type PoolState = {
@@ -39,13 +39,20 @@ export function findServer(state: PoolState, id: string): Server | null {
   return state.servers.find((server) => server.id === id) ?? null;
 }
 
-export function listOwn<N extends StateName>(
+export function listOwn(state: PoolState): readonly Server[] {
+  return state.servers.filter(({ kind }) => kind === 'own');
+}
+
+export function listOwnIn<N extends StateName>(
   state: PoolState,
   ...names: readonly N[]
 ): readonly ServerIn<N>[] {
-  return state.servers.filter(
-    (server): server is ServerIn<N> => server.kind === 'own' && isIn(server, ...names),
-  );
+  return listOwn(state).filter((server) => isIn(server, ...names));
+}
+
+export function addServer(state: PoolState, id: string, starting: ServerState): PoolState {
+  const server: Server = { id, kind: 'own', port: null, state: starting };
+  return { ...state, servers: [...state.servers, server], nextServer: state.nextServer + 1 };
 }
 
 export function setServer(state: PoolState, changed: Server): PoolState {

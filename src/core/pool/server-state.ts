@@ -76,6 +76,10 @@ export function isIn<N extends StateName>(server: Server, ...names: readonly N[]
   return names.some((name) => name === server.state.name);
 }
 
+export function startingState(failures: Failures | null, now: number): ServerIn<'starting'>['state'] {
+  return { name: 'starting', since: now, failures };
+}
+
 export function readyState(failures: Failures | null, now: number): ServerIn<'ready'>['state'] {
   const life = { startedAt: now, tasks: [], tasksDone: 0, rssBytes: null };
   const probes = { probedAt: now, lastProbeOkAt: now, probesFailed: 0 };
@@ -85,4 +89,9 @@ export function readyState(failures: Failures | null, now: number): ServerIn<'re
 export function drain(server: ServerIn<'ready'>, why: DrainWhy): Server {
   const { failures, recycleAsked, ...life } = server.state;
   return { ...server, state: { ...life, name: 'draining', why } };
+}
+
+export function revive({ state, ...server }: ServerIn<'draining'>): Server {
+  const { why, ...life } = state;
+  return { ...server, state: { ...life, name: 'ready', recycleAsked: false, failures: null } };
 }

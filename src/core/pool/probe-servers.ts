@@ -1,0 +1,29 @@
+// Who is to be asked now whether it is alive?
+
+import { type PoolAction, type PoolStep, stay } from './pool-action.ts';
+import type { PoolContext } from './pool-limits.ts';
+import type { PoolState } from './pool-state.ts';
+import { isIn, type Server, type ServerIn, startingState } from './server-state.ts';
+
+export function probeServers(state: PoolState, { limits, now }: PoolContext): PoolStep {
+  const isDue = (server: Server): server is ServerIn<'ready' | 'draining'> =>
+    isIn(server, 'ready', 'draining') && now - server.state.probedAt >= limits.probeEveryMs;
+  const asked = (server: Server) =>
+    isDue(server) ? { ...server, state: { ...server.state, probedAt: now } } : server;
+  return probe(state, state.servers.filter(isDue), asked);
+}
+
+/** For a remote the probe is what the start is for a server of ours. */
+export function reachRemotes(state: PoolState, { now }: PoolContext): PoolStep {
+  const isDue = (server: Server): server is ServerIn<'failed'> =>
+    server.kind === 'remote' && isIn(server, 'failed') && now >= server.state.retryAt;
+  const asked = (server: Server) =>
+    isDue(server) ? { ...server, state: startingState(server.state.failures, now) } : server;
+  return probe(state, state.servers.filter(isDue), asked);
+}
+
+function probe(state: PoolState, due: readonly Server[], asked: (server: Server) => Server): PoolStep {
+  if (due.length === 0) return stay(state);
+  const actions = due.map(({ id }): PoolAction => ({ type: 'probe-server', server: id }));
+  return { state: { ...state, servers: state.servers.map(asked) }, actions };
+}
