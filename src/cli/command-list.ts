@@ -30,6 +30,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./commands/daemon.ts')).defineDaemon,
   },
   {
+    name: 'pool',
+    summary: (m) => m.pool.summary,
+    load: async () => (await import('./commands/pool.ts')).definePool,
+  },
+  {
     name: 'config',
     summary: (m) => m.config.summary,
     load: async () => (await import('./commands/config.ts')).defineConfig,

@@ -10,16 +10,18 @@ import { VERSION } from '../version.ts';
 import { createAgentInstructions } from './agent-instructions.ts';
 import { createConversations } from './conversations.ts';
 import { createRecorder } from './create-recorder.ts';
+import { createServerPool } from './create-server-pool.ts';
 import type { DaemonServices } from './daemon-services.ts';
 import { type DelegationParts, delegateTask } from './delegate-task.ts';
 import { createKnownSessions } from './known-sessions.ts';
 import type { Log } from './log.ts';
 import { createOpencodeEngine } from './opencode-engine.ts';
+import { poolLimits } from './pool-limits.ts';
 import { prepareTask } from './prepare-task.ts';
 import { createPreparedTasks } from './prepared-tasks.ts';
 import { createRouter } from './router.ts';
 import { createRoutingInputs } from './routing-inputs.ts';
-import { createSingleServerPool } from './single-server-pool.ts';
+import { createServerLedger } from './server-ledger.ts';
 import { createTaskList } from './task-list.ts';
 
 export type DaemonOptions = {
@@ -30,6 +32,8 @@ export type DaemonOptions = {
 };
 
 export type Daemon = {
+  /** To be called once it is sure that this daemon is the one. */
+  start(): Promise<void>;
   readonly services: DaemonServices;
   /** How long nobody has needed us, in milliseconds; 0 while a task runs or a session lives. */
   idleFor(): number;
@@ -44,8 +48,6 @@ export type Daemon = {
   abandon(): Promise<void>;
 };
 
-const BASE_PORT = 4096;
-
 export async function createDaemon({ paths, env, log, now }: DaemonOptions): Promise<Daemon> {
   const startedAt = now();
   const recorder = createRecorder({ paths, now, log });
@@ -54,11 +56,14 @@ export async function createDaemon({ paths, env, log, now }: DaemonOptions): Pro
   const sessions = createKnownSessions();
   const conversations = createConversations();
   const tasks = createTaskList();
-  const pool = createSingleServerPool({
+  const ledger = createServerLedger(join(paths.stateDir, 'opencode', 'servers.json'));
+  const pool = createServerPool({
     command: config.opencode.command,
     args: config.opencode.args,
-    basePort: BASE_PORT,
+    basePort: config.pool.basePort,
     startTimeoutMs: config.opencode.startTimeout,
+    limits: poolLimits(config),
+    ledger,
     env,
     stateDir: paths.stateDir,
     now,
@@ -73,7 +78,10 @@ export async function createDaemon({ paths, env, log, now }: DaemonOptions): Pro
     router,
     conversations,
     recorder,
-    engine: createOpencodeEngine(pool, conversations, () => config.opencode.stallTimeout),
+    engine: createOpencodeEngine(pool, conversations, {
+      stallTimeoutMs: () => config.opencode.stallTimeout,
+      deadlineMs: () => config.opencode.timeout,
+    }),
     instructions: createAgentInstructions(sessions, now),
     saveResult: async (taskId, text) => {
       const saved = await saveResult(paths.resultsDir, taskId, text);
@@ -112,7 +120,7 @@ export async function createDaemon({ paths, env, log, now }: DaemonOptions): Pro
       return {
         ...health(),
         stateDir: paths.stateDir,
-        opencode: { servers: [...pool.status()] },
+        opencode: pool.status(),
         tasks: recorder.counters(),
         sessions: sessions.countLiving(),
         configProblems: loaded.problems.map(({ source, message }) => ({ source, message })),
@@ -133,6 +141,11 @@ export async function createDaemon({ paths, env, log, now }: DaemonOptions): Pro
       return { notice: first === undefined ? null : `OMCM: ${basename(first.source)}: ${first.message}` };
     },
     warm: pool.warm,
+    scalePool: (servers) => {
+      pool.scale(servers);
+      return pool.status();
+    },
+    recyclePool: (port) => (pool.recycle(port) ? pool.status() : null),
     route: async (request) => {
       const { decision, trail } = await router.decide({ ...request });
       return { decision, trail };
@@ -152,6 +165,7 @@ export async function createDaemon({ paths, env, log, now }: DaemonOptions): Pro
   };
 
   return {
+    start: pool.start,
     services,
     idleExitMs: config.daemon.idleExitMinutes * 60_000,
     logLevel: config.daemon.logLevel,

@@ -1,7 +1,7 @@
 /** What the HTTP interface can ask of the daemon. */
 import type { Failure } from '../core/delegation/failure.ts';
 import type { ExplainedRoute } from '../core/routing/decide-route.ts';
-import type { Health, ParsedSessionStart, Providers, Status } from '../protocol/status.ts';
+import type { Health, ParsedSessionStart, PoolStatus, Providers, Status } from '../protocol/status.ts';
 import type { ParsedPrepareRequest, ParsedRouteRequest, ParsedTaskRequest } from '../protocol/task.ts';
 import type { Delegation } from './delegate-task.ts';
 import type { Log } from './log.ts';
@@ -18,6 +18,9 @@ export type DaemonServices = {
   providers(): Promise<Providers>;
   startSession(start: ParsedSessionStart): Promise<{ readonly notice: string | null }>;
   warm(directory: string): Promise<Failure | null>;
+  scalePool(servers: number): PoolStatus;
+  /** `null`: no server has this port. */
+  recyclePool(port: number | null): PoolStatus | null;
   route(request: ParsedRouteRequest): Promise<ExplainedRoute>;
   /** Gets ready for a call that is about to be made. */
   prepare(request: ParsedPrepareRequest): void;

@@ -2,7 +2,14 @@
 import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import type { z } from 'zod';
-import { failedOpenSchema, sessionStartSchema, shutdownSchema, warmSchema } from '../protocol/status.ts';
+import {
+  failedOpenSchema,
+  recycleSchema,
+  scaleSchema,
+  sessionStartSchema,
+  shutdownSchema,
+  warmSchema,
+} from '../protocol/status.ts';
 import {
   MAX_PROMPT_BYTES,
   prepareRequestSchema,
@@ -61,6 +68,20 @@ export function createHttpApi(services: DaemonServices): Hono {
     if (!body.ok) return c.json(body.error, 400);
     const problem = await services.warm(body.value.directory);
     return c.json({ ready: problem === null, problem });
+  });
+  app.post('/v1/pool/scale', async (c) => {
+    const body = await parseBody(c.req, scaleSchema);
+    if (!body.ok) return c.json(body.error, 400);
+    return c.json(services.scalePool(body.value.servers));
+  });
+  app.post('/v1/pool/recycle', async (c) => {
+    const body = await parseBody(c.req, recycleSchema);
+    if (!body.ok) return c.json(body.error, 400);
+    const { port = null } = body.value;
+    const status = services.recyclePool(port);
+    if (status === null)
+      return c.json(errorBody('no-such-server', `No server of ours has port ${port}.`), 404);
+    return c.json(status);
   });
   app.post('/v1/failed-open', async (c) => {
     const body = await parseBody(c.req, failedOpenSchema);

@@ -10,11 +10,15 @@ const LOST = failure('server-died', { detail: 'The conversation was lost with it
 export function createOpencodeEngine(
   pool: ServerPool,
   conversations: Conversations,
-  stallTimeoutMs: () => number,
+  { stallTimeoutMs, deadlineMs }: { stallTimeoutMs: () => number; deadlineMs: () => number },
 ): Engine {
   return {
     open: async (work, signal) => {
-      const { host, serverId, release } = await pool.lease(signal);
+      const prefers = conversations.placeOf(work.conversation);
+      const { host, serverId, place, release } = await pool.lease(signal, {
+        deadlineMs: deadlineMs(),
+        prefers,
+      });
       try {
         const earlier = conversations.find(work.conversation, serverId);
         if (earlier === null && isLost(conversations, work)) throw LOST;
@@ -24,7 +28,7 @@ export function createOpencodeEngine(
             : await reopenSession(host, earlier, work, signal);
         return {
           run: async function* ({ prompt, conversation }, turnSignal) {
-            conversations.remember(conversation, serverId, session.id);
+            conversations.remember(conversation, { serverId, place, session: session.id });
             try {
               yield* runSession(host, session, { prompt, stallTimeoutMs: stallTimeoutMs() }, turnSignal);
             } finally {

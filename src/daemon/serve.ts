@@ -38,6 +38,7 @@ export async function serve(paths: Paths, lock: StartLock): Promise<number> {
   });
   await lock.release();
   log.info({ version: VERSION, socket: paths.socketPath }, 'serving');
+  await daemon.start();
   const why = await untilAskedToGo(daemon, bound);
   log.info({ why }, 'draining');
   // A second signal means that the first one's patience is over.

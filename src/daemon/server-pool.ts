@@ -1,24 +1,39 @@
-/** The interface of the pool; what stands behind it today is one server. */
+/** What the rest of the daemon knows of the pool. */
 
 import type { ConnectedProvider } from '../adapters/opencode/list-providers.ts';
 import type { SessionHost } from '../adapters/opencode/run-session.ts';
 import type { Failure } from '../core/delegation/failure.ts';
-import type { ServerStatus } from '../protocol/status.ts';
+import type { PoolStatus } from '../protocol/status.ts';
 
 export type Lease = {
   readonly host: SessionHost;
   /** Names the server's life: a session of an earlier life cannot be gone on with. */
   readonly serverId: string;
+  /** The server's place in the pool, which another task may prefer. */
+  readonly place: string;
   release(): void;
 };
 
+export type LeaseRequest = {
+  /** How long the task may wait for a server. */
+  readonly deadlineMs: number;
+  /** The place of the server that holds the task's conversation. */
+  readonly prefers: string | null;
+};
+
 export type ServerPool = {
+  /** Ends what an earlier daemon left, and begins to keep the pool. To be called by the one daemon that serves. */
+  start(): Promise<void>;
   /** A server that is ready for a prompt. Rejects with a `Failure`. */
-  lease(signal: AbortSignal): Promise<Lease>;
+  lease(signal: AbortSignal, request: LeaseRequest): Promise<Lease>;
   /** Makes the next prompt in this directory quick; gives why it could not. Never rejects. */
   warm(directory: string): Promise<Failure | null>;
   /** What OpenCode has connected; `null` as long as no server has said so. */
   providers(): readonly ConnectedProvider[] | null;
-  status(): readonly ServerStatus[];
+  status(): PoolStatus;
+  /** So many servers, until another number is asked for; never beyond the configured maximum. */
+  scale(servers: number): void;
+  /** Replaces a server, or all of them, once their tasks have ended; `false` where none has this port. */
+  recycle(port: number | null): boolean;
   stop(): Promise<void>;
 };

@@ -20,22 +20,40 @@ export const endpointSchema = z.object({
 export type Endpoint = z.infer<typeof endpointSchema>;
 
 const serverSchema = z.object({
-  port: z.number(),
-  pid: z.number(),
-  state: z.enum(['starting', 'ready', 'stopping', 'failed']),
+  /** Its place in the pool. */
+  id: z.string(),
+  kind: z.enum(['own', 'remote']),
+  port: z.number().nullable(),
+  pid: z.number().nullable(),
+  state: z.enum(['starting', 'ready', 'draining', 'stopping', 'failed', 'given-up']),
   tasksRunning: z.number(),
   tasksDone: z.number(),
-  startedAt: z.number(),
+  /** Milliseconds since the epoch. */
+  startedAt: z.number().nullable(),
+  rssBytes: z.number().nullable(),
   lastError: z.string().nullable(),
 });
 export type ServerStatus = z.infer<typeof serverSchema>;
+
+export const poolStatusSchema = z.object({
+  minServers: z.number(),
+  maxServers: z.number(),
+  sessionsPerServer: z.number(),
+  /** Tasks without a server. */
+  waiting: z.number(),
+  servers: z.array(serverSchema),
+});
+export type PoolStatus = z.infer<typeof poolStatusSchema>;
+
+export const scaleSchema = z.object({ servers: z.number().int().min(0).max(64) });
+export const recycleSchema = z.object({ port: z.number().int().min(1).max(65535).optional() });
 
 const problemSchema = z.object({ at: z.number(), code: z.string(), message: z.string() });
 export type Problem = z.infer<typeof problemSchema>;
 
 export const statusSchema = healthSchema.extend({
   stateDir: z.string(),
-  opencode: z.object({ servers: z.array(serverSchema) }),
+  opencode: poolStatusSchema,
   tasks: z.object({
     running: z.number(),
     total: z.number(),

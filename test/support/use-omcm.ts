@@ -23,6 +23,7 @@ export type Omcm = Simulation & {
   readonly env: (extra?: Readonly<Record<string, string>>) => NodeJS.ProcessEnv;
   /** Runs the real Claude Code with our plugin. */
   readonly claude: (run: Omit<ClaudeRun, 'home'>) => Promise<ClaudeResult>;
+  readonly start: () => Promise<void>;
   /** Starts the daemon, and warms a server for the project's folder. */
   readonly warm: () => Promise<void>;
   readonly status: () => Promise<Status>;
@@ -60,6 +61,15 @@ export async function useOmcm({ config = { mode: 'fusion' }, ...options }: OmcmO
     if (pid !== null) await stopProcess(pid);
   });
 
+  const start = async () => {
+    const ensured = await ensureDaemon({
+      socketPath: paths.socketPath,
+      program: DAEMON_PROGRAM,
+      env: env(),
+    });
+    if (!ensured.ok) throw new Error(ensured.message);
+  };
+
   return {
     ...simulation,
     socketPath: paths.socketPath,
@@ -67,13 +77,9 @@ export async function useOmcm({ config = { mode: 'fusion' }, ...options }: OmcmO
     env,
     claude: (run) =>
       runClaude({ pluginDirs: [PLUGIN_DIR], ...run, home, env: { PATH: binariesPath(), ...run.env } }),
+    start,
     warm: async () => {
-      const ensured = await ensureDaemon({
-        socketPath: paths.socketPath,
-        program: DAEMON_PROGRAM,
-        env: env(),
-      });
-      if (!ensured.ok) throw new Error(ensured.message);
+      await start();
       await call('/v1/warm', { directory: home.projectDir });
     },
     status: async () => (await call('/v1/status')).body as Status,

@@ -48,7 +48,7 @@ function renderServers(
     daemon.serverState(state),
     String(tasksRunning),
     String(tasksDone),
-    startedAt > 0 ? formatDuration(Math.max(0, now - startedAt)) : '–',
+    startedAt === null ? '–' : formatDuration(Math.max(0, now - startedAt)),
   ]);
   const errors = servers.flatMap(({ lastError }) =>
     lastError === null ? [] : [daemon.lastError(lastError)],
@@ -66,6 +66,6 @@ function indent(lines: readonly string[]): readonly string[] {
 }
 
 /** A server that has not started yet has neither port nor process. */
-function numberOrDash(value: number): string {
-  return value > 0 ? String(value) : '–';
+function numberOrDash(value: number | null): string {
+  return value === null ? '–' : String(value);
 }

@@ -16,6 +16,7 @@ const EXITS: Readonly<Record<FailureCode, Exit>> = {
   'opencode-not-installed': 'failed',
   'server-start-failed': 'failed',
   'server-died': 'failed',
+  'pool-full': 'failed',
   internal: 'failed',
   'directory-missing': 'usage',
   draining: 'daemonUnreachable',

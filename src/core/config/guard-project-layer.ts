@@ -19,6 +19,7 @@ const GUARDS: readonly Guard[] = [
   { path: ['opencode', 'command'], why: 'a project may not choose the program that is run' },
   { path: ['opencode', 'args'], why: 'a project may not choose how the program is run' },
   { path: ['daemon'], why: 'one daemon serves all projects' },
+  { path: ['pool'], why: 'one pool serves all projects' },
 ];
 
 export function guardProjectLayer(

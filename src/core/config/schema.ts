@@ -69,6 +69,49 @@ const opencode = z.strictObject({
     .describe('Longest time for an OpenCode server to become ready, in milliseconds.'),
 });
 
+const serverCount = z.int().min(0).max(64);
+
+const pool = z.strictObject({
+  minServers: serverCount
+    .optional()
+    .describe('OpenCode servers that are always kept; 0: none until one is used.'),
+  maxServers: z
+    .int()
+    .min(1)
+    .max(64)
+    .optional()
+    .describe('Most OpenCode servers at once; each takes half a gigabyte.'),
+  basePort: z
+    .int()
+    .min(1_024)
+    .max(65_000)
+    .optional()
+    .describe('First port that is tried; taken ones are skipped.'),
+  autoScale: z.boolean().optional().describe('Start and stop servers by load, within the two bounds.'),
+  sessionsPerServer: z.int().min(1).max(256).optional().describe('Tasks that one server works on at once.'),
+  maxWaiting: z
+    .int()
+    .min(0)
+    .max(10_000)
+    .optional()
+    .describe('Tasks that may wait for a server; more are refused.'),
+  maxMemoryMb: z
+    .int()
+    .min(256)
+    .optional()
+    .describe('A server that holds more is replaced once its tasks have ended.'),
+  maxAgeHours: z
+    .number()
+    .min(0.01)
+    .optional()
+    .describe('A server that is older is replaced once its tasks have ended.'),
+  maxTasks: z
+    .int()
+    .min(1)
+    .optional()
+    .describe('A server that has done more is replaced once its tasks have ended.'),
+});
+
 const notifications = z.strictObject({
   showOnThreshold: z.boolean().optional().describe('Say so when a usage threshold is passed.'),
   showOnKeyword: z.boolean().optional().describe('Say so when a keyword in a prompt asks for a hand-over.'),
@@ -167,6 +210,9 @@ export const configSchema = z.strictObject({
   permissions: permissions.optional().describe('What delegated work may do.'),
   context: context.optional().describe('What a hand-over carries.'),
   opencode: opencode.optional().describe('How OpenCode is run.'),
+  pool: pool
+    .optional()
+    .describe('How many OpenCode servers there are. One pool serves all projects of a user.'),
   results: results.optional().describe('How answers come back.'),
   notifications: notifications.optional().describe('When OMCM speaks.'),
   daemon: daemon.optional().describe('The background process. One serves all projects of a user.'),
@@ -227,6 +273,19 @@ export const DEFAULT_CONFIG: Config = {
     timeout: 300_000,
     stallTimeout: 120_000,
     startTimeout: 30_000,
+  },
+  pool: {
+    minServers: 1,
+    maxServers: 5,
+    basePort: 4096,
+    autoScale: true,
+    // One server worked on 32 sessions at once without slowing them; half of that leaves room for tools.
+    sessionsPerServer: 16,
+    maxWaiting: 100,
+    // A server holds some 0.5 GB after its first prompt and 0.6 GB after 150.
+    maxMemoryMb: 1_536,
+    maxAgeHours: 12,
+    maxTasks: 1_000,
   },
   // Claude Code keeps an answer of at most 50,000 characters whole; its own frame takes some of that.
   results: { maxChars: 45_000 },

@@ -12,6 +12,7 @@ export type FailureCode =
   | 'opencode-not-installed'
   | 'server-start-failed'
   | 'server-died'
+  | 'pool-full'
   | 'deadline-exceeded'
   | 'cancelled'
   | 'directory-missing'
@@ -40,6 +41,7 @@ const SENTENCES: { readonly [C in FailureCode]: string } = {
   'model-not-found': 'OpenCode does not know this model.',
   'opencode-not-installed': 'OpenCode was not found; install it with `npm install -g opencode-ai`.',
   'server-start-failed': 'The OpenCode server did not start.',
+  'pool-full': 'Too many tasks wait for a server already.',
   'server-died': 'The OpenCode server died while it worked on the task.',
   'deadline-exceeded': 'The task took longer than its deadline.',
   cancelled: 'The task was cancelled.',

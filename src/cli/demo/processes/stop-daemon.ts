@@ -25,7 +25,7 @@ export async function stopDaemon(
   // A daemon that died has been started again by the plugin.
   const present = readPid(paths.endpointFile);
   if (present !== null) processes.addDaemon(present);
-  processes.addServers(status?.opencode.servers.map(({ pid }) => pid) ?? []);
+  processes.addServers(status?.opencode.servers.flatMap(({ pid }) => pid ?? []) ?? []);
   const patience = (await askToLeave(paths.socketPath)) ? DAEMON_LEAVES_MS : 0;
   const left: number[] = [];
   for (const pid of processes.daemons()) {

@@ -44,7 +44,7 @@ export async function warmDaemon({ stage, program, signal, processes, words }: W
     if (attempt > 0) await sleep(REST_MS, undefined, { signal });
     await post('/v1/warm', { directory });
     const servers = await readServers(socketPath, signal);
-    if (ensured.started) processes.addServers(servers.map(({ pid }) => pid));
+    if (ensured.started) processes.addServers(servers.flatMap(({ pid }) => pid ?? []));
     if (servers.some(({ state }) => state === 'ready')) return;
     detail = servers.find(({ lastError }) => lastError !== null)?.lastError ?? detail;
   }

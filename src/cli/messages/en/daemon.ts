@@ -3,6 +3,8 @@ import type { ServerStatus } from '../../../protocol/status.ts';
 const SERVER_STATES: Readonly<Record<ServerStatus['state'], string>> = {
   starting: 'starting',
   ready: 'ready',
+  draining: 'draining',
+  'given-up': 'given up',
   stopping: 'stopping',
   failed: 'failed',
 };

@@ -2,11 +2,12 @@ import { config } from './config.ts';
 import { daemon } from './daemon.ts';
 import { doctor } from './doctor.ts';
 import { failures } from './failures.ts';
+import { pool } from './pool.ts';
 import { program } from './program.ts';
 import { route } from './route.ts';
 import { run } from './run.ts';
 import { usage } from './usage.ts';
 
-export const en = { program, usage, failures, route, run, daemon, config, doctor };
+export const en = { program, usage, failures, route, run, daemon, pool, config, doctor };
 
 export type Messages = typeof en;

@@ -4,6 +4,8 @@ import type { Messages } from '../en/en.ts';
 const SERVER_STATES: Readonly<Record<ServerStatus['state'], string>> = {
   starting: '시작 중',
   ready: '준비됨',
+  draining: '정리 중',
+  'given-up': '포기함',
   stopping: '종료 중',
   failed: '실패',
 };

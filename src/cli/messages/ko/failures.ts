@@ -13,6 +13,7 @@ const FILE_REASONS: Readonly<Record<FileFailureReason, string>> = {
 };
 
 const TASK_FAILURES: Readonly<Record<FailureCode, string>> = {
+  'pool-full': '서버를 기다리는 작업이 이미 너무 많습니다.',
   'provider-rate-limited': '제공자가 요청을 거부했습니다: 요청 한도 초과.',
   'provider-quota-exhausted': '제공자가 요청을 거부했습니다: 할당량을 모두 썼습니다.',
   'provider-unavailable': '제공자가 제대로 답하지 않습니다 (서버 오류).',
