@@ -18,7 +18,7 @@ import { type BenchHome, PLUGIN_DIR } from './bench-home.ts';
 import { median, type Summary, summarise } from './statistics.ts';
 
 /** The three are measured in turn, round by round, so that a machine that slows down slows all of them. */
-const ROUNDS = 4;
+const ROUNDS = 5;
 const CALLS = 8;
 /** The first calls of a session load what the later ones find loaded. */
 const UNCOUNTED = 2;
@@ -28,8 +28,20 @@ export type AddedTime = {
   readonly routedMs: Summary;
   readonly nativeMs: Summary;
   readonly directMs: Summary;
+  /** The median of the rounds' differences of medians. */
   readonly addedMs: number;
+  readonly addedByRoundMs: readonly number[];
 };
+
+type Round = {
+  readonly native: readonly number[];
+  readonly routed: readonly number[];
+  readonly direct: readonly number[];
+};
+
+function addedIn({ native, routed, direct }: Round): number {
+  return median(routed) - median(native) - median(direct);
+}
 
 export async function measureAddedTime(home: BenchHome): Promise<AddedTime> {
   const { anthropic, google } = home.providers;
@@ -41,21 +53,22 @@ export async function measureAddedTime(home: BenchHome): Promise<AddedTime> {
   });
   await home.warm();
   const server = await launch(home.home.root, home.env);
-  const [native, routed, direct]: [number[], number[], number[]] = [[], [], []];
+  const rounds: Round[] = [];
   try {
     for (let round = 0; round < ROUNDS; round += 1) {
-      native.push(...(await measureClaude(home, [])));
-      routed.push(...(await measureClaude(home, [PLUGIN_DIR])));
-      direct.push(...(await measureDirect(home, server)));
+      const native = await measureClaude(home, []);
+      const routed = await measureClaude(home, [PLUGIN_DIR]);
+      rounds.push({ native, routed, direct: await measureDirect(home, server) });
     }
   } finally {
     await server.stop();
   }
   return {
-    routedMs: summarise(routed),
-    nativeMs: summarise(native),
-    directMs: summarise(direct),
-    addedMs: Math.round((median(routed) - median(native) - median(direct)) * 10) / 10,
+    routedMs: summarise(rounds.flatMap(({ routed }) => routed)),
+    nativeMs: summarise(rounds.flatMap(({ native }) => native)),
+    directMs: summarise(rounds.flatMap(({ direct }) => direct)),
+    addedMs: Math.round(median(rounds.map(addedIn)) * 10) / 10,
+    addedByRoundMs: rounds.map((round) => Math.round(addedIn(round) * 10) / 10),
   };
 }
 

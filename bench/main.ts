@@ -46,6 +46,7 @@ if (asJson) {
   }
   const line = (name: string, { min, median, max, n }: Summary) =>
     process.stdout.write(`  ${name.padEnd(26)}${median} ms (${min} to ${max}, n ${n})\n`);
+  process.stdout.write(`  added, round by round     ${addedTime.addedByRoundMs.join(', ')} ms\n`);
   line('routed call', addedTime.routedMs);
   line('native call', addedTime.nativeMs);
   line('posted to a warm server', addedTime.directMs);
