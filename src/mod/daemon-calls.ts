@@ -30,7 +30,7 @@ let toldAt = 0;
 /** `null`: the call is Claude's, because it was decided so or because nobody could be asked. */
 export async function startTask($: Dollar, request: TaskRequest): Promise<ModTask | null> {
   try {
-    const { taskId, decision } = (await callOrStart($, '/v1/tasks', request)) as TaskStarted;
+    const { taskId, decision } = toStarted(await callOrStart($, '/v1/tasks', request));
     return decision.route ? { id: taskId, agent: request.agent } : null;
   } catch (error) {
     if (!(error instanceof DaemonTrouble)) throw error;
@@ -46,11 +46,7 @@ export async function prepareTask($: Dollar, request: PrepareRequest): Promise<v
 
 /** Waits in the daemon until there is something to read. */
 export async function pollTask($: Dollar, task: ModTask, from: number): Promise<TaskEvents> {
-  return (await call(
-    $,
-    'GET',
-    `/v1/tasks/${task.id}/events?from=${from}&wait=${POLL_WAIT_MS}`,
-  )) as TaskEvents;
+  return toEvents(await call($, 'GET', `/v1/tasks/${task.id}/events?from=${from}&wait=${POLL_WAIT_MS}`));
 }
 
 export async function cancelTask($: Dollar, task: ModTask): Promise<void> {
@@ -66,8 +62,8 @@ export async function greetDaemon($: Dollar, claudePid: string | undefined): Pro
     claudeDir: await $.env.get('CLAUDE_CONFIG_DIR'),
     pluginDirsEnv: await $.env.get('CLAUDE_CODE_PLUGIN_DIRS'),
   };
-  const answer = (await call($, 'POST', '/v1/sessions', start)) as { notice?: string | null };
-  return answer.notice ?? null;
+  const answer = (await call($, 'POST', '/v1/sessions', start)) as { notice?: string | null } | null;
+  return answer?.notice ?? null;
 }
 
 /** Writes the reason down where the user will look for it, also when there is no daemon to tell. */
@@ -154,6 +150,18 @@ async function runHelper($: Dollar, command: string, input: object): Promise<{ o
   } catch {
     return {};
   }
+}
+
+function toStarted(answer: unknown): TaskStarted {
+  const { taskId, decision } = (answer ?? {}) as Partial<TaskStarted>;
+  if (typeof taskId === 'string' && typeof decision?.route === 'boolean') return answer as TaskStarted;
+  throw new DaemonTrouble('daemon-strange', 'The daemon said nothing of a task.');
+}
+
+function toEvents(answer: unknown): TaskEvents {
+  const { events, next } = (answer ?? {}) as Partial<TaskEvents>;
+  if (Array.isArray(events) && typeof next === 'number') return answer as TaskEvents;
+  throw new DaemonTrouble('daemon-strange', 'The daemon said nothing of events.');
 }
 
 function parse(text: string): unknown {

@@ -118,9 +118,15 @@ async function begin($: Dollar, e: StepInput): Promise<Task | null> {
   if (e.index > 0 || agentId === undefined) return null;
   const spawn = spawned.get(agentId);
   if (spawn === undefined || !isOnePrompt(spawn)) return null;
-  const [prompt, call] = await Promise.all([lastPrompt($, agentId), describeCall($, spawn)]);
-  if (prompt === null) return null;
-  return startTask($, { ...call, prompt, agentId, resumed: spawn.resume !== undefined });
+  try {
+    const [prompt, call] = await Promise.all([lastPrompt($, agentId), describeCall($, spawn)]);
+    if (prompt === null) return null;
+    return await startTask($, { ...call, prompt, agentId, resumed: spawn.resume !== undefined });
+  } catch (error) {
+    const trouble = new DaemonTrouble('internal', String(error));
+    await reportFailedOpen($, spawn.subagentType, trouble).catch(() => undefined);
+    return null;
+  }
 }
 
 /** A fork carries the parent's whole conversation and a teammate talks back: neither is one prompt. */

@@ -62,8 +62,7 @@ export function setServer(state: PoolState, changed: Server): PoolState {
 /** The cursor steps back to the one before, so that the turn goes to the one after. */
 export function removeServer(state: PoolState, id: string): PoolState {
   const at = state.servers.findIndex((server) => server.id === id);
-  const before = state.servers.at(at - 1)?.id ?? null;
   const servers = state.servers.filter((server) => server.id !== id);
-  const cursor = state.cursor !== id ? state.cursor : servers.length === 0 ? null : before;
-  return { ...state, servers, cursor };
+  if (state.cursor !== id) return { ...state, servers };
+  return { ...state, servers, cursor: servers.at(at - 1)?.id ?? null };
 }

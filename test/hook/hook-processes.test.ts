@@ -1,0 +1,193 @@
+import { spawn } from 'node:child_process';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import type { Status } from '../../src/protocol/status.ts';
+import { buildPrograms } from '../daemon/support/build-programs.ts';
+import { killDaemons } from '../daemon/support/daemon-processes.ts';
+import { until } from '../daemon/support/until.ts';
+import { type DaemonHome, type HomeOptions, useDaemonHome } from '../daemon/support/use-daemon-home.ts';
+
+const programs = await buildPrograms();
+
+type Said = { readonly exitCode: number | null; readonly stdout: string; readonly stderr: string };
+
+/** As Claude Code runs it: the input on stdin, in the session's folder. */
+function runHook(
+  program: string,
+  home: DaemonHome,
+  input: string | Buffer,
+  env: Record<string, string> = {},
+): Promise<Said> {
+  const child = spawn(process.execPath, [program], { env: home.env(env), cwd: home.projectDir });
+  // A hook that does not read to the end closes the pipe before everything is written.
+  child.stdin.on('error', () => undefined).end(input);
+  const [stdout, stderr] = [child.stdout, child.stderr].map((stream) => {
+    let text = '';
+    stream.setEncoding('utf8').on('data', (piece) => {
+      text += piece;
+    });
+    return () => text;
+  });
+  return new Promise((resolve) =>
+    child.once('close', (exitCode) =>
+      resolve({ exitCode, stdout: stdout?.() ?? '', stderr: stderr?.() ?? '' }),
+    ),
+  );
+}
+
+const SILENT: Said = { exitCode: 0, stdout: '', stderr: '' };
+
+const call = (home: DaemonHome, prompt: string, more: object = {}) =>
+  JSON.stringify({
+    session_id: 's1',
+    cwd: home.projectDir,
+    permission_mode: 'default',
+    hook_event_name: 'PreToolUse',
+    tool_name: 'Agent',
+    tool_use_id: 'toolu_1',
+    tool_input: { subagent_type: 'Explore', prompt, description: 'd' },
+    ...more,
+  });
+
+function useHome(options?: HomeOptions): DaemonHome {
+  return useDaemonHome(options);
+}
+
+const reasonIn = ({ stdout }: Said): string =>
+  (JSON.parse(stdout) as { hookSpecificOutput: { permissionDecisionReason: string } }).hookSpecificOutput
+    .permissionDecisionReason;
+
+describe('the PreToolUse hook says nothing, and starts nothing, where its input', () => {
+  it.each([
+    ['is empty', ''],
+    ['is not JSON', 'hello'],
+    ['is half of a JSON', '{"tool_input": {'],
+    ['is a list', '[1,2]'],
+    ['is null', 'null'],
+    ['holds no call', '{}'],
+    ['holds a call without a prompt', '{"tool_input":{"subagent_type":"Explore"}}'],
+    ['is binary', Buffer.from([0, 1, 2, 255, 254])],
+    ['is larger than anything that it could pass on', Buffer.alloc(17 * 1024 * 1024, '{')],
+  ])('%s', async (_how, input) => {
+    const home = useHome();
+    expect(await runHook(programs.preToolUse, home, input)).toEqual(SILENT);
+    expect(home.daemons()).toEqual([]);
+  });
+});
+
+describe('the PreToolUse hook', () => {
+  it('denies a routed call with the report as its reason, and starts the daemon for it', async () => {
+    const home = useHome();
+    const said = await runHook(programs.preToolUse, home, call(home, 'say "it"\n여기'));
+    expect(said).toMatchObject({ exitCode: 0, stderr: '' });
+    expect(JSON.parse(said.stdout)).toMatchObject({
+      hookSpecificOutput: { hookEventName: 'PreToolUse', permissionDecision: 'deny' },
+    });
+    expect(reasonIn(said)).toMatch(/^This is not an error[^]*echo: say "it"\n여기$/);
+  });
+
+  it('leaves a call alone that stays on Claude', async () => {
+    const home = useHome({ config: { mode: 'default' } });
+    expect(await runHook(programs.preToolUse, home, call(home, 'x'))).toEqual(SILENT);
+  });
+
+  it('cuts a report that Claude Code would not take whole', async () => {
+    const home = useHome();
+    const script = JSON.stringify({ say: ['0123456789'.repeat(20_000)] });
+    const reason = reasonIn(await runHook(programs.preToolUse, home, call(home, script)));
+    expect(reason.length).toBeLessThan(46_000);
+    expect(reason).toContain(home.paths.resultsDir);
+  });
+
+  it('leaves a prompt of ten megabytes to Claude, and says why', async () => {
+    const home = useHome();
+    const said = await runHook(programs.preToolUse, home, call(home, 'x'.repeat(10_000_000)));
+    expect(said.exitCode).toBe(0);
+    expect(JSON.parse(said.stdout)).toEqual({ systemMessage: expect.stringContaining('too-large') });
+    expect(home.routingLog()).toMatchObject([{ reason: 'failed-open-too-large', decision: 'native' }]);
+    expect((await home.status()).tasks.failedOpen).toBe(1);
+  });
+
+  it('leaves the call to Claude within two seconds where no daemon can be started, and writes it down', async () => {
+    const home = useHome();
+    mkdirSync(home.paths.stateDir, { recursive: true });
+    // Nobody can listen where a folder stands.
+    mkdirSync(home.paths.socketPath);
+    const startedAt = performance.now();
+    const said = await runHook(programs.preToolUse, home, call(home, 'x'));
+    expect(performance.now() - startedAt).toBeLessThan(2_000);
+    expect(said.exitCode).toBe(0);
+    expect(JSON.parse(said.stdout)).toEqual({ systemMessage: expect.stringContaining('daemon-unreachable') });
+    expect(home.routingLog()).toMatchObject([{ reason: 'failed-open-daemon-unreachable' }]);
+  });
+
+  it('leaves the call to Claude where nothing at all can be written', async () => {
+    const home = useHome();
+    writeFileSync(home.paths.stateDir, 'a file in the place of the folder');
+    const said = await runHook(programs.preToolUse, home, call(home, 'x'));
+    expect(said).toMatchObject({ exitCode: 0, stderr: '' });
+    expect(said.stdout).not.toContain('deny');
+  });
+
+  it('hands over what there was when the daemon is killed in the middle', async () => {
+    const home = useHome();
+    const script = JSON.stringify({ say: ['long enough. '.repeat(60), 'never'], everyMs: 1_000 });
+    const saying = runHook(programs.preToolUse, home, call(home, script));
+    await until(() => home.journal().some(({ path }) => path?.endsWith('/prompt_async')));
+    await new Promise((resolve) => setTimeout(resolve, 1_400));
+    await killDaemons(home.home);
+    const said = await saying;
+    expect(said.exitCode).toBe(0);
+    expect(reasonIn(said)).toMatch(/long enough\.[^]*The daemon was lost: the report is incomplete/);
+  });
+
+  it('leaves the call to Claude when the daemon is killed before the first word', async () => {
+    const home = useHome();
+    const saying = runHook(programs.preToolUse, home, call(home, '{"hang":true}'));
+    await until(() => home.journal().some(({ path }) => path?.endsWith('/prompt_async')));
+    await killDaemons(home.home);
+    expect(JSON.parse((await saying).stdout)).toEqual({
+      systemMessage: expect.stringContaining('daemon-lost'),
+    });
+    expect(home.routingLog().map(({ reason }) => reason)).toContain('failed-open-daemon-lost');
+  });
+});
+
+describe('the SessionStart hook', () => {
+  const start = (home: DaemonHome) =>
+    JSON.stringify({ session_id: 's1', cwd: home.projectDir, source: 'startup' });
+
+  it('starts the daemon, warms a server, and prints nothing', async () => {
+    const home = useHome();
+    const said = await runHook(programs.sessionStart, home, start(home), { CLAUDE_PID: String(process.pid) });
+    expect(said).toEqual(SILENT);
+    expect((await home.status()).sessions).toBe(1);
+    await until(async () => (await home.status()).opencode.servers[0]?.state === 'ready');
+  });
+
+  it.each(['', 'not JSON', '[]'])('does as well with the input %j', async (input) => {
+    const home = useHome();
+    expect(await runHook(programs.sessionStart, home, input)).toEqual(SILENT);
+    expect((await home.call('GET', '/v1/status')).body as Status).toMatchObject({ state: 'serving' });
+  });
+
+  it('does not hold up a session where no daemon can be started', async () => {
+    const home = useHome();
+    writeFileSync(home.paths.stateDir, 'a file in the place of the folder');
+    expect((await runHook(programs.sessionStart, home, start(home))).exitCode).toBe(0);
+  });
+});
+
+describe("the mod's helper", () => {
+  it.each(['', 'failed-open', 'ensure-daemon', 'nonsense'])(
+    'does no harm with the command %j and no input',
+    async (command) => {
+      const home = useHome();
+      const child = spawn(process.execPath, [programs.report, command], {
+        env: home.env(),
+        stdio: ['ignore', 'pipe', 'pipe'],
+      });
+      expect(await new Promise((resolve) => child.once('close', resolve))).toBe(0);
+    },
+  );
+});

@@ -1,0 +1,291 @@
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Chunk, On, StepResult } from '../../src/mod/engine-interface.ts';
+import {
+  type Asked,
+  BY_CLAUDE,
+  createFakeClaude,
+  type DaemonWords,
+  type FakeClaude,
+} from './support/fake-claude.ts';
+
+const outcome = (filesChanged: readonly string[] = []) => ({
+  tokens: { input: 100, output: 20, reasoning: 3, cacheRead: 7, cacheWrite: 5 },
+  costUsd: 0.1,
+  filesChanged,
+  model: 'gpt-5.2',
+  provider: 'openai',
+  durationMs: 5,
+  fullTextFile: null,
+});
+const text = (content: string) => ({ type: 'text', text: content });
+const finished = { type: 'finished', outcome: outcome() };
+const failed = (begun: boolean, files?: readonly string[]) => ({
+  type: 'failed',
+  failure: { code: 'server-died', message: 'The server died.' },
+  begun,
+  outcome: outcome(files),
+});
+const USAGE = {
+  input_tokens: 100,
+  output_tokens: 23,
+  cache_creation_input_tokens: 5,
+  cache_read_input_tokens: 7,
+  model: 'gpt-5.2',
+};
+
+const ROUTED = { taskId: 'task-1', decision: { route: true } };
+const NATIVE = { taskId: 'task-1', decision: { route: false } };
+const refusal = (status: number, code: string) => ({ status, body: { error: { code, message: 'No.' } } });
+
+let register: (on: On) => void;
+// The mod remembers between calls; each test has a mod of its own.
+beforeEach(async () => {
+  vi.resetModules();
+  ({ register } = await import('../../src/mod/register.ts'));
+});
+
+/** A daemon that routes, and hands out these events one poll after the other. */
+function routing(...polls: readonly (readonly object[] | ReturnType<DaemonWords>)[]): DaemonWords {
+  let next = 0;
+  return ({ path }) => {
+    if (path === '/v1/tasks') return ROUTED;
+    if (!path.includes('/events')) return {};
+    const events = polls[Math.min(next, polls.length - 1)] ?? [];
+    next += 1;
+    if (!Array.isArray(events)) return events as ReturnType<DaemonWords>;
+    const done = events.some(({ type }) => type === 'finished' || type === 'failed');
+    return { events, next, done };
+  };
+}
+
+type Run = { readonly chunks: readonly Chunk[]; readonly text: string; readonly result: StepResult };
+
+async function run(claude: FakeClaude, step?: Parameters<FakeClaude['step']>[0]): Promise<Run> {
+  const chunks: Chunk[] = [];
+  const steps = claude.step(step);
+  for (;;) {
+    const { value, done } = await steps.next();
+    if (done) {
+      const said = chunks.map((chunk) => (chunk.kind === 'text' ? chunk.text : '')).join('');
+      return { chunks, text: said, result: value };
+    }
+    chunks.push(value);
+  }
+}
+
+async function delegate(daemon: DaemonWords): Promise<{ claude: FakeClaude; said: Run }> {
+  const claude = createFakeClaude(register, daemon);
+  await claude.spawn({ permissionMode: 'acceptEdits' });
+  return { claude, said: await run(claude) };
+}
+
+const paths = (asked: readonly Asked[]) => asked.map(({ method, path }) => `${method} ${path.split('?')[0]}`);
+
+describe('a subagent that is routed', () => {
+  it("is answered as it streams, with the model's own usage, and Claude is not asked", async () => {
+    const { claude, said } = await delegate(routing([text('One. ')], [], [text('Two.'), finished]));
+    expect(said.chunks).toEqual([
+      { kind: 'text', index: 0, text: 'One. ' },
+      { kind: 'text', index: 0, text: 'Two.' },
+      { kind: 'stop', stopReason: 'end_turn', usage: USAGE },
+    ]);
+    expect(said.result).toEqual({
+      turnId: 't1',
+      index: 0,
+      answer: 'One. Two.',
+      toolUses: [],
+      stopReason: 'end_turn',
+      usage: USAGE,
+    });
+    expect(paths(claude.asked)).not.toContain('DELETE /v1/tasks/task-1');
+  });
+
+  it('is described to the daemon as Claude Code described it', async () => {
+    const { claude } = await delegate(routing([text('x'), finished]));
+    const call = {
+      agent: 'omc:scout',
+      directory: '/project',
+      permissionMode: 'acceptEdits',
+      sessionId: 's1',
+      toolUseId: 'toolu_1',
+      via: 'mod',
+    };
+    expect(claude.asked.find(({ path }) => path === '/v1/prepare')?.body).toEqual(call);
+    expect(claude.asked.find(({ path }) => path === '/v1/tasks')?.body).toEqual({
+      ...call,
+      prompt: 'the prompt',
+      agentId: 'a1',
+      resumed: false,
+    });
+  });
+
+  it('that said nothing has ended all the same', async () => {
+    const { said } = await delegate(routing([finished]));
+    expect(said.result.answer).toBe('(The subagent ended without a report.)');
+  });
+
+  it('goes on in the same conversation when it is resumed', async () => {
+    const claude = createFakeClaude(register, routing([text('x'), finished]));
+    await claude.spawn({ resume: { agentId: 'a1' } });
+    await run(claude);
+    const [task] = claude.asked.filter(({ path }) => path === '/v1/tasks');
+    expect(task?.body).toMatchObject({ resumed: true, agentId: 'a1' });
+    expect(paths(claude.asked)).not.toContain('POST /v1/prepare');
+  });
+
+  it('is cancelled when Claude Code leaves it', async () => {
+    const claude = createFakeClaude(register, routing([text('One. ')], []));
+    await claude.spawn({});
+    const steps = claude.step();
+    await steps.next();
+    await steps.return({} as StepResult);
+    expect(paths(claude.asked)).toContain('DELETE /v1/tasks/task-1');
+  });
+});
+
+describe('a subagent that fails on its way', () => {
+  it('before its first word is Claude’s', async () => {
+    const { said } = await delegate(routing([], [failed(false)]));
+    expect(said.text).toBe(BY_CLAUDE);
+  });
+
+  it('after its first word ends with a sentence that says so', async () => {
+    const { said } = await delegate(routing([text('So far.')], [failed(true, ['a.txt'])]));
+    expect(said.text).toBe(
+      'So far.\n\n[OMCM: the answer ends here. The server died. It had changed: a.txt. What stands above is incomplete.]',
+    );
+    expect(said.result.answer).toBe(said.text);
+    expect(said.result.usage).toEqual(USAGE);
+  });
+
+  it('after it has changed files, but before its first word, does not run a second time', async () => {
+    const { said } = await delegate(routing([failed(true, ['a.txt'])]));
+    expect(said.text).toContain('It had changed: a.txt.');
+    expect(said.text).not.toContain(BY_CLAUDE);
+  });
+
+  it.each([
+    ['lost', new Error('connect ECONNREFUSED'), 'daemon-unreachable'],
+    ['another, that does not know the task', refusal(404, 'no-such-task'), 'no-such-task'],
+    ['out of its mind', 'not JSON', 'daemon-strange'],
+    ['saying something else', { hello: 1 }, 'daemon-strange'],
+  ])(
+    'because the daemon is %s: before the first word it is Claude’s, and the reason is kept',
+    async (_what, words, code) => {
+      const { claude, said } = await delegate(routing(words));
+      expect(said.text).toBe(BY_CLAUDE);
+      expect(claude.helped).toMatchObject([
+        { command: 'failed-open', input: { reason: `failed-open-${code}` } },
+      ]);
+      expect(claude.toasts).toEqual([expect.stringContaining(code)]);
+    },
+  );
+
+  it('because the daemon is lost after the first word ends with what there was', async () => {
+    const { said } = await delegate(routing([text('So far.')], new Error('gone')));
+    expect(said.text).toMatch(/^So far\.\n\n\[OMCM: the answer ends here, the daemon was lost/);
+    expect(said.chunks.at(-1)).toMatchObject({ kind: 'stop' });
+  });
+});
+
+describe('a subagent is Claude’s', () => {
+  it('when it was decided so', async () => {
+    const { claude, said } = await delegate(() => NATIVE);
+    expect(said.text).toBe(BY_CLAUDE);
+    expect(claude.helped).toEqual([]);
+  });
+
+  it.each([
+    ['the prompt is too large', refusal(413, 'too-large'), 'too-large'],
+    ['the daemon is leaving', refusal(503, 'draining'), 'draining'],
+    ['the daemon speaks another protocol', refusal(426, 'protocol-mismatch'), 'protocol-mismatch'],
+    ['the daemon fails', { status: 500, body: {} }, 'http-500'],
+    ['the daemon makes no sense', 'nonsense', 'daemon-strange'],
+    ['the daemon says null', 'null', 'daemon-strange'],
+    ['the daemon says something else', { hello: 1 }, 'daemon-strange'],
+  ])('when %s, and the reason is kept', async (_why, words, code) => {
+    const { claude, said } = await delegate(() => words);
+    expect(said.text).toBe(BY_CLAUDE);
+    expect(claude.helped).toMatchObject([
+      {
+        command: 'failed-open',
+        input: { reason: `failed-open-${code}`, agent: 'omc:scout', sessionId: 's1' },
+      },
+    ]);
+  });
+
+  it.each(['messages', 'cwd'] as const)('when Claude Code itself does not tell us the %s', async (broken) => {
+    const claude = createFakeClaude(register, routing([text('x'), finished]));
+    await claude.spawn({});
+    claude.broken = broken;
+    expect((await run(claude)).text).toBe(BY_CLAUDE);
+  });
+
+  it.each([
+    ['it is a fork', { fork: true }],
+    ['it is a teammate', { isTeammate: true as const }],
+  ])('when %s', async (_what, spawn) => {
+    const claude = createFakeClaude(register, routing([text('x'), finished]));
+    await claude.spawn(spawn);
+    expect((await run(claude)).text).toBe(BY_CLAUDE);
+    expect(claude.asked).toEqual([]);
+  });
+
+  it('when we have not seen it begin, or it is at a later step', async () => {
+    const claude = createFakeClaude(register, routing([text('x'), finished]));
+    expect((await run(claude, { agentId: 'stranger' })).text).toBe(BY_CLAUDE);
+    await claude.spawn({});
+    expect((await run(claude, { index: 1 })).text).toBe(BY_CLAUDE);
+    expect(paths(claude.asked)).not.toContain('POST /v1/tasks');
+  });
+});
+
+describe('where no daemon answers', () => {
+  it('one is started, and the call is routed', async () => {
+    let isUp = false;
+    const daemon = routing([text('routed'), finished]);
+    const claude = createFakeClaude(register, (asked) => {
+      if (asked.path === '/v1/prepare') return new Error('refused');
+      if (isUp) return daemon(asked);
+      isUp = true;
+      return new Error('refused');
+    });
+    await claude.spawn({});
+    expect((await run(claude)).text).toBe('routed');
+    expect(claude.helped.map(({ command }) => command)).toEqual(['ensure-daemon']);
+  });
+
+  it('and none can be started the call is Claude’s, and for half a minute nobody tries again', async () => {
+    const claude = createFakeClaude(register, () => new Error('refused'));
+    claude.canStart = false;
+    await claude.spawn({});
+    const starts = () => claude.helped.filter(({ command }) => command === 'ensure-daemon').length;
+    expect((await run(claude)).text).toBe(BY_CLAUDE);
+    expect((await run(claude)).text).toBe(BY_CLAUDE);
+    expect(starts()).toBe(1);
+    claude.time += 30_001;
+    expect((await run(claude)).text).toBe(BY_CLAUDE);
+    expect(starts()).toBe(2);
+    expect(claude.helped.filter(({ command }) => command === 'failed-open')).toHaveLength(3);
+    expect(claude.toasts).toHaveLength(1);
+  });
+});
+
+describe('the start of a session', () => {
+  it('tells the classic hook that the mod is there, and the daemon that a session is', async () => {
+    const claude = createFakeClaude(register, () => ({ notice: 'OMCM: mend this' }));
+    expect(await claude.startSession()).toBe('started');
+    await vi.waitFor(() => expect(claude.toasts).toEqual(['OMCM: mend this']));
+    expect(claude.variables.OMCM_MOD_PID).toBe('4242');
+    expect(claude.asked).toMatchObject([
+      { path: '/v1/sessions', body: { sessionId: 's1', directory: '/project', claudePid: 4242 } },
+    ]);
+  });
+
+  it('goes on whatever the daemon does', async () => {
+    for (const words of [new Error('gone'), 'nonsense', refusal(500, 'internal')] as const) {
+      const claude = createFakeClaude(register, () => words);
+      expect(await claude.startSession()).toBe('started');
+    }
+  });
+});
