@@ -7,9 +7,10 @@ import { residentBytes } from '../adapters/opencode/process-facts.ts';
 import { startWarmUpProvider } from '../adapters/opencode/warm-up-provider.ts';
 import { type Failure, failure, toFailure } from '../core/delegation/failure.ts';
 import { advancePool } from '../core/pool/advance-pool.ts';
+import { nextWake } from '../core/pool/next-wake.ts';
 import type { PoolAction, Refusal } from '../core/pool/pool-action.ts';
 import type { PoolEvent } from '../core/pool/pool-event.ts';
-import type { PoolLimits } from '../core/pool/pool-limits.ts';
+import type { PoolContext, PoolLimits } from '../core/pool/pool-limits.ts';
 import { createPool } from '../core/pool/pool-state.ts';
 import type { Server } from '../core/pool/server-state.ts';
 import { createConnectedProviders } from './connected-providers.ts';
@@ -25,7 +26,8 @@ export type PoolOptions = Omit<LaunchSettings, 'warmUpUrl' | 'takenPorts'> & {
   readonly onProblem: (failure: Failure) => void;
 };
 
-const TICK_MS = 1_000;
+/** A clock that is set, and a laptop that sleeps, are noticed after this time at the latest. */
+const LONGEST_SLEEP_MS = 60_000;
 const PROBE_TIMEOUT_MS = 2_000;
 /** Directories that a new server is warmed for: those that were asked for last. */
 const WARM_DIRECTORIES = 3;
@@ -45,6 +47,8 @@ export function createServerPool(options: PoolOptions): ServerPool {
   let directories: readonly string[] = [];
   let lastFailure: Failure | null = null;
   let nextTask = 1;
+  let alarm: NodeJS.Timeout | null = null;
+  let isStopped = false;
 
   const anyServer = () => {
     const [server] = servers.values();
@@ -57,10 +61,22 @@ export function createServerPool(options: PoolOptions): ServerPool {
   let isUsed = false;
   const limits = (): PoolLimits => (isUsed ? options.limits : { ...options.limits, minServers: 0 });
 
+  const context = (): PoolContext => ({ limits: limits(), now: now() });
+
+  /** One timer, for the next moment in which the passing of time alone has something to be done. */
+  function wakeWhenDue(): void {
+    if (alarm !== null) clearTimeout(alarm);
+    const due = isStopped ? null : nextWake(state, limits(), now());
+    if (due === null) return;
+    const inMs = Math.min(Math.max(due - now(), 1), LONGEST_SLEEP_MS);
+    alarm = setTimeout(() => observe({ type: 'tick' }), inMs).unref();
+  }
+
   function observe(event: PoolEvent): void {
-    const step = advancePool(state, event, { limits: limits(), now: now() });
+    const step = advancePool(state, event, context());
     state = step.state;
     for (const action of step.actions) act(action);
+    wakeWhenDue();
   }
 
   function act(action: PoolAction): void {
@@ -212,14 +228,10 @@ export function createServerPool(options: PoolOptions): ServerPool {
     });
   }
 
-  let clock: NodeJS.Timeout | null = null;
-
   return {
     start: async () => {
       const swept = await ledger.sweep();
       if (swept > 0) log.warn({ servers: swept }, 'ended servers that an earlier daemon left');
-      clock = setInterval(() => observe({ type: 'tick' }), TICK_MS);
-      clock.unref();
     },
     lease,
     warm: async (directory) => {
@@ -242,7 +254,7 @@ export function createServerPool(options: PoolOptions): ServerPool {
       return null;
     },
     providers: providers.latest,
-    status: () => describePool(state, limits(), (place) => servers.get(place)?.server.pid ?? null),
+    status: () => describePool(state, context(), (place) => servers.get(place)?.server.pid ?? null),
     scale: (count) => observe({ type: 'scale-asked', servers: count }),
     recycle: (port) => {
       const asked = port === null ? 'all' : state.servers.find((server) => server.port === port)?.id;
@@ -251,7 +263,8 @@ export function createServerPool(options: PoolOptions): ServerPool {
       return true;
     },
     stop: async () => {
-      if (clock !== null) clearInterval(clock);
+      isStopped = true;
+      if (alarm !== null) clearTimeout(alarm);
       observe({ type: 'stop-asked' });
       await Promise.allSettled(launching.values());
       await Promise.all([...servers.values()].map(({ server }) => server.stop()));

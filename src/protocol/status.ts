@@ -41,6 +41,8 @@ export const poolStatusSchema = z.object({
   sessionsPerServer: z.number(),
   /** Tasks without a server. */
   waiting: z.number(),
+  /** Why nothing will be served; `null` where something will. */
+  outage: z.string().nullable(),
   servers: z.array(serverSchema),
 });
 export type PoolStatus = z.infer<typeof poolStatusSchema>;

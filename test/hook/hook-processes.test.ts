@@ -49,8 +49,11 @@ const call = (home: DaemonHome, prompt: string, more: object = {}) =>
     ...more,
   });
 
-function useHome(options?: HomeOptions): DaemonHome {
-  return useDaemonHome(options);
+/** Where a test is not about its start, the daemon is there: the hook gives it little time, and the machine is busy. */
+async function useDaemonAt(options?: HomeOptions): Promise<DaemonHome> {
+  const home = useDaemonHome(options);
+  await home.ensure(programs);
+  return home;
 }
 
 const reasonIn = ({ stdout }: Said): string =>
@@ -69,15 +72,15 @@ describe('the PreToolUse hook says nothing, and starts nothing, where its input'
     ['is binary', Buffer.from([0, 1, 2, 255, 254])],
     ['is larger than anything that it could pass on', Buffer.alloc(17 * 1024 * 1024, '{')],
   ])('%s', async (_how, input) => {
-    const home = useHome();
+    const home = useDaemonHome();
     expect(await runHook(programs.preToolUse, home, input)).toEqual(SILENT);
     expect(home.daemons()).toEqual([]);
   });
 });
 
 describe('the PreToolUse hook', () => {
-  it('denies a routed call with the report as its reason, and starts the daemon for it', async () => {
-    const home = useHome();
+  it('denies a routed call with the report as its reason', async () => {
+    const home = await useDaemonAt();
     const said = await runHook(programs.preToolUse, home, call(home, 'say "it"\n여기'));
     expect(said).toMatchObject({ exitCode: 0, stderr: '' });
     expect(JSON.parse(said.stdout)).toMatchObject({
@@ -86,13 +89,19 @@ describe('the PreToolUse hook', () => {
     expect(reasonIn(said)).toMatch(/^This is not an error[^]*echo: say "it"\n여기$/);
   });
 
+  it('starts the daemon where there is none', async () => {
+    const home = useDaemonHome();
+    expect(await runHook(programs.preToolUse, home, call(home, 'x'))).toMatchObject({ exitCode: 0 });
+    await until(() => home.daemons().length === 1);
+  });
+
   it('leaves a call alone that stays on Claude', async () => {
-    const home = useHome({ config: { mode: 'default' } });
+    const home = await useDaemonAt({ config: { mode: 'default' } });
     expect(await runHook(programs.preToolUse, home, call(home, 'x'))).toEqual(SILENT);
   });
 
   it('cuts a report that Claude Code would not take whole', async () => {
-    const home = useHome();
+    const home = await useDaemonAt();
     const script = JSON.stringify({ say: ['0123456789'.repeat(20_000)] });
     const reason = reasonIn(await runHook(programs.preToolUse, home, call(home, script)));
     expect(reason.length).toBeLessThan(46_000);
@@ -100,7 +109,7 @@ describe('the PreToolUse hook', () => {
   });
 
   it('leaves a prompt of ten megabytes to Claude, and says why', async () => {
-    const home = useHome();
+    const home = await useDaemonAt();
     const said = await runHook(programs.preToolUse, home, call(home, 'x'.repeat(10_000_000)));
     expect(said.exitCode).toBe(0);
     expect(JSON.parse(said.stdout)).toEqual({ systemMessage: expect.stringContaining('too-large') });
@@ -109,7 +118,7 @@ describe('the PreToolUse hook', () => {
   });
 
   it('leaves the call to Claude within two seconds where no daemon can be started, and writes it down', async () => {
-    const home = useHome();
+    const home = useDaemonHome();
     mkdirSync(home.paths.stateDir, { recursive: true });
     // Nobody can listen where a folder stands.
     mkdirSync(home.paths.socketPath);
@@ -122,7 +131,7 @@ describe('the PreToolUse hook', () => {
   });
 
   it('leaves the call to Claude where nothing at all can be written', async () => {
-    const home = useHome();
+    const home = useDaemonHome();
     writeFileSync(home.paths.stateDir, 'a file in the place of the folder');
     const said = await runHook(programs.preToolUse, home, call(home, 'x'));
     expect(said).toMatchObject({ exitCode: 0, stderr: '' });
@@ -130,7 +139,7 @@ describe('the PreToolUse hook', () => {
   });
 
   it('hands over what there was when the daemon is killed in the middle', async () => {
-    const home = useHome();
+    const home = await useDaemonAt();
     const script = JSON.stringify({ say: ['long enough. '.repeat(60), 'never'], everyMs: 1_000 });
     const saying = runHook(programs.preToolUse, home, call(home, script));
     await until(() => home.journal().some(({ path }) => path?.endsWith('/prompt_async')));
@@ -138,11 +147,11 @@ describe('the PreToolUse hook', () => {
     await killDaemons(home.home);
     const said = await saying;
     expect(said.exitCode).toBe(0);
-    expect(reasonIn(said)).toMatch(/long enough\.[^]*The daemon was lost: the report is incomplete/);
+    expect(reasonIn(said)).toMatch(/long enough\.[\s\S]*The daemon was lost: the report is incomplete/);
   });
 
   it('leaves the call to Claude when the daemon is killed before the first word', async () => {
-    const home = useHome();
+    const home = await useDaemonAt();
     const saying = runHook(programs.preToolUse, home, call(home, '{"hang":true}'));
     await until(() => home.journal().some(({ path }) => path?.endsWith('/prompt_async')));
     await killDaemons(home.home);
@@ -158,7 +167,7 @@ describe('the SessionStart hook', () => {
     JSON.stringify({ session_id: 's1', cwd: home.projectDir, source: 'startup' });
 
   it('starts the daemon, warms a server, and prints nothing', async () => {
-    const home = useHome();
+    const home = useDaemonHome();
     const said = await runHook(programs.sessionStart, home, start(home), { CLAUDE_PID: String(process.pid) });
     expect(said).toEqual(SILENT);
     expect((await home.status()).sessions).toBe(1);
@@ -166,13 +175,13 @@ describe('the SessionStart hook', () => {
   });
 
   it.each(['', 'not JSON', '[]'])('does as well with the input %j', async (input) => {
-    const home = useHome();
+    const home = useDaemonHome();
     expect(await runHook(programs.sessionStart, home, input)).toEqual(SILENT);
     expect((await home.call('GET', '/v1/status')).body as Status).toMatchObject({ state: 'serving' });
   });
 
   it('does not hold up a session where no daemon can be started', async () => {
-    const home = useHome();
+    const home = useDaemonHome();
     writeFileSync(home.paths.stateDir, 'a file in the place of the folder');
     expect((await runHook(programs.sessionStart, home, start(home))).exitCode).toBe(0);
   });
@@ -182,7 +191,7 @@ describe("the mod's helper", () => {
   it.each(['', 'failed-open', 'ensure-daemon', 'nonsense'])(
     'does no harm with the command %j and no input',
     async (command) => {
-      const home = useHome();
+      const home = useDaemonHome();
       const child = spawn(process.execPath, [programs.report, command], {
         env: home.env(),
         stdio: ['ignore', 'pipe', 'pipe'],

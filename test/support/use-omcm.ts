@@ -15,7 +15,7 @@ import { stopProcess } from './stop-process.ts';
 import { useSimulation } from './use-simulation.ts';
 
 export const PLUGIN_DIR = join(import.meta.dirname, '..', '..', 'plugin');
-export const DAEMON_PROGRAM = join(PLUGIN_DIR, 'dist', 'omcmd.js');
+const DAEMON_PROGRAM = join(PLUGIN_DIR, 'dist', 'omcmd.js');
 
 export type Omcm = Simulation & {
   readonly socketPath: string;

@@ -14,7 +14,8 @@ export function renderPool(status: PoolStatus, { pool }: Messages, now: number):
   const ready = servers.filter(({ state }) => state === 'ready').length;
   const rows = servers.map((server) => renderServer(server, pool, now));
   const load = pool.load(running, ready * sessionsPerServer, waiting);
-  return [renderTable(pool.columns, rows), load, bounds].join('\n');
+  const outage = status.outage === null ? [] : [status.outage];
+  return [renderTable(pool.columns, rows), load, ...outage, bounds].join('\n');
 }
 
 function renderServer(server: ServerStatus, pool: Messages['pool'], now: number): readonly string[] {
