@@ -46,6 +46,8 @@ export function createServerPool(options: PoolOptions): ServerPool {
   let state = createPool();
   let directories: readonly string[] = [];
   let lastFailure: Failure | null = null;
+  /** Servers that are being warmed, and shall stop being so when a task waits. */
+  const impatient = new Set<() => void>();
   let nextTask = 1;
   let alarm: NodeJS.Timeout | null = null;
   let isStopped = false;
@@ -76,6 +78,10 @@ export function createServerPool(options: PoolOptions): ServerPool {
     const step = advancePool(state, event, context());
     state = step.state;
     for (const action of step.actions) act(action);
+    if (state.waiting.length > 0) {
+      for (const hurry of impatient) hurry();
+      impatient.clear();
+    }
     wakeWhenDue();
   }
 
@@ -118,6 +124,11 @@ export function createServerPool(options: PoolOptions): ServerPool {
     }
   }
 
+  function untilSomebodyWaits(): Promise<void> {
+    if (state.waiting.length > 0) return Promise.resolve();
+    return new Promise((resolve) => impatient.add(resolve));
+  }
+
   function start(place: string): void {
     const launched = launch(place)
       .catch((error: unknown) => {
@@ -140,9 +151,9 @@ export function createServerPool(options: PoolOptions): ServerPool {
     servers.set(place, pooled);
     void server.exited.then((how) => onExit(pooled, how));
     lastFailure = null;
-    // Whoever waits pays for the first prompt anyway; a server that nobody waits for is made ready first.
-    if (state.waiting.length === 0)
-      await Promise.all(directories.map((directory) => warmOn(pooled, directory)));
+    // A server that nobody waits for is made ready first; whoever waits would pay for its first prompt anyway.
+    const warming = directories.map((directory) => warmOn(pooled, directory));
+    await Promise.race([Promise.all(warming), untilSomebodyWaits()]);
     if (servers.get(place) === pooled) observe({ type: 'server-started', server: place, port: server.port });
   }
 

@@ -5,6 +5,7 @@ import { LIMITS } from '../core/pool/pool-limits.ts';
 import { createWorld, floorOf, type World } from '../core/pool/pool-world.ts';
 
 const HOUR = 3_600_000;
+const TICK = 60_000;
 
 const limits = fc
   .record({
@@ -20,7 +21,7 @@ const limits = fc
     maxAgeMs: fc.option(fc.constant(300_000)),
     maxTasks: fc.option(fc.integer({ min: 1, max: 8 })),
     giveUpAfter: fc.integer({ min: 1, max: 4 }),
-    probeEveryMs: fc.constantFrom(30_000, 600_000),
+    probeEveryMs: fc.constantFrom(30_000, 600_000, 600_000, 0),
     maxProbesFailed: fc.integer({ min: 1, max: 3 }),
   })
   .map(({ more, ...set }) => ({ ...LIMITS, ...set, maxServers: set.minServers + more }));
@@ -37,6 +38,10 @@ function live(created: World, steps: readonly Command[]): World {
   return created;
 }
 
+const ownAges = ({ state, now }: World) =>
+  state.servers.flatMap(({ kind, state }) =>
+    kind === 'own' && state.name === 'ready' ? [now - state.startedAt] : [],
+  );
 const ownStates = ({ state }: World) =>
   state.servers.filter(({ kind }) => kind === 'own').map((server) => server.state.name);
 
@@ -47,7 +52,7 @@ describe('a pool, whatever happens to it', () => {
       fc.property(world, ({ live }) => {
         live();
       }),
-      { numRuns: 500 },
+      { numRuns: 300 },
     );
   });
 
@@ -55,7 +60,7 @@ describe('a pool, whatever happens to it', () => {
     fc.assert(
       fc.property(world, ({ set, live }) => {
         const after = live();
-        letSettle(after, HOUR);
+        letSettle(after, HOUR, TICK);
         for (const fate of after.fates.values()) {
           expect(['ended', 'lost', 'refused', 'cancelled']).toContain(fate);
         }
@@ -63,8 +68,9 @@ describe('a pool, whatever happens to it', () => {
         expect(ready).toBeGreaterThanOrEqual(floorOf(after));
         if (set.autoScale) expect(ready).toBe(floorOf(after));
         for (const name of ownStates(after)) expect(['ready', 'failed', 'given-up']).toContain(name);
+        for (const age of ownAges(after)) expect(age).toBeLessThan((set.maxAgeMs ?? 2 * HOUR) + TICK);
       }),
-      { numRuns: 200 },
+      { numRuns: 100 },
     );
   });
 
@@ -72,12 +78,12 @@ describe('a pool, whatever happens to it', () => {
     fc.assert(
       fc.property(world, commands, ({ live: liveBefore }, later) => {
         const after = live(liveBefore(), [{ do: 'stop' }, ...later]);
-        letSettle(after, HOUR);
+        letSettle(after, HOUR, TICK);
         expect(after.processes.size).toBe(0);
         expect(ownStates(after)).toEqual([]);
         expect(after.queue).toEqual([]);
       }),
-      { numRuns: 200 },
+      { numRuns: 100 },
     );
   });
 });

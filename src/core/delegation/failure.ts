@@ -55,7 +55,7 @@ export function failure(code: FailureCode, more: Omit<Failure, 'code' | 'message
 }
 
 /** Failures travel as rejections too: an `Error` with a `code` (Node's own) is not one of ours. */
-export function isFailure(value: unknown): value is Failure {
+function isFailure(value: unknown): value is Failure {
   return (
     typeof value === 'object' &&
     value !== null &&

@@ -19,11 +19,9 @@ function askOne(state: PoolState, server: Server): PoolState {
   return setServer(state, { ...server, state: { ...server.state, recycleAsked: true } });
 }
 
-/** What is asked for is the new minimum. A person does not wait for the surplus to leave one by one. */
+/** What is asked for is the new minimum, within the limits. A person sees the surplus leave at once, not one by one. */
 export function askScale(state: PoolState, servers: number, context: PoolContext): PoolStep {
-  const { minServers, maxServers } = context.limits;
-  const askedServers = Math.min(maxServers, Math.max(minServers, servers));
-  return shedSurplus({ ...state, askedServers }, context);
+  return shedSurplus({ ...state, askedServers: servers }, context);
 }
 
 function shedSurplus(start: PoolState, context: PoolContext): PoolStep {

@@ -2,6 +2,7 @@
 
 import type { PoolLimits } from './pool-limits.ts';
 import type { PoolState } from './pool-state.ts';
+import { nextProbeAt } from './probe-servers.ts';
 import type { Server } from './server-state.ts';
 
 /** `null`: never. What is due already waits for an event, or it would have been done. */
@@ -19,13 +20,13 @@ function timesOf({ kind, state }: Server, limits: PoolLimits): readonly number[]
     case 'stopping':
       return [];
     case 'ready': {
-      const probe = state.probedAt + limits.probeEveryMs;
+      const probe = nextProbeAt(state, limits);
       return kind === 'remote' || limits.maxAgeMs === null
         ? [probe]
         : [probe, state.startedAt + limits.maxAgeMs];
     }
     case 'draining':
-      return [state.probedAt + limits.probeEveryMs];
+      return [nextProbeAt(state, limits)];
     case 'failed':
       return [state.retryAt];
     case 'given-up':

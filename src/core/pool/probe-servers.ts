@@ -1,13 +1,18 @@
 // Who is to be asked now whether it is alive?
 
 import { type PoolAction, type PoolStep, stay } from './pool-action.ts';
-import type { PoolContext } from './pool-limits.ts';
+import type { PoolContext, PoolLimits } from './pool-limits.ts';
 import type { PoolState } from './pool-state.ts';
-import { isIn, type Server, type ServerIn, startingState } from './server-state.ts';
+import { isIn, type Life, type Server, type ServerIn, startingState } from './server-state.ts';
+
+/** A server that is asked at every moment would be asked without end. */
+export function nextProbeAt({ probedAt }: Life, { probeEveryMs }: PoolLimits): number {
+  return probedAt + Math.max(1, probeEveryMs);
+}
 
 export function probeServers(state: PoolState, { limits, now }: PoolContext): PoolStep {
   const isDue = (server: Server): server is ServerIn<'ready' | 'draining'> =>
-    isIn(server, 'ready', 'draining') && now - server.state.probedAt >= limits.probeEveryMs;
+    isIn(server, 'ready', 'draining') && now >= nextProbeAt(server.state, limits);
   const asked = (server: Server) =>
     isDue(server) ? { ...server, state: { ...server.state, probedAt: now } } : server;
   return probe(state, state.servers.filter(isDue), asked);

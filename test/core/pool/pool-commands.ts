@@ -55,10 +55,10 @@ export function perform(world: World, step: Command): void {
 }
 
 /** A while in which nothing goes wrong: whatever the pool asks for is done, and every task ends. */
-export function letSettle(world: World, ms: number): void {
+export function letSettle(world: World, ms: number, tickMs: number): void {
   answerAll(world);
   for (const end = world.now + ms; world.now < end; answerAll(world))
-    perform(world, { do: 'pass', ms: 60_000 });
+    perform(world, { do: 'pass', ms: tickMs });
 }
 
 function answerAll(world: World): void {

@@ -117,6 +117,7 @@ function carryOut(world: World, action: PoolAction): void {
   switch (action.type) {
     case 'grant-lease':
       assert.equal(action.task, world.queue[0]?.task, 'first come, first served');
+      assert.ok((world.queue[0]?.deadline ?? 0) > world.now, 'who is late gets nothing');
       checkGrant(world, action.server);
       leaveQueue(world, action.task, 'running');
       world.leases.set(action.task, action.server);
@@ -200,11 +201,15 @@ function checkBooks(world: World): void {
   }
   const own = world.state.servers.filter(({ kind }) => kind === 'own').map(({ id }) => id);
   for (const id of world.processes.keys()) assert.ok(own.includes(id), 'no process is forgotten');
+  for (const id of world.leases.values())
+    assert.ok(stateOf(world.state, id) !== null, 'no task is forgotten');
 }
 
 function checkBounds({ state, limits, queue, processes, leases, now }: World): void {
   assert.ok(processes.size <= limits.maxServers);
   assert.ok(queue.length <= limits.maxWaiting);
+  const hopeless = state.servers.every((server) => server.state.name === 'given-up');
+  assert.ok(queue.length === 0 || !hopeless, 'nobody waits for ever');
   for (const { deadline } of queue) assert.ok(deadline > now);
   for (const server of state.servers) {
     const running = [...leases.values()].filter((id) => id === server.id).length;

@@ -24,6 +24,7 @@ export async function useApi(options: HomeOptions & { readonly now?: () => numbe
   });
   const app = createHttpApi(daemon.services);
   onTestFinished(() => daemon.close());
+  await daemon.start();
   return {
     ...home,
     daemon,
