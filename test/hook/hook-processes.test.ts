@@ -86,7 +86,7 @@ describe('the PreToolUse hook', () => {
     expect(JSON.parse(said.stdout)).toMatchObject({
       hookSpecificOutput: { hookEventName: 'PreToolUse', permissionDecision: 'deny' },
     });
-    expect(reasonIn(said)).toMatch(/^This is not an error[^]*echo: say "it"\n여기$/);
+    expect(reasonIn(said)).toMatch(/^This is not an error[\s\S]*echo: say "it"\n여기$/);
   });
 
   it('starts the daemon where there is none', async () => {

@@ -6,24 +6,24 @@ import { renderTable } from '../render-table.ts';
 
 const MEGABYTE = 1024 * 1024;
 
-export function renderPool(status: PoolStatus, { pool }: Messages, now: number): string {
+export function renderPool(status: PoolStatus, { pool, daemon }: Messages, now: number): string {
   const { servers, sessionsPerServer, waiting, minServers, maxServers } = status;
   const bounds = pool.bounds(minServers, maxServers, sessionsPerServer);
   if (servers.length === 0) return `${pool.empty()}\n${bounds}`;
   const running = servers.reduce((sum, server) => sum + server.tasksRunning, 0);
   const ready = servers.filter(({ state }) => state === 'ready').length;
-  const rows = servers.map((server) => renderServer(server, pool, now));
+  const rows = servers.map((server) => renderServer(server, daemon, now));
   const load = pool.load(running, ready * sessionsPerServer, waiting);
   const outage = status.outage === null ? [] : [status.outage];
   return [renderTable(pool.columns, rows), load, ...outage, bounds].join('\n');
 }
 
-function renderServer(server: ServerStatus, pool: Messages['pool'], now: number): readonly string[] {
+function renderServer(server: ServerStatus, daemon: Messages['daemon'], now: number): readonly string[] {
   const { port, pid, state, tasksRunning, tasksDone, rssBytes, startedAt, lastError } = server;
   return [
     orDash(port, String),
     orDash(pid, String),
-    pool.state(state),
+    daemon.serverState(state),
     String(tasksRunning),
     String(tasksDone),
     orDash(rssBytes, (bytes) => `${Math.round(bytes / MEGABYTE)} MB`),

@@ -1,14 +1,3 @@
-import type { ServerStatus } from '../../../protocol/status.ts';
-
-const STATES: Readonly<Record<ServerStatus['state'], string>> = {
-  starting: 'starting',
-  ready: 'ready',
-  draining: 'draining',
-  stopping: 'stopping',
-  failed: 'failed',
-  'given-up': 'given up',
-};
-
 export const pool = {
   summary: 'the warm OpenCode servers: see them, change their number, replace them',
   statusSummary: 'show each server with its load, memory and age',
@@ -35,7 +24,6 @@ export const pool = {
     'age',
     'last error',
   ] as readonly string[],
-  state: (state: ServerStatus['state']) => STATES[state],
   invalidServers: (text: string) => `"${text}" is not a number of servers from 0 to 64.`,
   invalidPort: (text: string) => `"${text}" is not a port.`,
 };

@@ -1,14 +1,4 @@
-import type { ServerStatus } from '../../../protocol/status.ts';
 import type { Messages } from '../en/en.ts';
-
-const STATES: Readonly<Record<ServerStatus['state'], string>> = {
-  starting: '시작 중',
-  ready: '준비됨',
-  draining: '정리 중',
-  stopping: '종료 중',
-  failed: '실패',
-  'given-up': '포기함',
-};
 
 export const pool: Messages['pool'] = {
   summary: '미리 띄워 둔 OpenCode 서버: 보기, 수 조정, 교체',
@@ -25,7 +15,6 @@ export const pool: Messages['pool'] = {
   load: (running, capacity, waiting) => `작업 ${running}/${capacity} 진행 중, ${waiting} 대기 중`,
   bounds: (min, max, sessions) => `서버: ${min}~${max}개, 각각 작업 ${sessions}개까지`,
   columns: ['포트', '프로세스', '상태', '진행', '완료', '메모리', '나이', '마지막 오류'],
-  state: (state) => STATES[state],
   invalidServers: (text) => `"${text}"은(는) 0에서 64 사이의 서버 수가 아닙니다.`,
   invalidPort: (text) => `"${text}"은(는) 포트가 아닙니다.`,
 };
