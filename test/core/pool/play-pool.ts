@@ -8,8 +8,6 @@ import { createPool, type PoolState } from '../../../src/core/pool/pool-state.ts
 import { NOW } from './pool-builders.ts';
 import { LIMITS } from './pool-limits.ts';
 
-type Play = ReturnType<typeof playPool>;
-
 export function playPool(changed: Partial<PoolLimits> = {}, remotes: readonly string[] = []) {
   const limits = { ...LIMITS, ...changed };
   let state: PoolState = createPool(remotes);
