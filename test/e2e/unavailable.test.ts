@@ -1,10 +1,11 @@
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { agentCalls } from '../../src/simulation/claude-events.ts';
 import type { ClaudeResult } from '../../src/simulation/run-claude.ts';
 import { scriptConductor, subagentOf } from '../../src/simulation/scripted-conductor.ts';
-import { stopProcess } from '../support/stop-process.ts';
+import { mountSmallDisk } from '../adapters/files/small-disk.ts';
+import { endProcessesUnder, stopProcess } from '../support/stop-process.ts';
 import { type Omcm, useOmcm } from '../support/use-omcm.ts';
 
 /** Claude answers whatever is not routed, and the conductor asks for one look-up. */
@@ -213,15 +214,12 @@ async function killServerOnceAsked(omcm: Omcm): Promise<void> {
   process.kill(server?.pid ?? 0, 'SIGKILL');
 }
 
-describe('a state folder that cannot be written', () => {
-  it('costs no call', async () => {
+describe('a state folder that is read-only or full', () => {
+  it('costs no call when it becomes read-only', async () => {
     const omcm = await useOmcm();
-    const { anthropic, google } = omcm.providers;
-    google.on({ answer: { text: 'routed' } });
-    anthropic.on({ when: (request) => subagentOf(request) !== undefined, answer: { text: 'by Claude' } });
-    scriptConductor(anthropic, { rounds: [{ calls: [{ agent: 'Explore', prompt: 'find it' }] }] });
+    scriptNative(omcm);
+    omcm.providers.google.on({ answer: { text: 'routed' } });
     await omcm.warm();
-    mkdirSync(join(omcm.stateDir, 'results'), { recursive: true });
     // Root writes everywhere: a folder in the place of the file is what cannot be written by anybody.
     mkdirSync(join(omcm.stateDir, 'fusion-state.json'), { recursive: true });
     chmodSync(omcm.stateDir, 0o500);
@@ -230,5 +228,19 @@ describe('a state folder that cannot be written', () => {
     chmodSync(omcm.stateDir, 0o700);
 
     expect(agentCalls(run.events)[0]?.result).toMatchObject({ isError: false });
+  });
+
+  it('costs no call when its disk is full from the start (needs a tmpfs, so root)', async ({ skip }) => {
+    const disk = await mountSmallDisk();
+    if (disk === null) return skip('no small file system can be mounted here');
+    const omcm = await useOmcm();
+    scriptNative(omcm);
+    onTestFinished(() => endProcessesUnder(disk));
+    writeFileSync(join(disk, 'everything'), Buffer.alloc(64 * 1024));
+
+    const run = await omcm.claude({ prompt: 'go', env: { OMCM_HOME: disk, OMCM_MODE: 'fusion' } });
+
+    expectNative(run);
+    expect(omcm.providers.google.journal()).toEqual([]);
   });
 });
