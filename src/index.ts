@@ -1,4 +1,4 @@
-/** The library: the names that the seed gives, over the pure core. */
+/** The library: the names that the seed gives, over the pure core and the daemon's own parts. */
 
 import {
   shouldRouteToOpenCode as decideAt,
@@ -13,6 +13,20 @@ export type { RoleLabel } from './core/agents/target-role.ts';
 export type { QuotaReadings, QuotaWindow, WindowReading } from './core/quota/reading.ts';
 export type { ProviderName, Target } from './core/routing/decision.ts';
 export type { PartialRules, RoutingRules } from './core/routing/rules.ts';
+export type { SelectedStrategy, Strategy, StrategyChoice } from './core/strategy/strategy.ts';
+export {
+  type ExecutionCircumstances,
+  ExecutionStrategy,
+  type ExecutionTask,
+} from './library/execution-strategy.ts';
+export {
+  DelegationError,
+  OpenCodeServerPool,
+  type PoolAnswer,
+  type PoolTask,
+} from './library/opencode-server-pool.ts';
+export type { OpenCodeServerPoolOptions, PoolReport, ServerReport } from './library/pool-options.ts';
+export { TaskRouter } from './library/task-router.ts';
 export type { RouteAnswer, RouteOptions, ToolInput };
 
 /**

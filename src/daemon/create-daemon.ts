@@ -9,13 +9,13 @@ import { PROTOCOL_VERSION } from '../protocol/version.ts';
 import { VERSION } from '../version.ts';
 import { createAgentInstructions } from './agent-instructions.ts';
 import { createConversations } from './conversations.ts';
+import { createEngines } from './create-engines.ts';
 import { createRecorder } from './create-recorder.ts';
 import { createServerPool } from './create-server-pool.ts';
 import type { DaemonServices } from './daemon-services.ts';
 import { type DelegationParts, delegateTask } from './delegate-task.ts';
 import { createKnownSessions } from './known-sessions.ts';
 import type { Log } from './log.ts';
-import { createOpencodeEngine } from './opencode-engine.ts';
 import { poolLimits } from './pool-limits.ts';
 import { prepareTask } from './prepare-task.ts';
 import { createPreparedTasks } from './prepared-tasks.ts';
@@ -72,16 +72,14 @@ export async function createDaemon({ paths, env, log, now }: DaemonOptions): Pro
       recorder.problem(code, [message, detail].filter(Boolean).join(' ')),
   });
   const router = createRouter({ inputs, providers: pool.providers, now });
+  const engine = createEngines({ paths, env, config, pool, conversations, now, log });
   const prepared = createPreparedTasks();
   const parts: DelegationParts = {
     prepared,
     router,
     conversations,
     recorder,
-    engine: createOpencodeEngine(pool, conversations, {
-      stallTimeoutMs: () => config.opencode.stallTimeout,
-      deadlineMs: () => config.opencode.timeout,
-    }),
+    engine: engine.engine,
     instructions: createAgentInstructions(sessions, now),
     saveResult: async (taskId, text) => {
       const saved = await saveResult(paths.resultsDir, taskId, text);
@@ -180,9 +178,11 @@ export async function createDaemon({ paths, env, log, now }: DaemonOptions): Pro
       await tasks.cancelAll(failure('draining'));
     },
     close: async () => {
-      await pool.stop();
+      await Promise.all([pool.stop(), engine.stop()]);
       await recorder.flush();
     },
-    abandon: pool.stop,
+    abandon: async () => {
+      await Promise.all([pool.stop(), engine.stop()]);
+    },
   };
 }

@@ -59,6 +59,12 @@ const opencode = z.strictObject({
     .optional()
     .describe('The OpenCode program: a name on PATH or a path.'),
   args: z.array(z.string().max(4_096)).max(100).optional().describe('Arguments put before our own.'),
+  strategy: z
+    .enum(['auto', 'serve', 'run', 'acp', 'spec'])
+    .optional()
+    .describe(
+      "How a task reaches OpenCode: a warm server (serve), a process of its own (run), the Agent Client Protocol (acp); auto takes what is best, spec the seed's own table.",
+    ),
   ultraworkByDefault: z.boolean().optional().describe('A session handed to OpenCode starts in ultrawork.'),
   timeout: milliseconds.optional().describe('Longest time for one delegated task, in milliseconds.'),
   stallTimeout: milliseconds
@@ -269,6 +275,7 @@ export const DEFAULT_CONFIG: Config = {
   opencode: {
     command: 'opencode',
     args: [],
+    strategy: 'auto',
     ultraworkByDefault: true,
     timeout: 300_000,
     stallTimeout: 120_000,
