@@ -5,6 +5,7 @@
 import {
   decideNextAttempt,
   type FailedAttempt,
+  listRemaining,
   mayHaveActed,
   type NextAttempt,
 } from '../core/delegation/decide-next-attempt.ts';
@@ -60,13 +61,14 @@ export async function attemptTask(task: TaskWork, signal: AbortSignal, news: Att
     const attempt = await attemptOnce(task, { target, opening }, signal, news);
     spent = addSpent(spent, attempt.spent);
     const failed = failedAttempt(attempt, work);
+    const left = failed === null ? [] : listRemaining(target, failed.code, models);
     const next =
-      failed === null ? 'give-up' : decideNextAttempt(failed, { modelsLeft: models.length, triedElsewhere });
+      failed === null ? 'give-up' : decideNextAttempt(failed, { modelsLeft: left.length, triedElsewhere });
     news.onAttempt(attempt, next);
     if (next === 'give-up')
       return { ...attempt, spent, mayHaveActed: failed !== null && mayHaveActed(failed) };
     if (next === 'elsewhere') triedElsewhere += 1;
-    else [target = target, ...models] = models;
+    else [target = target, ...models] = left;
     opening = work.openAgain(target, signal);
   }
 }

@@ -85,7 +85,9 @@ describe('the native subagent runs, within two seconds and with the reason writt
     expectNative(await omcm.claude({ prompt: 'go' }));
 
     expect(waitedMs(omcm)).toBeLessThan(2_000);
-    expect(omcm.providers.google.journal()).toHaveLength(1);
+    // Each model that may answer was asked once.
+    const models = omcm.providers.google.journal().map(({ model }) => model);
+    expect(new Set(models).size).toBe(models.length);
     expect(omcm.routingLog().map(({ reason }) => reason)).toContain('failed-provider-rate-limited');
   });
 
@@ -97,7 +99,8 @@ describe('the native subagent runs, within two seconds and with the reason writt
 
     expectNative(await omcm.claude({ prompt: 'go' }));
 
-    expect(omcm.providers.google.journal().length).toBeLessThan(8);
+    const models = omcm.providers.google.journal().map(({ model }) => model);
+    for (const model of models) expect(models.filter((one) => one === model).length).toBeLessThan(5);
     expect(omcm.routingLog().map(({ reason }) => reason)).toContain('failed-provider-garbage');
   });
 
@@ -181,7 +184,7 @@ async function killOnceAsked(omcm: Omcm): Promise<void> {
 }
 
 describe('an OpenCode server that dies', () => {
-  it('before its first word hands the call to Claude, and is replaced for the next', async () => {
+  it('before its first word has its task answered by another one, which answers the next as well', async () => {
     const omcm = await useOmcm();
     const { anthropic, google } = omcm.providers;
     anthropic.on({ when: (request) => subagentOf(request) !== undefined, answer: { text: 'by Claude' } });
@@ -200,7 +203,7 @@ describe('an OpenCode server that dies', () => {
     await killing;
 
     expect(agentCalls(run.events).map(({ result }) => result?.report)).toEqual([
-      'by Claude',
+      'by the new server',
       'by the new server',
     ]);
     expect(omcm.routingLog().map(({ reason }) => reason)).toContain('failed-server-died');

@@ -8,6 +8,7 @@
 //                └── anything else ──► give up
 
 import type { Grant } from '../permissions/envelope.ts';
+import type { Target } from '../routing/decision.ts';
 import type { FailureCode } from './failure.ts';
 
 export type FailedAttempt = {
@@ -53,6 +54,19 @@ export function mayHaveActed({
 
 function isServerAtFault(code: FailureCode): boolean {
   return code === 'server-died' || code === 'server-refused';
+}
+
+/**
+ * Who is left after this target has failed. A refused key and a provider that is down concern all of its models; limits
+ * are often a model's own.
+ */
+export function listRemaining(
+  failed: Target,
+  code: FailureCode,
+  others: readonly Target[],
+): readonly Target[] {
+  const concernsAll = code === 'provider-refused-key' || code === 'provider-unavailable';
+  return concernsAll ? others.filter(({ provider }) => provider !== failed.provider) : others;
 }
 
 /** Another model may do better. Not a text that is too long: Claude takes more than most. */

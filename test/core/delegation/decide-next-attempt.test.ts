@@ -3,9 +3,12 @@ import { describe, expect, it } from 'vitest';
 import {
   decideNextAttempt,
   type FailedAttempt,
+  listRemaining,
   mayHaveActed,
 } from '../../../src/core/delegation/decide-next-attempt.ts';
 import type { FailureCode } from '../../../src/core/delegation/failure.ts';
+import type { Target } from '../../../src/core/routing/decision.ts';
+import { parseTarget } from '../../../src/core/routing/list-targets.ts';
 
 const FAILED: FailedAttempt = {
   code: 'provider-rate-limited',
@@ -41,6 +44,26 @@ const failedAttempts: fc.Arbitrary<FailedAttempt> = fc.record({
   hadPrompt: fc.boolean(),
   usedTools: fc.boolean(),
   continues: fc.boolean(),
+});
+
+describe('the models that are left', () => {
+  const target = (name: string) => parseTarget(name) as Target;
+  const failed = target('google/gemini-3-flash');
+  const others = [target('google/gemini-2.5-flash'), target('openai/gpt-5.2')];
+
+  it.each(['provider-refused-key', 'provider-unavailable'] as const)(
+    'after %s are those of other providers',
+    (code) => {
+      expect(listRemaining(failed, code, others).map(({ model }) => model)).toEqual(['gpt-5.2']);
+    },
+  );
+
+  it.each(['provider-rate-limited', 'model-not-found', 'provider-silent'] as const)(
+    'after %s are all of them',
+    (code) => {
+      expect(listRemaining(failed, code, others)).toEqual(others);
+    },
+  );
 });
 
 describe('a try that failed', () => {
