@@ -77,7 +77,7 @@ describe('the native subagent runs, within two seconds and with the reason writt
   });
 
   it('the provider is at its limit, without waiting for OpenCode to retry', async () => {
-    const omcm = await useOmcm();
+    const omcm = await useOmcm({ config: { mode: 'fusion', targets: { flash: ['google/gemini-3-flash'] } } });
     scriptNative(omcm);
     omcm.providers.google.on({ answer: { fault: { kind: 'rate-limit', retryAfterSeconds: 120 } } });
     await omcm.warm();
@@ -85,9 +85,7 @@ describe('the native subagent runs, within two seconds and with the reason writt
     expectNative(await omcm.claude({ prompt: 'go' }));
 
     expect(waitedMs(omcm)).toBeLessThan(2_000);
-    // Each model that may answer was asked once.
-    const models = omcm.providers.google.journal().map(({ model }) => model);
-    expect(new Set(models).size).toBe(models.length);
+    expect(omcm.providers.google.journal()).toHaveLength(1);
     expect(omcm.routingLog().map(({ reason }) => reason)).toContain('failed-provider-rate-limited');
   });
 
