@@ -2,7 +2,7 @@
 
 import { toCanonicalProvider } from '../routing/provider-name.ts';
 
-const DEFAULT_WEIGHTS: Readonly<Record<string, number>> = { claude: 3, openai: 2, gemini: 2 };
+export const DEFAULT_WEIGHTS: Readonly<Record<string, number>> = { claude: 3, openai: 2, gemini: 2 };
 
 /** Of a provider, or of one of its models as `provider/model`. `weights`: by provider, under any of its names. */
 export function weightOf(candidate: string, weights: Readonly<Record<string, number>>): number {
