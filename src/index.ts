@@ -1,6 +1,11 @@
 /** The library: the names that the seed gives, over the pure core and the daemon's own parts. */
 
 import {
+  type BalancerOptions,
+  ProviderBalancer as PureBalancer,
+} from './core/balancing/provider-balancer.ts';
+import { seededRandom } from './core/balancing/seeded-random.ts';
+import {
   shouldRouteToOpenCode as decideAt,
   type RouteAnswer,
   type RouteOptions,
@@ -10,6 +15,16 @@ import {
 export type { Agent, OpencodeAgent, Residence, TargetRole, Tier } from './core/agents/agent.ts';
 export type { AgentSettings } from './core/agents/resolve-agent.ts';
 export type { RoleLabel } from './core/agents/target-role.ts';
+export type { CandidateFigures, LearnedFigures } from './core/balancing/explain-group.ts';
+export type {
+  RecordedError,
+  SelectContext,
+  Selection,
+  TaskContext,
+} from './core/balancing/provider-balancer.ts';
+export type { ProviderSettings } from './core/balancing/provider-settings.ts';
+export type { BalancerStats, ProviderStats } from './core/balancing/provider-stats.ts';
+export type { Strategy } from './core/balancing/strategy.ts';
 export type { QuotaReadings, QuotaWindow, WindowReading } from './core/quota/reading.ts';
 export type { ProviderName, Target } from './core/routing/decision.ts';
 export type { PartialRules, RoutingRules } from './core/routing/rules.ts';
@@ -41,3 +56,29 @@ export type { RouteAnswer, RouteOptions, ToolInput };
 export function shouldRouteToOpenCode(toolInput: ToolInput, options: RouteOptions = {}): RouteAnswer {
   return decideAt(toolInput, options, Date.now());
 }
+
+/**
+ * Shares work out among providers, fed by what was recorded of them.
+ *
+ * @example
+ * const balancer = new ProviderBalancer({ providers: { openai: { weight: 2 }, gemini: { weight: 1 } } });
+ * balancer.selectProvider('latency', { excludeProviders: ['openai'] });
+ * // { provider: 'gemini', reason: 'Latency-based: no other provider is left' }
+ *
+ * @throws RangeError for a weight below zero, a provider named twice, or a strategy that does not exist.
+ */
+export class ProviderBalancer extends PureBalancer {
+  constructor(options: BalancerSettings = {}) {
+    const { now = Date.now, seed, random = seed === undefined ? Math.random : seededRandom(seed) } = options;
+    super({ ...options, now, random });
+  }
+}
+
+export type BalancerSettings = Omit<BalancerOptions, 'now' | 'random'> & {
+  /** Epoch milliseconds; left out, the machine's clock. */
+  readonly now?: (() => number) | undefined;
+  /** Random numbers that can be had again. */
+  readonly seed?: number | string | undefined;
+  /** From 0 up to 1, without 1; it comes before `seed`. Left out both, they are the machine's. */
+  readonly random?: (() => number) | undefined;
+};

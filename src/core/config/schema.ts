@@ -1,6 +1,9 @@
 // What may stand in a configuration file. Every key is optional there; DEFAULT_CONFIG fills the rest.
 import { z } from 'zod';
 import type { TargetRole } from '../agents/agent.ts';
+import { STRATEGIES } from '../balancing/strategy.ts';
+import { DEFAULT_WEIGHTS } from '../balancing/weights.ts';
+import { toCanonicalProvider } from '../routing/provider-name.ts';
 import { MODEL_REF_PATTERN, toOpencodeModelRef } from './model-ref.ts';
 
 /** A timer of Node's fires at once above 2^31 ms; a day is far below that and long enough for any task. */
@@ -26,6 +29,13 @@ const targetRole = z
   .enum(['oracle', 'codex', 'flash', 'Oracle', 'Codex', 'Flash'])
   .transform((role) => role.toLowerCase() as TargetRole);
 
+/** By provider. Under one name each, so that a later layer replaces what an earlier one calls differently. */
+const weights = z
+  .record(z.string().min(1).max(200), z.number().min(0).max(1_000))
+  .transform((given) =>
+    Object.fromEntries(Object.entries(given).map(([name, weight]) => [toCanonicalProvider(name), weight])),
+  );
+
 const routing = z.strictObject({
   enabled: z.boolean().optional().describe('Master switch. Off: every subagent stays on Claude.'),
   usageThreshold: percent.optional().describe('Percent of a Claude window from which OMCM warns.'),
@@ -36,6 +46,13 @@ const routing = z.strictObject({
     .boolean()
     .optional()
     .describe('Delegate routed subagents without being asked. Off: only tell what would be routed.'),
+  balance: z
+    .enum(STRATEGIES)
+    .optional()
+    .describe('How work is shared out among the models of a role; first: in their order.'),
+  weights: weights
+    .optional()
+    .describe('The share of each provider under the strategy weighted; one that is not named has 1.'),
 });
 
 const context = z.strictObject({
@@ -253,6 +270,8 @@ export const DEFAULT_CONFIG: Config = {
     preferOpencode: [],
     preferClaude: [],
     autoDelegate: true,
+    balance: 'first',
+    weights: DEFAULT_WEIGHTS,
   },
   targets: {
     oracle: ['openai/gpt-5.2'],

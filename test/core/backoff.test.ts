@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { backoffMs } from '../../../src/core/pool/backoff.ts';
+import { backoffMs } from '../../src/core/backoff.ts';
 
 const limits = { baseMs: 500, factor: 2, capMs: 60_000 };
 
