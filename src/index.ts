@@ -1,6 +1,10 @@
 /** The library: the names that the seed gives, over the pure core. */
 
 import {
+  FallbackOrchestrator as OrchestratorAt,
+  type OrchestratorOptions,
+} from './core/fallback/fallback-orchestrator.ts';
+import {
   shouldRouteToOpenCode as decideAt,
   type RouteAnswer,
   type RouteOptions,
@@ -10,6 +14,8 @@ import {
 export type { Agent, OpencodeAgent, Residence, TargetRole, Tier } from './core/agents/agent.ts';
 export type { AgentSettings } from './core/agents/resolve-agent.ts';
 export type { RoleLabel } from './core/agents/target-role.ts';
+export type { FallbackEvent } from './core/fallback/fallback-event.ts';
+export type { FallbackState } from './core/fallback/fallback-state.ts';
 export type { QuotaReadings, QuotaWindow, WindowReading } from './core/quota/reading.ts';
 export type { ProviderName, Target } from './core/routing/decision.ts';
 export type { PartialRules, RoutingRules } from './core/routing/rules.ts';
@@ -26,4 +32,18 @@ export type { RouteAnswer, RouteOptions, ToolInput };
  */
 export function shouldRouteToOpenCode(toolInput: ToolInput, options: RouteOptions = {}): RouteAnswer {
   return decideAt(toolInput, options, Date.now());
+}
+
+/**
+ * Whether Claude is out: on at the threshold of either window, and back by rules that do not flap.
+ *
+ * @example
+ * const fallback = new FallbackOrchestrator();
+ * fallback.check({ claude: { fiveHour: { percent: 92, resetsAt: '2026-01-28T14:00:00Z' } } });
+ * fallback.fallbackActive; // true before that time
+ */
+export class FallbackOrchestrator extends OrchestratorAt {
+  constructor(options: Partial<OrchestratorOptions> = {}) {
+    super({ now: Date.now, ...options });
+  }
 }
