@@ -4,6 +4,7 @@ import { fusionStateSpec, NO_FUSION_STATE } from '../../adapters/files/fusion-st
 import { loadConfig } from '../../adapters/files/load-config.ts';
 import { NO_LIMITS, providerLimitsSpec } from '../../adapters/files/provider-limits.ts';
 import { readStateFile, type StateFileSpec } from '../../adapters/files/state-file.ts';
+import { isActive } from '../../core/fallback/fallback-state.ts';
 import { NO_READINGS, type QuotaReadings } from '../../core/quota/reading.ts';
 import { type ExplainedRoute, explainRoute } from '../../core/routing/decide-route.ts';
 import { type Mode, parseMode } from '../../core/routing/mode.ts';
@@ -26,7 +27,10 @@ export async function decideOffline(cli: Cli, question: RouteQuestion, now: numb
     // The mode below already says what fusionDefault says; here it could only outvote a mode that was asked for.
     rules: { ...config, fusionDefault: false, routing: { ...config.routing, enabled } },
     mode: question.mode ?? modeOf(config.mode, fusion.mode),
-    fallback: { active: question.fallbackActive ?? fallback.active },
+    fallback: {
+      active: question.fallbackActive ?? isActive(fallback.state),
+      heldOff: question.atPercent === undefined && fallback.state.manual?.set === 'off',
+    },
     quota: question.atPercent === undefined ? limits.claude : supposed(question.atPercent, now),
     now,
     permissionMode: question.permissionMode,
