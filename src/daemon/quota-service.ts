@@ -17,6 +17,7 @@ import {
   type FallbackStep,
   setManual,
 } from '../core/fallback/advance-fallback.ts';
+import { describeFallback } from '../core/fallback/describe-fallback.ts';
 import type { FallbackEvent } from '../core/fallback/fallback-event.ts';
 import { isActive } from '../core/fallback/fallback-state.ts';
 import { mergeReadings } from '../core/quota/merge-readings.ts';
@@ -24,7 +25,6 @@ import { NO_READINGS, type QuotaReadings } from '../core/quota/reading.ts';
 import { parseTarget } from '../core/routing/pick-target.ts';
 import type { FallbackSwitch } from '../core/routing/steps.ts';
 import type { FallbackStatus, ParsedQuotaReport, QuotaReply } from '../protocol/quota.ts';
-import { describeFallback } from './describe-fallback.ts';
 import type { Log } from './log.ts';
 import type { Notices } from './notices.ts';
 import { createReportReader } from './read-quota-report.ts';
@@ -117,7 +117,7 @@ export function createQuotaService(options: QuotaOptions): QuotaService {
   const look = () =>
     advance(({ state }, quota, rules) => advanceFallback(state, { now: now(), quota }, rules));
   const describe = ({ record, quota, config }: Seen): FallbackStatus =>
-    describeFallback({ record, quota, config, now: now() });
+    describeFallback({ ...record, quota, config, now: now() });
 
   return {
     start: () => {
