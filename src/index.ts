@@ -6,6 +6,11 @@ import {
 } from './core/balancing/provider-balancer.ts';
 import { seededRandom } from './core/balancing/seeded-random.ts';
 import {
+  FallbackOrchestrator as OrchestratorAt,
+  type OrchestratorOptions,
+} from './core/fallback/fallback-orchestrator.ts';
+
+import {
   shouldRouteToOpenCode as decideAt,
   type RouteAnswer,
   type RouteOptions,
@@ -24,11 +29,17 @@ export type {
 } from './core/balancing/provider-balancer.ts';
 export type { ProviderSettings } from './core/balancing/provider-settings.ts';
 export type { BalancerStats, ProviderStats } from './core/balancing/provider-stats.ts';
-export type { Strategy } from './core/balancing/strategy.ts';
+export type { Strategy as BalancingStrategy } from './core/balancing/strategy.ts';
+export type { FallbackEvent } from './core/fallback/fallback-event.ts';
+export type { FallbackState } from './core/fallback/fallback-state.ts';
 export type { QuotaReadings, QuotaWindow, WindowReading } from './core/quota/reading.ts';
 export type { ProviderName, Target } from './core/routing/decision.ts';
 export type { PartialRules, RoutingRules } from './core/routing/rules.ts';
-export type { SelectedStrategy, Strategy, StrategyChoice } from './core/strategy/strategy.ts';
+export type {
+  SelectedStrategy,
+  Strategy as ExecutionStrategyName,
+  StrategyChoice,
+} from './core/strategy/strategy.ts';
 export {
   type ExecutionCircumstances,
   ExecutionStrategy,
@@ -82,3 +93,17 @@ export type BalancerSettings = Omit<BalancerOptions, 'now' | 'random'> & {
   /** From 0 up to 1, without 1; it comes before `seed`. Left out both, they are the machine's. */
   readonly random?: (() => number) | undefined;
 };
+
+/**
+ * Whether Claude is out: on at the threshold of either window, and back by rules that do not flap.
+ *
+ * @example
+ * const fallback = new FallbackOrchestrator();
+ * fallback.check({ percent: 92, resetsAt: '2026-01-28T14:00:00Z' });
+ * fallback.fallbackActive; // true before that time
+ */
+export class FallbackOrchestrator extends OrchestratorAt {
+  constructor(options: Partial<OrchestratorOptions> = {}) {
+    super({ now: Date.now, ...options });
+  }
+}

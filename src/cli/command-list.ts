@@ -35,6 +35,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./commands/pool.ts')).definePool,
   },
   {
+    name: 'fallback',
+    summary: (m) => m.fallback.summary,
+    load: async () => (await import('./commands/fallback.ts')).defineFallback,
+  },
+  {
     name: 'config',
     summary: (m) => m.config.summary,
     load: async () => (await import('./commands/config.ts')).defineConfig,

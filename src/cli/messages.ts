@@ -1,5 +1,5 @@
 // Everything that the command line says to a person, in each language. Codes, keys and reasons are never translated.
-import type { Locale } from './locale.ts';
+import type { Locale } from '../core/config/pick-locale.ts';
 import { en, type Messages } from './messages/en/en.ts';
 import { ko } from './messages/ko/ko.ts';
 

@@ -16,9 +16,11 @@ import type { DaemonServices } from './daemon-services.ts';
 import { type DelegationParts, delegateTask } from './delegate-task.ts';
 import { createKnownSessions } from './known-sessions.ts';
 import type { Log } from './log.ts';
+import { createNotices } from './notices.ts';
 import { poolLimits } from './pool-limits.ts';
 import { prepareTask } from './prepare-task.ts';
 import { createPreparedTasks } from './prepared-tasks.ts';
+import { createQuotaService } from './quota-service.ts';
 import { createRouter } from './router.ts';
 import { createRoutingInputs } from './routing-inputs.ts';
 import { createServerLedger } from './server-ledger.ts';
@@ -71,7 +73,9 @@ export async function createDaemon({ paths, env, log, now }: DaemonOptions): Pro
     onProblem: ({ code, message, detail }) =>
       recorder.problem(code, [message, detail].filter(Boolean).join(' ')),
   });
-  const router = createRouter({ inputs, providers: pool.providers, now });
+  const notices = createNotices({ now, env });
+  const quota = createQuotaService({ paths, inputs, notices, now, log, onProblem: recorder.problem });
+  const router = createRouter({ inputs, quota, providers: pool.providers, now });
   const engine = createEngines({ paths, env, config, pool, conversations, now, log });
   const prepared = createPreparedTasks();
   const parts: DelegationParts = {
@@ -121,6 +125,7 @@ export async function createDaemon({ paths, env, log, now }: DaemonOptions): Pro
         opencode: pool.status(),
         tasks: recorder.counters(),
         sessions: sessions.countLiving(),
+        fallback: await quota.status(),
         configProblems: loaded.problems.map(({ source, message }) => ({ source, message })),
         recentProblems: [...recorder.recentProblems()],
       };
@@ -136,8 +141,14 @@ export async function createDaemon({ paths, env, log, now }: DaemonOptions): Pro
       if (await router.routesAnything(start.directory)) void pool.warm(start.directory);
       const { problems } = await inputs.config(start.directory);
       const [first] = problems;
-      return { notice: first === undefined ? null : `OMCM: ${basename(first.source)}: ${first.message}` };
+      if (first !== undefined) return { notice: `OMCM: ${basename(first.source)}: ${first.message}` };
+      const told = notices.take();
+      return { notice: told.length === 0 ? null : told.join('\n') };
     },
+    takeNotices: notices.take,
+    takeReading: quota.take,
+    fallback: quota.status,
+    setFallback: quota.set,
     warm: pool.warm,
     scalePool: (servers) => {
       pool.scale(servers);
@@ -163,7 +174,10 @@ export async function createDaemon({ paths, env, log, now }: DaemonOptions): Pro
   };
 
   return {
-    start: pool.start,
+    start: async () => {
+      quota.start();
+      await pool.start();
+    },
     services,
     idleExitMs: config.daemon.idleExitMinutes * 60_000,
     logLevel: config.daemon.logLevel,
@@ -179,6 +193,7 @@ export async function createDaemon({ paths, env, log, now }: DaemonOptions): Pro
     },
     close: async () => {
       await Promise.all([pool.stop(), engine.stop()]);
+      await quota.stop();
       await recorder.flush();
     },
     abandon: async () => {

@@ -1,6 +1,7 @@
 /** What the HTTP interface can ask of the daemon. */
 import type { Failure } from '../core/delegation/failure.ts';
 import type { ExplainedRoute } from '../core/routing/decide-route.ts';
+import type { FallbackStatus, ParsedQuotaReport, QuotaReply } from '../protocol/quota.ts';
 import type { Health, ParsedSessionStart, PoolStatus, Providers, Status } from '../protocol/status.ts';
 import type { ParsedPrepareRequest, ParsedRouteRequest, ParsedTaskRequest } from '../protocol/task.ts';
 import type { Delegation } from './delegate-task.ts';
@@ -17,6 +18,11 @@ export type DaemonServices = {
   status(): Promise<Status>;
   providers(): Promise<Providers>;
   startSession(start: ParsedSessionStart): Promise<{ readonly notice: string | null }>;
+  /** What the user should hear of, for whoever can tell him; nobody is given it twice. */
+  takeNotices(): string[];
+  takeReading(report: ParsedQuotaReport): Promise<QuotaReply>;
+  fallback(): Promise<FallbackStatus>;
+  setFallback(set: 'on' | 'off' | 'auto'): Promise<FallbackStatus>;
   warm(directory: string): Promise<Failure | null>;
   scalePool(servers: number): PoolStatus;
   /** `null`: no server has this port. */

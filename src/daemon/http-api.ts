@@ -2,6 +2,7 @@
 import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import type { z } from 'zod';
+import { fallbackSwitchSchema, quotaReportSchema } from '../protocol/quota.ts';
 import {
   failedOpenSchema,
   recycleSchema,
@@ -63,6 +64,17 @@ export function createHttpApi(services: DaemonServices): Hono {
     if (!body.ok) return c.json(body.error, 400);
     return c.json(await services.startSession(body.value));
   });
+  app.post('/v1/quota', async (c) => {
+    const body = await parseBody(c.req, quotaReportSchema);
+    if (!body.ok) return c.json(body.error, 400);
+    return c.json(await services.takeReading(body.value));
+  });
+  app.get('/v1/fallback', async (c) => c.json(await services.fallback()));
+  app.post('/v1/fallback', async (c) => {
+    const body = await parseBody(c.req, fallbackSwitchSchema);
+    if (!body.ok) return c.json(body.error, 400);
+    return c.json(await services.setFallback(body.value.set));
+  });
   app.post('/v1/warm', async (c) => {
     const body = await parseBody(c.req, warmSchema);
     if (!body.ok) return c.json(body.error, 400);
@@ -106,7 +118,10 @@ export function createHttpApi(services: DaemonServices): Hono {
     if (services.health().state === 'draining')
       return c.json(errorBody('draining', 'The daemon is shutting down.'), 503);
     const { task, decision } = await services.delegate(body.value);
-    if (c.req.query('stream') !== undefined) return streamTask(c, task, decision);
+    if (c.req.query('stream') !== undefined) {
+      const notices = body.value.via === 'hook' ? services.takeNotices() : [];
+      return streamTask(c, task, { taskId: task.id, decision, notices });
+    }
     return c.json({ taskId: task.id, decision });
   });
   app.get('/v1/tasks/:id/events', async (c) => {

@@ -11,6 +11,8 @@ import {
   type RouteInput,
 } from '../core/routing/decide-route.ts';
 import { type Mode, parseMode } from '../core/routing/mode.ts';
+import type { FallbackSwitch } from '../core/routing/steps.ts';
+import type { QuotaService } from './quota-service.ts';
 import type { RoutingInputs } from './routing-inputs.ts';
 
 export type RouteQuestion = {
@@ -33,17 +35,17 @@ export type Router = {
 
 export type RouterOptions = {
   readonly inputs: RoutingInputs;
+  readonly quota: Pick<QuotaService, 'now'>;
   readonly providers: () => readonly ConnectedProvider[] | null;
   readonly now: () => number;
 };
 
-export function createRouter({ inputs, providers, now }: RouterOptions): Router {
+export function createRouter({ inputs, quota, providers, now }: RouterOptions): Router {
   const ask = async (question: Omit<RouteQuestion, 'agent'>): Promise<Asked> => {
-    const [loaded, fusion, fallback, limits] = await Promise.all([
+    const [loaded, fusion, { readings, fallback }] = await Promise.all([
       inputs.config(question.directory),
       inputs.fusion(),
-      inputs.fallback(),
-      inputs.limits(),
+      quota.now(),
     ]);
     const { config } = loaded;
     const at = now();
@@ -55,8 +57,8 @@ export function createRouter({ inputs, providers, now }: RouterOptions): Router 
         routing: { ...config.routing, enabled: config.routing.enabled && fusion.enabled },
       },
       mode: question.mode ?? modeOf(loaded, fusion.mode),
-      fallback: { active: question.fallbackActive ?? fallback.active },
-      quota: question.atPercent === undefined ? limits.claude : supposed(question.atPercent, at),
+      fallback: suppose(fallback, question),
+      quota: question.atPercent === undefined ? readings : supposed(question.atPercent, at),
       now: at,
       permissionMode: question.permissionMode,
       connectedModels: connectedModels(providers()),
@@ -77,11 +79,19 @@ export function createRouter({ inputs, providers, now }: RouterOptions): Router 
   };
 }
 
+type Supposition = Pick<RouteQuestion, 'fallbackActive' | 'atPercent'>;
+
 type Asked = { readonly input: Omit<RouteInput, 'agent'>; readonly config: Config };
 
 /** The configuration speaks first; where it says nothing, the mode that a command or a script set. */
 function modeOf({ config }: LoadedConfig, stateMode: string): Mode {
   return config.mode === 'default' ? (parseMode(stateMode) ?? 'default') : config.mode;
+}
+
+/** Whoever supposes a spent window or a fallback asks what that would do, whatever a hand holds now. */
+function suppose(fallback: FallbackSwitch, { fallbackActive, atPercent }: Supposition): FallbackSwitch {
+  if (fallbackActive !== undefined) return { active: fallbackActive };
+  return atPercent === undefined ? fallback : { active: fallback.active };
 }
 
 function supposed(percent: number, now: number): QuotaReadings {

@@ -1,16 +1,16 @@
 /** A task as one response: a line of JSON for each event. Whoever hangs up cancels the task. */
 import type { Context } from 'hono';
 import { stream } from 'hono/streaming';
-import type { Decision } from '../core/routing/decision.ts';
+import type { TaskStarted } from '../protocol/task.ts';
 import type { RunningTask } from './running-task.ts';
 
-export function streamTask(c: Context, task: RunningTask, decision: Decision): Response {
+export function streamTask(c: Context, task: RunningTask, started: TaskStarted): Response {
   c.header('content-type', 'application/x-ndjson');
   return stream(c, async (out) => {
     out.onAbort(() => task.cancel());
     const line = (value: unknown) => out.write(`${JSON.stringify(value)}\n`);
-    await line({ taskId: task.id, decision });
-    if (!decision.route) return;
+    await line(started);
+    if (!started.decision.route) return;
     for (let from = 0; ; ) {
       const { events, next, done } = await task.read(from, 10_000);
       for (const event of events) await line(event);

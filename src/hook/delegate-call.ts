@@ -21,8 +21,17 @@ export function toTaskRequest(input: Record<string, unknown> | null): TaskReques
   };
 }
 
+export type Delegating = {
+  readonly socketPath: string;
+  /** What the daemon has to say to the user. */
+  readonly onNotices: (notices: readonly string[]) => void;
+};
+
 /** Rejects when nothing of an answer came. What came before the daemon was lost is not thrown away. */
-export async function delegateCall(socketPath: string, request: TaskRequest): Promise<string | null> {
+export async function delegateCall(
+  { socketPath, onNotices }: Delegating,
+  request: TaskRequest,
+): Promise<string | null> {
   let report = '';
   let started: TaskStarted | null = null;
   const lines = streamFromDaemon({ socketPath, method: 'POST', path: '/v1/tasks?stream=1', body: request });
@@ -30,6 +39,7 @@ export async function delegateCall(socketPath: string, request: TaskRequest): Pr
     for await (const line of lines) {
       if (started === null) {
         started = line as TaskStarted;
+        onNotices(started.notices ?? []);
         if (!started.decision.route) return null;
         continue;
       }

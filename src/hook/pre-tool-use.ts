@@ -13,6 +13,9 @@ import { recordFailedOpen } from './record-failed-open.ts';
 
 const START_LIMIT_MS = 1_100;
 
+/** For the user; Claude does not see them. */
+const messages: string[] = [];
+
 const request = toTaskRequest(await readHookInput());
 if (request !== null) {
   const paths = resolveOwnPaths(process.env);
@@ -25,22 +28,29 @@ if (request !== null) {
   const report = ensured.ok
     ? await delegate(paths, request)
     : await failOpen(paths, ensured.code, ensured.message);
-  if (report !== null) process.stdout.write(JSON.stringify(denial(report)));
+  say(report);
 }
 
 async function delegate(paths: Paths, task: TaskRequest): Promise<string | null> {
-  return delegateCall(paths.socketPath, task).catch((error: unknown) =>
+  const delegating = {
+    socketPath: paths.socketPath,
+    onNotices: (notices: readonly string[]) => void messages.push(...notices),
+  };
+  return delegateCall(delegating, task).catch((error: unknown) =>
     failOpen(paths, error instanceof DaemonRefused ? error.code : 'daemon-lost', String(error)),
   );
 }
 
-/** The user sees that the call went to Claude, and why; Claude does not. */
 async function failOpen(paths: Paths, code: string, detail: string): Promise<null> {
   await recordFailedOpen(paths, { agent: request?.agent ?? '', reason: `failed-open-${code}`, detail });
-  process.stdout.write(
-    JSON.stringify({ systemMessage: `OMCM: this subagent runs on Claude (${code}). See \`omcm doctor\`.` }),
-  );
+  messages.push(`OMCM: this subagent runs on Claude (${code}). See \`omcm doctor\`.`);
   return null;
+}
+
+function say(report: string | null): void {
+  const message = messages.length === 0 ? {} : { systemMessage: messages.join('\n') };
+  const said = { ...message, ...(report === null ? {} : denial(report)) };
+  if (Object.keys(said).length > 0) process.stdout.write(JSON.stringify(said));
 }
 
 function denial(reason: string): object {

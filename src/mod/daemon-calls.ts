@@ -1,10 +1,11 @@
 /** The mod's calls to the daemon. There is no Node here: everything goes through `$`. */
 
 import { endpointFileIn } from '../protocol/endpoint-place.ts';
+import type { QuotaReply, QuotaReport } from '../protocol/quota.ts';
 import type { ApiError, SessionStart } from '../protocol/status.ts';
 import type { PrepareRequest, TaskEvents, TaskRequest, TaskStarted } from '../protocol/task.ts';
 import { PROTOCOL_HEADER, PROTOCOL_VERSION } from '../protocol/version.ts';
-import type { Dollar, HttpResponse } from './engine-interface.ts';
+import type { Dollar, HttpResponse, RateLimit } from './engine-interface.ts';
 
 export type ModTask = { readonly id: string; readonly agent: string };
 
@@ -64,6 +65,17 @@ export async function greetDaemon($: Dollar, claudePid: string | undefined): Pro
   };
   const answer = (await call($, 'POST', '/v1/sessions', start)) as { notice?: string | null } | null;
   return answer?.notice ?? null;
+}
+
+/** Tells how much of Claude is spent; gives what the user should know. */
+export async function reportQuota($: Dollar, rateLimits: readonly RateLimit[]): Promise<readonly string[]> {
+  const report: QuotaReport = {
+    source: 'mod',
+    sessionId: await $.session.id(),
+    windows: rateLimits.map(({ kind, percentUsed, resetsAt }) => ({ kind, percent: percentUsed, resetsAt })),
+  };
+  const answer = (await call($, 'POST', '/v1/quota', report)) as Partial<QuotaReply> | null;
+  return answer?.notices ?? [];
 }
 
 /** Writes the reason down where the user will look for it, also when there is no daemon to tell. */

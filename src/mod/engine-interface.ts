@@ -38,6 +38,15 @@ export type SpawnInput = {
 
 export type SpawnResult = { readonly agentId?: string };
 
+/** The windows that the last answer of Claude's told of; none off a subscription. */
+export type RateLimit = { readonly kind: string; readonly percentUsed: number; readonly resetsAt?: string };
+
+export type MeasureInput = {
+  readonly rateLimits: readonly RateLimit[];
+  /** What has moved since the last time. */
+  readonly changed: readonly string[];
+};
+
 export type HttpResponse = { readonly status: number; readonly ok: boolean; readonly text: string };
 
 export type Dollar = {
@@ -86,6 +95,10 @@ export type On = {
   (
     event: 'agent.spawn',
     hook: ($: Dollar, e: SpawnInput, next: Next<SpawnInput, SpawnResult>) => Promise<SpawnResult>,
+  ): void;
+  (
+    event: 'session.measure',
+    hook: ($: Dollar, e: MeasureInput, next: Next<MeasureInput, unknown>) => Promise<unknown>,
   ): void;
   (
     event: 'turn.step',

@@ -18,22 +18,43 @@ import {
   pollTask,
   prepareTask,
   reportFailedOpen,
+  reportQuota,
   startTask,
 } from './daemon-calls.ts';
 import { describeEnd, usageOf } from './describe-end.ts';
-import type { Chunk, Dollar, On, SpawnInput, StepInput, StepResult, StepUsage } from './engine-interface.ts';
+import type {
+  Chunk,
+  Dollar,
+  On,
+  RateLimit,
+  SpawnInput,
+  StepInput,
+  StepResult,
+  StepUsage,
+} from './engine-interface.ts';
 
 const spawned = new Map<string, SpawnInput>();
+let lastRead: readonly RateLimit[] = [];
 
 const GREETINGS = 8;
 const GREETING_PAUSE_MS = 1_000;
 const NOTICE_MS = 10_000;
+const READING_TRIES = 3;
+const READING_PAUSE_MS = 2_000;
 
 export const register = (on: On): void => {
   on('session.start', async ($, e, next) => {
     const started = await next(e);
     await announce($).catch(() => undefined);
     return started;
+  });
+
+  on('session.measure', async ($, e, next) => {
+    if (e.changed.includes('rateLimits') && e.rateLimits.length > 0) {
+      lastRead = e.rateLimits;
+      await tellQuota($, e.rateLimits, READING_TRIES);
+    }
+    return next(e);
   });
 
   on('agent.spawn', async ($, e, next) => {
@@ -100,6 +121,16 @@ async function greet($: Dollar, claudePid: string | undefined, triesLeft: number
       $.ui.toast('OMCM: the daemon does not answer; subagents run on Claude. See `omcm doctor`.', {
         timeoutMs: NOTICE_MS,
       });
+  }
+}
+
+/** The daemon may be on its way; the next reading may be a long time coming. */
+async function tellQuota($: Dollar, rateLimits: readonly RateLimit[], triesLeft: number): Promise<void> {
+  if (rateLimits !== lastRead) return;
+  try {
+    for (const notice of await reportQuota($, rateLimits)) $.ui.toast(notice, { timeoutMs: NOTICE_MS });
+  } catch {
+    if (triesLeft > 1) $.clock.after(READING_PAUSE_MS, () => void tellQuota($, rateLimits, triesLeft - 1));
   }
 }
 

@@ -1,5 +1,6 @@
 /** What the daemon says about itself. */
 import { z } from 'zod';
+import { fallbackStatusSchema } from './quota.ts';
 
 export const healthSchema = z.object({
   version: z.string(),
@@ -65,6 +66,8 @@ export const statusSchema = healthSchema.extend({
     failedOpen: z.number(),
   }),
   sessions: z.number(),
+  /** Left out by a daemon of an older version. */
+  fallback: fallbackStatusSchema.optional(),
   configProblems: z.array(z.object({ source: z.string(), message: z.string() })),
   recentProblems: z.array(problemSchema),
 });

@@ -105,6 +105,8 @@ export const decisionSchema = z.looseObject({
 export const taskStartedSchema = z.object({
   taskId: z.string(),
   decision: decisionSchema,
+  /** For the user; only where the whole task is one answer, whose reader may have no other ear. */
+  notices: z.array(z.string()).optional(),
 });
 
 export type TaskStarted = z.infer<typeof taskStartedSchema>;

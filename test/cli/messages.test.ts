@@ -17,6 +17,7 @@ const WORDS_IN_A_TABLE = new Set([
   'config.state',
   'config.problem',
   'daemon.serverState',
+  'fallback.window',
 ]);
 
 function leavesOf(tree: Tree, path = ''): readonly (readonly [path: string, leaf: unknown])[] {

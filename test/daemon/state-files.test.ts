@@ -106,30 +106,29 @@ describe('provider-limits.json', () => {
     },
   });
 
-  it('routes a call from the threshold on, is seen by the next call, and not past its reset', async () => {
+  it('starts the fallback from the threshold on, and is seen by the next call', async () => {
     const api = await useApi();
     const file = api.paths.providerLimitsFile;
     expect(await decide(api, 'planner')).toMatchObject({ route: false });
 
-    write(file, limits(92.4, Date.now() + HOUR));
-    expect(await decide(api, 'planner')).toMatchObject({ route: true, reason: 'claude-limit-92%' });
-
-    write(file, limits(92.4, Date.now() - 1_000));
-    expect(await decide(api, 'planner')).toMatchObject({ route: false, reason: 'fusion-keeps-planner' });
+    for (const [percent, resetsAt] of [
+      [89.9, Date.now() + HOUR],
+      [92.4, Date.now() - 1_000],
+    ] as const) {
+      write(file, limits(percent, resetsAt));
+      expect(await decide(api, 'planner')).toMatchObject({ route: false, reason: 'fusion-keeps-planner' });
+    }
 
     write(file, limits(140, Date.now() + HOUR));
-    expect(await decide(api, 'planner')).toMatchObject({ route: true, reason: 'claude-limit-100%' });
-
-    write(file, limits(89.9, Date.now() + HOUR));
-    expect(await decide(api, 'planner')).toMatchObject({ route: false });
+    expect(await decide(api, 'planner')).toMatchObject({ route: true, reason: 'fallback-active' });
   });
 
-  it('stops routing by itself when the reset comes, though nobody writes', async () => {
+  it('lets the fallback end after the reset, though nobody writes any more', async () => {
     let now = Date.now();
     const api = await useApi({ now: () => now });
     write(api.paths.providerLimitsFile, limits(95, now + HOUR));
-    expect(await decide(api, 'planner')).toMatchObject({ reason: 'claude-limit-95%' });
-    now += HOUR;
+    expect(await decide(api, 'planner')).toMatchObject({ reason: 'fallback-active' });
+    now += HOUR + 11 * 60_000;
     expect(await decide(api, 'planner')).toMatchObject({ reason: 'fusion-keeps-planner' });
   });
 });

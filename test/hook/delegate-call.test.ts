@@ -25,7 +25,10 @@ const failed = (begun: boolean, files?: readonly string[]) => ({
 });
 
 /** A daemon that answers in these words. */
-async function delegateTo(answer: (response: ServerResponse) => void): Promise<string | null> {
+async function delegateTo(
+  answer: (response: ServerResponse) => void,
+  onNotices: (notices: readonly string[]) => void = () => undefined,
+): Promise<string | null> {
   const folder = mkdtempSync(join(tmpdir(), TEST_FOLDER_PREFIX));
   const socketPath = join(folder, 's');
   const server = createServer((request, response) => {
@@ -36,7 +39,7 @@ async function delegateTo(answer: (response: ServerResponse) => void): Promise<s
     server.close();
     rmSync(folder, { recursive: true });
   });
-  return delegateCall(socketPath, REQUEST);
+  return delegateCall({ socketPath, onNotices }, REQUEST);
 }
 
 const lines =
@@ -61,6 +64,13 @@ describe('a delegated call', () => {
     expect(
       await delegateTo(lines({ taskId: 't', decision: { route: false, reason: 'default' } })),
     ).toBeNull();
+  });
+
+  it('passes on what the daemon has to say to the user, also for a call that stays on Claude', async () => {
+    const told: string[] = [];
+    const native = { taskId: 't', decision: { route: false }, notices: ['Claude is back.'] };
+    await delegateTo(lines(native), (notices) => void told.push(...notices));
+    expect(told).toEqual(['Claude is back.']);
   });
 
   it('that failed before it had begun is nothing', async () => {
@@ -111,7 +121,9 @@ describe('a delegated call', () => {
   });
 
   it('that nobody takes is told as a failure', async () => {
-    await expect(delegateCall('/nowhere/s', REQUEST)).rejects.toMatchObject({ code: 'daemon-unreachable' });
+    await expect(
+      delegateCall({ socketPath: '/nowhere/s', onNotices: () => undefined }, REQUEST),
+    ).rejects.toMatchObject({ code: 'daemon-unreachable' });
   });
 
   it.each(['null', '5', '"text"', '[]', '{}', 'not JSON'])(

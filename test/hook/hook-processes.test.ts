@@ -100,6 +100,16 @@ describe('the PreToolUse hook', () => {
     expect(await runHook(programs.preToolUse, home, call(home, 'x'))).toEqual(SILENT);
   });
 
+  it('tells the user, beside the report, that fallback has begun', async () => {
+    const home = await useDaemonAt({ config: { mode: 'default' } });
+    await home.call('POST', '/v1/fallback', { set: 'on' });
+    const said = JSON.parse((await runHook(programs.preToolUse, home, call(home, 'x'))).stdout);
+    expect(said).toMatchObject({
+      systemMessage: expect.stringContaining('fallback is on'),
+      hookSpecificOutput: { permissionDecision: 'deny' },
+    });
+  });
+
   it('cuts a report that Claude Code would not take whole', async () => {
     const home = await useDaemonAt();
     const script = JSON.stringify({ say: ['0123456789'.repeat(20_000)] });
@@ -184,6 +194,36 @@ describe('the SessionStart hook', () => {
     const home = useDaemonHome();
     writeFileSync(home.paths.stateDir, 'a file in the place of the folder');
     expect((await runHook(programs.sessionStart, home, start(home))).exitCode).toBe(0);
+  });
+});
+
+describe('the StopFailure hook', () => {
+  const failure = (given: object) =>
+    JSON.stringify({ session_id: 's1', hook_event_name: 'StopFailure', error: 'rate_limit', ...given });
+  const limit = { last_assistant_message: "You've hit your limit · resets 11pm (UTC)" };
+  const isOut = async (home: DaemonHome) => (await home.status()).fallback?.active;
+
+  it('tells the daemon that Claude is out, and prints nothing', async () => {
+    const home = await useDaemonAt();
+    expect(await runHook(programs.stopFailure, home, failure(limit))).toEqual(SILENT);
+    expect(await isOut(home)).toBe(true);
+  });
+
+  it.each([
+    ['another failure', failure({ ...limit, error: 'server_error' })],
+    ['a refusal that names no limit', failure({ last_assistant_message: 'API Error: 429' })],
+    ['no message', failure({})],
+    ['nothing', ''],
+  ])('takes %s for no limit', async (_, input) => {
+    const home = await useDaemonAt();
+    expect(await runHook(programs.stopFailure, home, input)).toEqual(SILENT);
+    expect(await isOut(home)).toBe(false);
+  });
+
+  it('starts nothing where no daemon runs', async () => {
+    const home = useDaemonHome();
+    expect(await runHook(programs.stopFailure, home, failure(limit))).toEqual(SILENT);
+    expect(home.daemons()).toEqual([]);
   });
 });
 

@@ -289,3 +289,47 @@ describe('the start of a session', () => {
     }
   });
 });
+
+describe("Claude's quota", () => {
+  const five = (percentUsed: number) => ({
+    kind: 'five_hour',
+    percentUsed,
+    resetsAt: '2026-01-28T14:00:00.000Z',
+  });
+  const readings = (claude: FakeClaude) =>
+    claude.asked.filter(({ path }) => path === '/v1/quota').map(({ body }) => body);
+
+  it('is told to the daemon when it has moved, and what it answers to the user', async () => {
+    const claude = createFakeClaude(register, () => ({ fallbackActive: true, notices: ['one', 'two'] }));
+    expect(await claude.measure({ rateLimits: [five(92)] })).toBe('measured');
+    expect(readings(claude)).toEqual([
+      {
+        source: 'mod',
+        sessionId: 's1',
+        windows: [{ kind: 'five_hour', percent: 92, resetsAt: '2026-01-28T14:00:00.000Z' }],
+      },
+    ]);
+    expect(claude.toasts).toEqual(['one', 'two']);
+  });
+
+  it('is not told where something else has moved, or where there is none', async () => {
+    const claude = createFakeClaude(register, () => ({}));
+    await claude.measure({ rateLimits: [five(92)], changed: ['cost', 'context'] });
+    await claude.measure({ rateLimits: [] });
+    expect(claude.asked).toEqual([]);
+  });
+
+  it('is told again where the daemon was not there, unless something newer is known', async () => {
+    let isThere = false;
+    const claude = createFakeClaude(register, () =>
+      isThere ? { notices: ['late'] } : new Error('ECONNREFUSED'),
+    );
+    await claude.measure({ rateLimits: [five(91)] });
+    await claude.measure({ rateLimits: [five(92)] });
+    isThere = true;
+    for (const work of claude.later) work();
+    await vi.waitFor(() => expect(claude.toasts).toEqual(['late']));
+    const percents = readings(claude).map((body) => JSON.stringify(body).match(/percent":(\d+)/)?.[1]);
+    expect(percents).toEqual(['91', '92', '92']);
+  });
+});

@@ -50,7 +50,10 @@ const rules = fc.record({
   }),
   targets: fc.record({ oracle: models, codex: models, flash: models }),
   agents: fc.dictionary(name, settings, { maxKeys: 4 }),
-  fallback: fc.record({ forceModel: fc.option(fc.constantFrom(...MODELS)) }),
+  fallback: fc.record({
+    forceModel: fc.option(fc.constantFrom(...MODELS)),
+    chain: fc.subarray([...MODELS]),
+  }),
   permissions: fc.record({
     delegateWrites: fc.constantFrom('never' as const, 'ask' as const, 'allow' as const),
   }),

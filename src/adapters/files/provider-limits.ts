@@ -1,5 +1,10 @@
 // provider-limits.json: how much of each provider's windows is spent, by whoever measured it.
-import { NO_READINGS, type QuotaReadings, type WindowReading } from '../../core/quota/reading.ts';
+import {
+  NO_READINGS,
+  type QuotaReadings,
+  type QuotaSource,
+  type WindowReading,
+} from '../../core/quota/reading.ts';
 import { toCanonicalProvider } from '../../core/routing/provider-name.ts';
 import { formatTime, parseTime } from './parse-time.ts';
 import { isJsonObject, type JsonObject } from './read-json-object.ts';
@@ -85,11 +90,23 @@ function parseWindow(keyPath: string, window: unknown, time: number): ParsedStat
     percent: spent,
     resetsAt: parseTime(resetsAt),
     readAt: parseTime(window.lastUpdated) ?? time,
+    ...parseSource(window.source),
   };
   if (reading.resetsAt !== null || resetsAt === undefined || resetsAt === null) {
     return { value: reading, problems: [] };
   }
   return { value: reading, problems: [problem(`${keyPath}.resetsAt`, 'is not a time')] };
+}
+
+const SOURCES: ReadonlySet<unknown> = new Set<QuotaSource>([
+  'mod',
+  'status-line',
+  'limit-message',
+  'usage-endpoint',
+]);
+
+function parseSource(source: unknown): { readonly source?: QuotaSource } {
+  return SOURCES.has(source) ? { source: source as QuotaSource } : {};
 }
 
 function unusable(keyPath: string, complaint: string): ParsedState<null> {
@@ -115,6 +132,7 @@ function serialiseWindow(reading: WindowReading | null): JsonObject | null {
     percent: reading.percent,
     resetsAt: formatTime(reading.resetsAt),
     lastUpdated: formatTime(reading.readAt),
+    source: reading.source ?? null,
   };
 }
 

@@ -18,6 +18,9 @@ export function renderStatus(status: Status, { m, output, socketPath, now }: Sta
     ...(version === VERSION ? [] : [output.colours.yellow(daemon.otherVersion(VERSION))]),
     daemon.tasks(tasks),
     ...(tasks.failedOpen > 0 ? [output.colours.yellow(daemon.failedOpen(tasks.failedOpen))] : []),
+    ...(status.fallback?.active
+      ? [output.colours.yellow(daemon.fallback(status.fallback.reason ?? ''))]
+      : []),
     daemon.sessions(sessions),
     ...renderServers(status, m, now),
     ...section(

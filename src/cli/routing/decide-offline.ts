@@ -3,11 +3,12 @@ import { fallbackStateSpec, NO_FALLBACK } from '../../adapters/files/fallback-st
 import { fusionStateSpec, NO_FUSION_STATE } from '../../adapters/files/fusion-state.ts';
 import { loadConfig } from '../../adapters/files/load-config.ts';
 import { NO_LIMITS, providerLimitsSpec } from '../../adapters/files/provider-limits.ts';
-import { readStateFile, type StateFileSpec } from '../../adapters/files/state-file.ts';
+import { isActive } from '../../core/fallback/fallback-state.ts';
 import { NO_READINGS, type QuotaReadings } from '../../core/quota/reading.ts';
 import { type ExplainedRoute, explainRoute } from '../../core/routing/decide-route.ts';
 import { type Mode, parseMode } from '../../core/routing/mode.ts';
 import type { Cli } from '../cli.ts';
+import { readState } from './read-state.ts';
 import type { RouteQuestion } from './route-question.ts';
 
 export async function decideOffline(cli: Cli, question: RouteQuestion, now: number): Promise<ExplainedRoute> {
@@ -26,7 +27,10 @@ export async function decideOffline(cli: Cli, question: RouteQuestion, now: numb
     // The mode below already says what fusionDefault says; here it could only outvote a mode that was asked for.
     rules: { ...config, fusionDefault: false, routing: { ...config.routing, enabled } },
     mode: question.mode ?? modeOf(config.mode, fusion.mode),
-    fallback: { active: question.fallbackActive ?? fallback.active },
+    fallback: {
+      active: question.fallbackActive ?? isActive(fallback.state),
+      heldOff: question.atPercent === undefined && fallback.state.manual?.set === 'off',
+    },
     quota: question.atPercent === undefined ? limits.claude : supposed(question.atPercent, now),
     now,
     permissionMode: question.permissionMode,
@@ -40,12 +44,4 @@ function modeOf(configured: Mode, inState: string): Mode {
 
 function supposed(percent: number, now: number): QuotaReadings {
   return { ...NO_READINGS, fiveHour: { percent, resetsAt: null, readAt: now } };
-}
-
-async function readState<T>({ output, m }: Cli, spec: StateFileSpec<T>, missing: T): Promise<T> {
-  const read = await readStateFile(spec);
-  if (read.kind === 'ok') return read.value;
-  if (read.kind === 'damaged') output.say(m.route.stateDamaged(spec.file, read.setAside));
-  if (read.kind === 'failed') output.say(m.failures.file(read.failure));
-  return missing;
 }

@@ -30,6 +30,7 @@ const RESTS: { readonly [C in FailureCode]: Rest | null } = {
   'context-overflow': null,
   'opencode-not-installed': null,
   'server-start-failed': null,
+  'server-refused': null,
   'server-died': null,
   'pool-full': null,
   'deadline-exceeded': null,

@@ -169,6 +169,12 @@ const fallback = z.strictObject({
     .nullable()
     .optional()
     .describe('While fallback is active, this one model answers every agent; null keeps their own.'),
+  dwellMinutes: z
+    .number()
+    .min(0.01)
+    .max(1_440)
+    .optional()
+    .describe('Fallback stays on for at least this many minutes.'),
 });
 
 const permissions = z.strictObject({
@@ -282,6 +288,7 @@ export const DEFAULT_CONFIG: Config = {
   fallback: {
     chain: ['openai/gpt-5.2-codex', 'google/gemini-2.5-flash', 'openai/gpt-5.2'],
     forceModel: null,
+    dwellMinutes: 5,
   },
   permissions: { delegateWrites: 'never' },
   context: {

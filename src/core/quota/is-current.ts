@@ -5,7 +5,10 @@ import type { QuotaWindow, WindowReading } from './reading.ts';
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 
-const WINDOW_LENGTH: Readonly<Record<QuotaWindow, number>> = { fiveHour: 5 * HOUR, weekly: 7 * 24 * HOUR };
+export const WINDOW_LENGTH: Readonly<Record<QuotaWindow, number>> = {
+  fiveHour: 5 * HOUR,
+  weekly: 7 * 24 * HOUR,
+};
 
 /**
  * With no reset time nothing says when the window rolls over, so the number is trusted only as long as a
@@ -14,7 +17,7 @@ const WINDOW_LENGTH: Readonly<Record<QuotaWindow, number>> = { fiveHour: 5 * HOU
 const TRUSTED_WITHOUT_RESET = HOUR;
 
 /** Clocks of two machines, or of one before and after a correction, may differ by this much. */
-const CLOCK_SKEW = 5 * MINUTE;
+export const CLOCK_SKEW = 5 * MINUTE;
 
 /**
  * Not current:
@@ -28,4 +31,10 @@ export function isCurrent(reading: WindowReading, window: QuotaWindow, now: numb
   if (!(age >= -CLOCK_SKEW)) return false;
   if (reading.resetsAt === null || !Number.isFinite(reading.resetsAt)) return age <= TRUSTED_WITHOUT_RESET;
   return now < reading.resetsAt && age <= WINDOW_LENGTH[window];
+}
+
+/** The last moment at which the reading can say something, whatever else happens. */
+export function endOf({ readAt, resetsAt }: WindowReading, window: QuotaWindow): number {
+  if (resetsAt === null || !Number.isFinite(resetsAt)) return readAt + TRUSTED_WITHOUT_RESET;
+  return Math.min(resetsAt, readAt + WINDOW_LENGTH[window]);
 }

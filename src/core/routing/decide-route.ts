@@ -13,14 +13,14 @@ import type { Decision, DecisionStep, NativeDecision, Target, TrailEntry } from 
 import { listTargets } from './list-targets.ts';
 import { type Mode, settleMode } from './mode.ts';
 import type { RoutingRules } from './rules.ts';
-import { type Question, STEPS, type Verdict } from './steps.ts';
+import { type FallbackSwitch, type Question, STEPS, type Verdict } from './steps.ts';
 
 export type RouteInput = {
   /** The subagent_type as Claude Code gives it. */
   readonly agent: string;
   readonly rules: RoutingRules;
   readonly mode: Mode;
-  readonly fallback: { readonly active: boolean };
+  readonly fallback: FallbackSwitch;
   readonly quota: QuotaReadings;
   readonly now: number;
   /** The session's permission mode; left out where no session asks, and then nothing is checked. */
@@ -64,7 +64,7 @@ type Routed = Verdict & { readonly step: DecisionStep; readonly trail: readonly 
 function settle(input: RouteInput, resolved: ResolvedAgent, { reason, step, trail }: Routed): ExplainedRoute {
   const { agent } = resolved;
   const [target, ...alternatives] = listTargets(
-    listCandidates(input, resolved),
+    listCandidates(input, resolved, step),
     input.connectedModels ?? null,
   );
   if (!target) return refuse(resolved, trail, { step: 'target', said: `no-model-${agent.target}` });
@@ -91,14 +91,16 @@ function settle(input: RouteInput, resolved: ResolvedAgent, { reason, step, trai
   };
 }
 
+/** Claude is out in an emergency, so there any model is better than none of the agent's own. */
 function listCandidates(
   { rules, fallback }: RouteInput,
   { agent, settings }: ResolvedAgent,
+  step: DecisionStep,
 ): readonly string[] {
   const forced = fallback.active ? rules.fallback.forceModel : null;
-  return [forced, settings.model, ...rules.targets[agent.target]].filter(
-    (model) => typeof model === 'string',
-  );
+  const chain = step === 'fallback' || step === 'limit' ? rules.fallback.chain : [];
+  const candidates = [forced, settings.model, ...rules.targets[agent.target], ...chain];
+  return [...new Set(candidates.filter((model) => typeof model === 'string'))];
 }
 
 function findRefusal({ permissionMode, rules }: RouteInput, writes: boolean): string | null {

@@ -17,9 +17,20 @@ export type RoutingRules = {
   /** `provider/model` in OpenCode's spelling, first choice first. */
   readonly targets: Readonly<Record<TargetRole, readonly string[]>>;
   readonly agents: Readonly<Record<string, AgentSettings>>;
-  readonly fallback: { readonly forceModel: string | null };
+  readonly fallback: {
+    readonly forceModel: string | null;
+    /** `provider/model` in OpenCode's spelling: what stands in where none of an agent's own models is there. */
+    readonly chain: readonly string[];
+  };
   readonly permissions: { readonly delegateWrites: DelegateWrites };
 };
+
+/** The seed's order. */
+const DEFAULT_CHAIN: readonly string[] = [
+  'openai/gpt-5.2-codex',
+  'google/gemini-2.5-flash',
+  'openai/gpt-5.2',
+];
 
 type Given<T> = { readonly [K in keyof T]?: T[K] | undefined };
 
@@ -34,7 +45,7 @@ export const DEFAULT_RULES: RoutingRules = {
   routing: { enabled: true, preferOpencode: [], preferClaude: [], autoDelegate: true },
   targets: DEFAULT_TARGETS,
   agents: {},
-  fallback: { forceModel: null },
+  fallback: { forceModel: null, chain: DEFAULT_CHAIN },
   permissions: { delegateWrites: 'never' },
 };
 

@@ -9,12 +9,18 @@ import type { RoutingRules } from './rules.ts';
 
 export type Verdict = { readonly route: boolean; readonly reason: string };
 
+export type FallbackSwitch = {
+  readonly active: boolean;
+  /** A person has switched it off by hand: then the limit, which is the same question, is silent too. */
+  readonly heldOff?: boolean | undefined;
+};
+
 /** All that the steps read. */
 export type Question = {
   readonly resolved: ResolvedAgent;
   readonly rules: RoutingRules;
   readonly mode: Mode;
-  readonly fallback: { readonly active: boolean };
+  readonly fallback: FallbackSwitch;
   readonly quota: QuotaReadings;
   readonly now: number;
 };
@@ -38,7 +44,8 @@ const askAgent: Step = ({ resolved, rules }) => {
 
 const askFallback: Step = ({ fallback }) => (fallback.active ? route('fallback-active') : null);
 
-const askLimit: Step = ({ quota, rules, now }) => {
+const askLimit: Step = ({ quota, rules, now, fallback }) => {
+  if (fallback.heldOff === true) return null;
   const spent = findSpentWindow(quota, rules.threshold, now);
   return spent && route(`claude-limit-${Math.floor(spent.percent)}%`);
 };

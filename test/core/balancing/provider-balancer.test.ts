@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ProviderBalancer, type Strategy } from '../../../src/index.ts';
+import { ProviderBalancer, type BalancingStrategy as Strategy } from '../../../src/index.ts';
 
 const START = 1_800_000_000_000;
 const MINUTE = 60_000;

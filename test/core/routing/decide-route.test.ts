@@ -230,6 +230,42 @@ describe('the target', () => {
   });
 });
 
+describe('the fallback chain', () => {
+  const connectedModels = new Set(['mistral/large']);
+  const rules = { fallback: { chain: ['openai/gpt-5.2-codex', 'mistral/large'] } };
+
+  it("stands in where none of the agent's own models is connected, in fallback and at the limit", () => {
+    for (const emergency of [
+      { fallback: { active: true } },
+      { quota: { fiveHour: reading(95), weekly: null } },
+    ]) {
+      expect(decideRoute(input({ ...emergency, rules, connectedModels })).target?.model).toBe('large');
+    }
+  });
+
+  it('leaves an agent its own models where they are connected', () => {
+    const both = new Set(['mistral/large', 'google/gemini-3-flash']);
+    const decision = decideRoute(
+      input({ agent: 'explore', rules, connectedModels: both, fallback: { active: true } }),
+    );
+    expect(decision.target?.model).toBe('gemini-3-flash');
+  });
+
+  it('has no part in what a mode or a rule routes', () => {
+    const decision = decideRoute(input({ mode: 'fusion', rules, connectedModels }));
+    expect(decision.reason).toBe('no-model-oracle');
+  });
+});
+
+describe('a fallback that is held off by hand', () => {
+  it('silences the limit too, and leaves the rest to the modes', () => {
+    const spent = { quota: { fiveHour: reading(95), weekly: null } };
+    const fallback = { active: false, heldOff: true };
+    expect(decideRoute(input({ ...spent, fallback })).reason).toBe('default');
+    expect(decideRoute(input({ ...spent, fallback, mode: 'fusion' })).step).toBe('mode');
+  });
+});
+
 describe('the permission', () => {
   const executor = { agent: 'executor', mode: 'fusion' } as const;
 

@@ -14,6 +14,7 @@ export type Programs = {
   readonly daemon: string;
   readonly preToolUse: string;
   readonly sessionStart: string;
+  readonly stopFailure: string;
   readonly report: string;
 };
 
@@ -30,6 +31,7 @@ export async function buildPrograms(version = '1.0.0'): Promise<Programs> {
     daemon: join(outdir, 'omcmd.js'),
     preToolUse: join(outdir, 'pre-tool-use.js'),
     sessionStart: join(outdir, 'session-start.js'),
+    stopFailure: join(outdir, 'stop-failure.js'),
     report: join(outdir, 'report.js'),
   };
 }

@@ -3,6 +3,7 @@ import type {
   Chunk,
   Dollar,
   HttpResponse,
+  MeasureInput,
   On,
   SpawnInput,
   StepInput,
@@ -10,6 +11,7 @@ import type {
 } from '../../../src/mod/engine-interface.ts';
 
 type Hooks = {
+  measure?: ($: Dollar, e: MeasureInput, next: (e: MeasureInput) => Promise<unknown>) => Promise<unknown>;
   start?: ($: Dollar, e: object, next: (e: object) => Promise<unknown>) => Promise<unknown>;
   spawn?: (
     $: Dollar,
@@ -45,7 +47,10 @@ export type FakeClaude = {
   canStart: boolean;
   /** Breaks one of Claude Code's own functions. */
   broken: 'messages' | 'cwd' | null;
+  /** What is to be done later. */
+  readonly later: (() => void)[];
   readonly startSession: () => Promise<unknown>;
+  readonly measure: (measured: Partial<MeasureInput>) => Promise<unknown>;
   readonly spawn: (spawn: Partial<SpawnInput>, agentId?: string) => Promise<unknown>;
   readonly step: (step?: Partial<StepInput>) => AsyncGenerator<Chunk, StepResult>;
 };
@@ -55,12 +60,18 @@ export const BY_CLAUDE = 'by Claude';
 export function createFakeClaude(register: (on: On) => void, daemon: DaemonWords): FakeClaude {
   const hooks: Hooks = {};
   register(((event: string, ...rest: readonly unknown[]) => {
-    const key = { 'session.start': 'start', 'agent.spawn': 'spawn', 'turn.step': 'step' }[event];
+    const key = {
+      'session.start': 'start',
+      'session.measure': 'measure',
+      'agent.spawn': 'spawn',
+      'turn.step': 'step',
+    }[event];
     Object.assign(hooks, { [key ?? event]: rest.at(-1) });
   }) as On);
   const asked: Asked[] = [];
   const helped: { command: string; input: Record<string, unknown> }[] = [];
   const toasts: string[] = [];
+  const later: (() => void)[] = [];
   const variables: Record<string, string | undefined> = { HOME: '/home/kim' };
 
   const $: Dollar = {
@@ -88,7 +99,7 @@ export function createFakeClaude(register: (on: On) => void, daemon: DaemonWords
         variables[name] = value;
       },
     },
-    clock: { now: async () => claude.time, after: () => undefined },
+    clock: { now: async () => claude.time, after: (_, work) => later.push(work) },
     ui: { toast: (text) => void toasts.push(text) },
     http: {
       fetch: async (url, { method, body }) => {
@@ -115,11 +126,14 @@ export function createFakeClaude(register: (on: On) => void, daemon: DaemonWords
     asked,
     helped,
     toasts,
+    later,
     variables,
     time: 1_000_000,
     canStart: true,
     broken: null,
     startSession: async () => hooks.start?.($, {}, async () => 'started'),
+    measure: async (measured) =>
+      hooks.measure?.($, { rateLimits: [], changed: ['rateLimits'], ...measured }, async () => 'measured'),
     spawn: async (spawn, agentId = 'a1') =>
       hooks.spawn?.($, { subagentType: 'omc:scout', tool_use_id: 'toolu_1', ...spawn }, async () => ({
         agentId,

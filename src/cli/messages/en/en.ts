@@ -2,12 +2,13 @@ import { config } from './config.ts';
 import { daemon } from './daemon.ts';
 import { doctor } from './doctor.ts';
 import { failures } from './failures.ts';
+import { fallback } from './fallback.ts';
 import { pool } from './pool.ts';
 import { program } from './program.ts';
 import { route } from './route.ts';
 import { run } from './run.ts';
 import { usage } from './usage.ts';
 
-export const en = { program, usage, failures, route, run, daemon, pool, config, doctor };
+export const en = { program, usage, failures, route, run, daemon, pool, fallback, config, doctor };
 
 export type Messages = typeof en;

@@ -3,10 +3,11 @@ import { config } from './config.ts';
 import { daemon } from './daemon.ts';
 import { doctor } from './doctor.ts';
 import { failures } from './failures.ts';
+import { fallback } from './fallback.ts';
 import { pool } from './pool.ts';
 import { program } from './program.ts';
 import { route } from './route.ts';
 import { run } from './run.ts';
 import { usage } from './usage.ts';
 
-export const ko: Messages = { program, usage, failures, route, run, daemon, pool, config, doctor };
+export const ko: Messages = { program, usage, failures, route, run, daemon, pool, fallback, config, doctor };

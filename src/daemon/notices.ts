@@ -1,0 +1,45 @@
+/** What the user should hear of, once: whichever client answers for a session first takes it along. */
+
+import { pickLocale } from '../core/config/pick-locale.ts';
+import type { Config } from '../core/config/schema.ts';
+import { describeEvent } from '../core/fallback/describe-event.ts';
+import type { FallbackEvent } from '../core/fallback/fallback-event.ts';
+
+export type Notices = {
+  add(event: FallbackEvent, config: Config): void;
+  take(): string[];
+};
+
+/** Who comes back later is told by the status, not of what was. */
+const KEPT_MS = 3_600_000;
+
+export function createNotices({
+  now,
+  env,
+}: {
+  readonly now: () => number;
+  readonly env: NodeJS.ProcessEnv;
+}): Notices {
+  let waiting: readonly { readonly at: number; readonly text: string }[] = [];
+  return {
+    add: (event, { notifications, locale }) => {
+      if (notifications.quietMode || (event.type === 'suggested' && !notifications.showOnThreshold)) return;
+      const text = describeEvent(event, pickLocale(locale, env), (at) => formatMoment(at, now()));
+      waiting = [...waiting, { at: event.at, text }];
+    },
+    take: () => {
+      const taken = waiting.filter(({ at }) => now() - at < KEPT_MS).map(({ text }) => text);
+      waiting = [];
+      return taken;
+    },
+  };
+}
+
+/** By the clock on the user's wall; with the day where it is not today's. */
+function formatMoment(at: number, now: number): string {
+  const [moment, today] = [new Date(at), new Date(now)];
+  const pad = (value: number) => String(value).padStart(2, '0');
+  const time = `${pad(moment.getHours())}:${pad(moment.getMinutes())}`;
+  if (moment.toDateString() === today.toDateString()) return time;
+  return `${moment.getFullYear()}-${pad(moment.getMonth() + 1)}-${pad(moment.getDate())} ${time}`;
+}
