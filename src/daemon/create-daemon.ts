@@ -9,6 +9,7 @@ import { PROTOCOL_VERSION } from '../protocol/version.ts';
 import { VERSION } from '../version.ts';
 import { createAgentInstructions } from './agent-instructions.ts';
 import { createConversations } from './conversations.ts';
+import { createDispatch } from './create-dispatch.ts';
 import { createEngines } from './create-engines.ts';
 import { createRecorder } from './create-recorder.ts';
 import { createServerPool } from './create-server-pool.ts';
@@ -77,10 +78,17 @@ export async function createDaemon({ paths, env, log, now }: DaemonOptions): Pro
   const quota = createQuotaService({ paths, inputs, notices, now, log, onProblem: recorder.problem });
   const router = createRouter({ inputs, quota, providers: pool.providers, now });
   const engine = createEngines({ paths, env, config, pool, conversations, now, log });
+  const dispatch = createDispatch({
+    file: join(paths.stateDir, 'providers.json'),
+    now,
+    random: Math.random,
+    onProblem: recorder.problem,
+  });
   const prepared = createPreparedTasks();
   const parts: DelegationParts = {
     prepared,
     router,
+    dispatch,
     conversations,
     recorder,
     engine: engine.engine,
@@ -176,6 +184,7 @@ export async function createDaemon({ paths, env, log, now }: DaemonOptions): Pro
   return {
     start: async () => {
       quota.start();
+      await dispatch.start();
       await pool.start();
     },
     services,
@@ -193,7 +202,7 @@ export async function createDaemon({ paths, env, log, now }: DaemonOptions): Pro
     },
     close: async () => {
       await Promise.all([pool.stop(), engine.stop()]);
-      await quota.stop();
+      await Promise.all([quota.stop(), dispatch.stop()]);
       await recorder.flush();
     },
     abandon: async () => {
