@@ -15,6 +15,7 @@ import type { DaemonServices } from './daemon-services.ts';
 import { type DelegationParts, delegateTask } from './delegate-task.ts';
 import { createKnownSessions } from './known-sessions.ts';
 import type { Log } from './log.ts';
+import { noteRefusals } from './note-refusals.ts';
 import { createNotices } from './notices.ts';
 import { createOpencodeEngine } from './opencode-engine.ts';
 import { poolLimits } from './pool-limits.ts';
@@ -81,7 +82,7 @@ export async function createDaemon({ paths, env, log, now }: DaemonOptions): Pro
     prepared,
     router,
     conversations,
-    recorder,
+    recorder: noteRefusals(recorder, quota),
     engine: createOpencodeEngine(pool, conversations, {
       stallTimeoutMs: () => config.opencode.stallTimeout,
       deadlineMs: () => config.opencode.timeout,

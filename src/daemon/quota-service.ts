@@ -32,10 +32,19 @@ import type { RoutingInputs } from './routing-inputs.ts';
 
 export type QuotaNow = { readonly readings: QuotaReadings; readonly fallback: FallbackSwitch };
 
+export type ProviderRefusal = {
+  /** Canonical: `openai`, `gemini`, … */
+  readonly provider: string;
+  readonly code: string;
+  readonly retryAfterMs?: number | undefined;
+};
+
 export type QuotaService = {
   start(): void;
   stop(): Promise<void>;
   take(report: ParsedQuotaReport): Promise<QuotaReply>;
+  /** A provider has refused a task: written down for people and other tools. Its circuit is not ours. */
+  recordRefusal(refusal: ProviderRefusal): Promise<void>;
   now(): Promise<QuotaNow>;
   set(set: 'on' | 'off' | 'auto'): Promise<FallbackStatus>;
   status(): Promise<FallbackStatus>;
@@ -134,7 +143,22 @@ export function createQuotaService(options: QuotaOptions): QuotaService {
         const told = readReport(report);
         if (told !== null) await keepReadings(told);
         const { record } = await look();
-        return { fallbackActive: isActive(record.state), notices: notices.take() };
+        // Neither a status line nor a hook in the background could show them.
+        const heard = report.source === 'mod' ? notices.take() : [];
+        return { fallbackActive: isActive(record.state), notices: heard };
+      }),
+    recordRefusal: ({ provider, code, retryAfterMs }) =>
+      inTurn(async () => {
+        const refusedAt = now();
+        const until = retryAfterMs === undefined ? null : refusedAt + retryAfterMs;
+        const update = await updateStateFile(providerLimitsSpec(paths.providerLimitsFile), (limits) => {
+          const before = limits ?? NO_LIMITS;
+          return {
+            ...before,
+            [provider]: { ...NO_READINGS, ...before[provider], refusal: { code, refusedAt, until } },
+          };
+        });
+        written('provider-limits', update.kind === 'failed' ? update.failure.message : null);
       }),
     now: () =>
       inTurn(async () => {
