@@ -27,10 +27,15 @@ import type { FallbackSwitch } from '../core/routing/steps.ts';
 import type { FallbackStatus, ParsedQuotaReport, QuotaReply } from '../protocol/quota.ts';
 import type { Log } from './log.ts';
 import type { Notices } from './notices.ts';
+import { createPaceKeeper, type PaceNow } from './pace-keeper.ts';
 import { createReportReader } from './read-quota-report.ts';
 import type { RoutingInputs } from './routing-inputs.ts';
 
-export type QuotaNow = { readonly readings: QuotaReadings; readonly fallback: FallbackSwitch };
+export type QuotaNow = {
+  readonly readings: QuotaReadings;
+  readonly fallback: FallbackSwitch;
+  readonly pace: PaceNow | null;
+};
 
 export type ProviderRefusal = {
   /** Canonical: `openai`, `gemini`, … */
@@ -65,6 +70,7 @@ const TICK_MS = 5_000;
 export function createQuotaService(options: QuotaOptions): QuotaService {
   const { paths, inputs, notices, now, log, onProblem } = options;
   const readReport = createReportReader(now);
+  const paces = createPaceKeeper();
   /** What a file would not take; it counts until it does. */
   let unwrittenReadings = NO_READINGS;
   let unwrittenRecord: FallbackRecord | null = null;
@@ -106,7 +112,12 @@ export function createQuotaService(options: QuotaOptions): QuotaService {
   };
 
   type Move = (record: FallbackRecord, quota: QuotaReadings, rules: FallbackRules) => FallbackStep;
-  type Seen = { readonly record: FallbackRecord; readonly quota: QuotaReadings; readonly config: Config };
+  type Seen = {
+    readonly record: FallbackRecord;
+    readonly quota: QuotaReadings;
+    readonly pace: PaceNow | null;
+    readonly config: Config;
+  };
 
   const advance = async (move: Move): Promise<Seen> => {
     const [{ config }, read, quota] = await Promise.all([
@@ -121,12 +132,14 @@ export function createQuotaService(options: QuotaOptions): QuotaService {
       log.info(event, `fallback: ${event.type}`);
       notices.add(event, config);
     }
-    return { record, quota, config };
+    return { record, quota, pace: paces.look(quota, now()), config };
   };
   const look = () =>
     advance(({ state }, quota, rules) => advanceFallback(state, { now: now(), quota }, rules));
-  const describe = ({ record, quota, config }: Seen): FallbackStatus =>
-    describeFallback({ ...record, quota, config, now: now() });
+  const describe = ({ record, quota, pace, config }: Seen): FallbackStatus => ({
+    ...describeFallback({ ...record, quota, config, now: now() }),
+    pace: pace && { ...pace, routes: config.routing.pace },
+  });
 
   return {
     start: () => {
@@ -162,12 +175,10 @@ export function createQuotaService(options: QuotaOptions): QuotaService {
       }),
     now: () =>
       inTurn(async () => {
-        const { record, quota } = await look();
+        const { record, quota, pace } = await look();
         const { state } = record;
-        return {
-          readings: quota,
-          fallback: { active: isActive(state), heldOff: state.manual?.set === 'off' },
-        };
+        const fallback = { active: isActive(state), heldOff: state.manual?.set === 'off' };
+        return { readings: quota, fallback, pace };
       }),
     set: (set) => inTurn(async () => describe(await advance(({ state }) => setManual(state, set, now())))),
     status: () => inTurn(async () => describe(await look())),

@@ -36,6 +36,10 @@ const routing = z.strictObject({
     .boolean()
     .optional()
     .describe('Delegate routed subagents without being asked. Off: only tell what would be routed.'),
+  pace: z
+    .boolean()
+    .optional()
+    .describe('Shift the cheap roles early, step by step, where a window would not last to its reset.'),
 });
 
 const context = z.strictObject({
@@ -199,7 +203,7 @@ export const configSchema = z.strictObject({
   autoHandoff: z
     .boolean()
     .optional()
-    .describe('Hand over by itself at the usage threshold. Off: only suggest.'),
+    .describe('From the usage threshold on, save by itself as in save-tokens mode. Off: only suggest.'),
   keywords: z
     .array(z.string().min(1).max(100))
     .max(100)
@@ -253,6 +257,7 @@ export const DEFAULT_CONFIG: Config = {
     preferOpencode: [],
     preferClaude: [],
     autoDelegate: true,
+    pace: false,
   },
   targets: {
     oracle: ['openai/gpt-5.2'],
