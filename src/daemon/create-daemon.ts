@@ -17,6 +17,7 @@ import type { DaemonServices } from './daemon-services.ts';
 import { type DelegationParts, delegateTask } from './delegate-task.ts';
 import { createKnownSessions } from './known-sessions.ts';
 import type { Log } from './log.ts';
+import { noteRefusals } from './note-refusals.ts';
 import { createNotices } from './notices.ts';
 import { poolLimits } from './pool-limits.ts';
 import { prepareTask } from './prepare-task.ts';
@@ -90,7 +91,7 @@ export async function createDaemon({ paths, env, log, now }: DaemonOptions): Pro
     router,
     dispatch,
     conversations,
-    recorder,
+    recorder: noteRefusals(recorder, quota),
     engine: engine.engine,
     instructions: createAgentInstructions(sessions, now),
     saveResult: async (taskId, text) => {

@@ -22,9 +22,13 @@ export function createNotices({
 }): Notices {
   let waiting: readonly { readonly at: number; readonly text: string }[] = [];
   return {
-    add: (event, { notifications, locale }) => {
+    add: (event, { notifications, locale, autoHandoff }) => {
       if (notifications.quietMode || (event.type === 'suggested' && !notifications.showOnThreshold)) return;
-      const text = describeEvent(event, pickLocale(locale, env), (at) => formatMoment(at, now()));
+      const text = describeEvent(event, {
+        locale: pickLocale(locale, env),
+        formatTime: (at) => formatMoment(at, now()),
+        savesByItself: autoHandoff,
+      });
       waiting = [...waiting, { at: event.at, text }];
     },
     take: () => {

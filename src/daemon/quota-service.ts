@@ -27,15 +27,29 @@ import type { FallbackSwitch } from '../core/routing/steps.ts';
 import type { FallbackStatus, ParsedQuotaReport, QuotaReply } from '../protocol/quota.ts';
 import type { Log } from './log.ts';
 import type { Notices } from './notices.ts';
+import { createPaceKeeper, type PaceNow } from './pace-keeper.ts';
 import { createReportReader } from './read-quota-report.ts';
 import type { RoutingInputs } from './routing-inputs.ts';
 
-export type QuotaNow = { readonly readings: QuotaReadings; readonly fallback: FallbackSwitch };
+export type QuotaNow = {
+  readonly readings: QuotaReadings;
+  readonly fallback: FallbackSwitch;
+  readonly pace: PaceNow | null;
+};
+
+export type ProviderRefusal = {
+  /** Canonical: `openai`, `gemini`, … */
+  readonly provider: string;
+  readonly code: string;
+  readonly retryAfterMs?: number | undefined;
+};
 
 export type QuotaService = {
   start(): void;
   stop(): Promise<void>;
   take(report: ParsedQuotaReport): Promise<QuotaReply>;
+  /** A provider has refused a task: written down for people and other tools. Its circuit is not ours. */
+  recordRefusal(refusal: ProviderRefusal): Promise<void>;
   now(): Promise<QuotaNow>;
   set(set: 'on' | 'off' | 'auto'): Promise<FallbackStatus>;
   status(): Promise<FallbackStatus>;
@@ -56,6 +70,7 @@ const TICK_MS = 5_000;
 export function createQuotaService(options: QuotaOptions): QuotaService {
   const { paths, inputs, notices, now, log, onProblem } = options;
   const readReport = createReportReader(now);
+  const paces = createPaceKeeper();
   /** What a file would not take; it counts until it does. */
   let unwrittenReadings = NO_READINGS;
   let unwrittenRecord: FallbackRecord | null = null;
@@ -97,7 +112,12 @@ export function createQuotaService(options: QuotaOptions): QuotaService {
   };
 
   type Move = (record: FallbackRecord, quota: QuotaReadings, rules: FallbackRules) => FallbackStep;
-  type Seen = { readonly record: FallbackRecord; readonly quota: QuotaReadings; readonly config: Config };
+  type Seen = {
+    readonly record: FallbackRecord;
+    readonly quota: QuotaReadings;
+    readonly pace: PaceNow | null;
+    readonly config: Config;
+  };
 
   const advance = async (move: Move): Promise<Seen> => {
     const [{ config }, read, quota] = await Promise.all([
@@ -112,12 +132,14 @@ export function createQuotaService(options: QuotaOptions): QuotaService {
       log.info(event, `fallback: ${event.type}`);
       notices.add(event, config);
     }
-    return { record, quota, config };
+    return { record, quota, pace: paces.look(quota, now()), config };
   };
   const look = () =>
     advance(({ state }, quota, rules) => advanceFallback(state, { now: now(), quota }, rules));
-  const describe = ({ record, quota, config }: Seen): FallbackStatus =>
-    describeFallback({ ...record, quota, config, now: now() });
+  const describe = ({ record, quota, pace, config }: Seen): FallbackStatus => ({
+    ...describeFallback({ ...record, quota, config, now: now() }),
+    pace: pace && { ...pace, routes: config.routing.pace },
+  });
 
   return {
     start: () => {
@@ -134,16 +156,29 @@ export function createQuotaService(options: QuotaOptions): QuotaService {
         const told = readReport(report);
         if (told !== null) await keepReadings(told);
         const { record } = await look();
-        return { fallbackActive: isActive(record.state), notices: notices.take() };
+        // Neither a status line nor a hook in the background could show them.
+        const heard = report.source === 'mod' ? notices.take() : [];
+        return { fallbackActive: isActive(record.state), notices: heard };
+      }),
+    recordRefusal: ({ provider, code, retryAfterMs }) =>
+      inTurn(async () => {
+        const refusedAt = now();
+        const until = retryAfterMs === undefined ? null : refusedAt + retryAfterMs;
+        const update = await updateStateFile(providerLimitsSpec(paths.providerLimitsFile), (limits) => {
+          const before = limits ?? NO_LIMITS;
+          return {
+            ...before,
+            [provider]: { ...NO_READINGS, ...before[provider], refusal: { code, refusedAt, until } },
+          };
+        });
+        written('provider-limits', update.kind === 'failed' ? update.failure.message : null);
       }),
     now: () =>
       inTurn(async () => {
-        const { record, quota } = await look();
+        const { record, quota, pace } = await look();
         const { state } = record;
-        return {
-          readings: quota,
-          fallback: { active: isActive(state), heldOff: state.manual?.set === 'off' },
-        };
+        const fallback = { active: isActive(state), heldOff: state.manual?.set === 'off' };
+        return { readings: quota, fallback, pace };
       }),
     set: (set) => inTurn(async () => describe(await advance(({ state }) => setManual(state, set, now())))),
     status: () => inTurn(async () => describe(await look())),

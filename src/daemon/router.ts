@@ -42,7 +42,7 @@ export type RouterOptions = {
 
 export function createRouter({ inputs, quota, providers, now }: RouterOptions): Router {
   const ask = async (question: Omit<RouteQuestion, 'agent'>): Promise<Asked> => {
-    const [loaded, fusion, { readings, fallback }] = await Promise.all([
+    const [loaded, fusion, { readings, fallback, pace }] = await Promise.all([
       inputs.config(question.directory),
       inputs.fusion(),
       quota.now(),
@@ -59,6 +59,7 @@ export function createRouter({ inputs, quota, providers, now }: RouterOptions): 
       mode: question.mode ?? modeOf(loaded, fusion.mode),
       fallback: suppose(fallback, question),
       quota: question.atPercent === undefined ? readings : supposed(question.atPercent, at),
+      pace: config.routing.pace && pace !== null ? pace : undefined,
       now: at,
       permissionMode: question.permissionMode,
       connectedModels: connectedModels(providers()),

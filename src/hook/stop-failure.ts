@@ -1,4 +1,8 @@
-/** StopFailure: Claude Code has met its limit, and says in words when that ends. Also where nobody reads the quota. */
+/**
+ * StopFailure: Claude Code has met its limit, and says in words when that ends. Also where nobody reads the quota.
+ * A headless session ends at once after it and takes its hooks along: hooks.json puts this one in the background,
+ * deaf to the signals of that end.
+ */
 import { resolveOwnPaths } from '../adapters/files/paths.ts';
 import { callDaemon } from '../client/call-daemon.ts';
 import type { QuotaReport } from '../protocol/quota.ts';

@@ -61,6 +61,19 @@ export const fallbackStatusSchema = z.object({
   /** What answers where none of an agent's own models does, first choice first. */
   chain: z.array(z.string()),
   readings: z.array(readingSchema),
+  /** Of the window that is spent first; `null` or left out where too little is known. */
+  pace: z
+    .object({
+      window: z.enum(['fiveHour', 'weekly']),
+      /** Above 100 the window is spent before its reset. */
+      percentAtReset: z.number(),
+      spentAt: z.number().nullable(),
+      /** 0 to 3: how many of the cheap roles are shifted. */
+      level: z.number(),
+      /** Whether the level moves anything, by `routing.pace`. */
+      routes: z.boolean(),
+    })
+    .nullish(),
 });
 
 export type FallbackStatus = z.infer<typeof fallbackStatusSchema>;

@@ -4,6 +4,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { claudeCredentials } from './claude-credentials.ts';
 import { claudeSettings } from './claude-settings.ts';
 import { openCodeConfig } from './opencode-config.ts';
 import type { ProviderUrls } from './provider-urls.ts';
@@ -17,6 +18,8 @@ export interface IsolatedHomeOptions {
   readonly prefix?: string;
   /** Last part of the HOME's path, e.g. one with spaces and Korean characters. */
   readonly name?: string;
+  /** How Claude Code is logged in; with an API key if left out. */
+  readonly login?: 'api-key' | 'subscription';
 }
 
 export interface IsolatedHome {
@@ -37,12 +40,16 @@ export function createIsolatedHome(options: IsolatedHomeOptions): IsolatedHome {
   const projectDir = join(root, 'till');
   const temp = join(root, 'tmp');
   for (const folder of [home, projectDir, temp]) mkdirSync(folder, { recursive: true });
+  const key = options.login === 'subscription' ? {} : { ANTHROPIC_API_KEY: 'sk-ant-test' };
   const env = (extra: Readonly<Record<string, string>> = {}) => ({
     ...baseEnv({ home, temp, run }),
+    ...key,
     ANTHROPIC_BASE_URL: options.providers.anthropic.url,
     ...extra,
   });
   writeJson(join(home, '.claude.json'), claudeSettings(projectDir));
+  if (options.login === 'subscription')
+    writeJson(join(home, '.claude', '.credentials.json'), claudeCredentials(Date.now()));
   writeJson(join(home, '.config', 'opencode', 'opencode.json'), openCodeConfig(options.providers));
   // OpenCode installs its plugin kit in the background into every new HOME, 60 MB from the npm registry.
   writeFileSync(join(home, '.npmrc'), 'offline=true\n');
@@ -65,7 +72,6 @@ function baseEnv(at: {
     TMPDIR: at.temp,
     CLAUDE_CODE_TMPDIR: at.temp,
     OMCM_TEST_RUN: at.run,
-    ANTHROPIC_API_KEY: 'sk-ant-test',
     CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC: '1',
     DISABLE_AUTOUPDATER: '1',
     OPENCODE_DISABLE_MODELS_FETCH: '1',

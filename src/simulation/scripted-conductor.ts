@@ -23,6 +23,8 @@ export interface ConductorScript {
   /** A part of the user's prompt that starts this script; left out, any prompt does. */
   readonly prompt?: string;
   readonly rounds: readonly ConductorRound[];
+  /** Added to each answer, e.g. the rate limits of a subscription. */
+  readonly headers?: Readonly<Record<string, string>>;
   /** Left out: the reports, each after its agent's name. */
   readonly finalAnswer?: string | ((delegations: readonly Delegation[]) => string);
 }
@@ -31,7 +33,7 @@ export interface ConductorScript {
 export function scriptConductor(anthropic: SimulatedProvider, script: ConductorScript): () => void {
   return anthropic.on({
     when: (request) => isConductor(request) && messagesOfScript(request, script) !== undefined,
-    answer: (request) => conduct(request, script),
+    answer: (request) => ({ ...conduct(request, script), headers: script.headers ?? {} }),
   });
 }
 

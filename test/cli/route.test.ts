@@ -91,7 +91,10 @@ describe('omcm route', () => {
       reason: 'fusion-default-architect',
       decidedBy: 'offline',
       trail: [
-        ...['switch', 'agent', 'fallback', 'limit', 'rule'].map((step) => ({ step, said: null })),
+        ...['switch', 'agent', 'fallback', 'limit', 'rule', 'usage', 'pace'].map((step) => ({
+          step,
+          said: null,
+        })),
         { step: 'mode', said: 'fusion-default-architect' },
         { step: 'target', said: 'openai/gpt-5.2' },
         { step: 'permission', said: null },

@@ -162,6 +162,35 @@ describe('the quota in the daemon', () => {
     await second.close();
   });
 
+  it('shifts the cheap roles by the pace where that is asked for, step by step, and says so', async () => {
+    const api = await useClock({ config: { routing: { pace: true } } });
+    // The window began three hours ago: 66 % by now is 110 % at its reset.
+    await api.tell(66);
+    expect(await api.route('explore')).toBe('pace-fiveHour-110%-explore');
+    expect(await api.route('researcher')).toBe('default');
+    api.at(2);
+    await api.tell(80, TWO, 'b');
+    expect(await api.route('researcher')).toMatch(/^pace-fiveHour-1\d\d%-researcher$/);
+    expect(await api.fallback()).toMatchObject({ active: false, pace: { level: 2, routes: true } });
+  });
+
+  it('only tells the pace where routing by it was not asked for', async () => {
+    const api = await useClock();
+    await api.tell(66);
+    expect(await api.route('explore')).toBe('default');
+    expect(await api.fallback()).toMatchObject({
+      pace: { window: 'fiveHour', percentAtReset: expect.closeTo(110), level: 1, routes: false },
+    });
+  });
+
+  it('says what it does where it saves from the warning on', async () => {
+    const api = await useClock({ config: { autoHandoff: true } });
+    expect((await api.tell(75)).notices).toEqual([
+      expect.stringContaining('simple subagents go to other models'),
+    ]);
+    expect(await api.route('explore')).toBe('claude-usage-75%-explore');
+  });
+
   it('says nothing where it is to be quiet', async () => {
     const api = await useClock({ config: { notifications: { quietMode: true } } });
     expect(await api.tell(92)).toEqual({ fallbackActive: true, notices: [] });

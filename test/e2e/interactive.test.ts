@@ -2,17 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { scriptConductor, subagentOf } from '../../src/simulation/scripted-conductor.ts';
-import { startTmuxClaude } from '../support/tmux-claude.ts';
+import { hasTmux, startTmuxClaude } from '../support/tmux-claude.ts';
 import { type Omcm, PLUGIN_DIR, useOmcm } from '../support/use-omcm.ts';
-
-const hasTmux = (() => {
-  try {
-    execFileSync('tmux', ['-V']);
-    return true;
-  } catch {
-    return false;
-  }
-})();
 
 async function startSession(omcm: Omcm) {
   const session = await startTmuxClaude({

@@ -227,6 +227,55 @@ describe('the StopFailure hook', () => {
   });
 });
 
+describe('the status line', () => {
+  const payload = (percent: number) =>
+    JSON.stringify({
+      session_id: 's1',
+      rate_limits: {
+        five_hour: { used_percentage: percent, resets_at: Math.round(Date.now() / 1_000) + 3_600 },
+        seven_day: { used_percentage: 17.6, resets_at: Math.round(Date.now() / 1_000) + 360_000 },
+      },
+    });
+
+  it('passes the reading on, and prints it with what has come of it', async () => {
+    const home = await useDaemonAt();
+    expect((await runHook(programs.statusLine, home, payload(42))).stdout).toBe('OMCM 5h 42% · 7d 17%\n');
+    const said = await runHook(programs.statusLine, home, payload(92.5));
+    expect(said).toEqual({ exitCode: 0, stdout: 'OMCM 5h 92% · 7d 17% · fallback\n', stderr: '' });
+    expect((await home.status()).fallback).toMatchObject({
+      active: true,
+      readings: [
+        { window: 'fiveHour', percent: 92.5, source: 'status-line' },
+        { window: 'weekly', percent: 17.6 },
+      ],
+    });
+  });
+
+  it('leaves what there is to say to a session that can say it', async () => {
+    const home = await useDaemonAt();
+    await runHook(programs.statusLine, home, payload(92));
+    const windows = [{ kind: 'five_hour', percent: 93 }];
+    const report = { source: 'mod', sessionId: 's2', windows };
+    expect((await home.call('POST', '/v1/quota', report)).body).toMatchObject({
+      notices: [expect.stringContaining('92 %')],
+    });
+  });
+
+  it.each(['', 'not JSON', '{}', '{"rate_limits":{"five_hour":null,"seven_day":{"used_percentage":"9"}}}'])(
+    'prints its name for the input %j',
+    async (input) => {
+      const home = useDaemonHome();
+      expect(await runHook(programs.statusLine, home, input)).toEqual({ ...SILENT, stdout: 'OMCM\n' });
+    },
+  );
+
+  it('prints what it knows where no daemon runs, and starts none', async () => {
+    const home = useDaemonHome();
+    expect((await runHook(programs.statusLine, home, payload(42))).stdout).toBe('OMCM 5h 42% · 7d 17%\n');
+    expect(home.daemons()).toEqual([]);
+  });
+});
+
 describe("the mod's helper", () => {
   it.each(['', 'failed-open', 'ensure-daemon', 'nonsense'])(
     'does no harm with the command %j and no input',

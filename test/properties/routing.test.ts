@@ -42,8 +42,10 @@ const settings = fc.record({
 const rules = fc.record({
   fusionDefault: fc.boolean(),
   threshold: number,
+  autoHandoff: fc.boolean(),
   routing: fc.record({
     enabled: fc.boolean(),
+    usageThreshold: number,
     autoDelegate: fc.boolean(),
     preferOpencode: names,
     preferClaude: names,
@@ -65,6 +67,13 @@ const input: fc.Arbitrary<RouteInput> = fc.record({
   mode: fc.constantFrom('default' as const, 'save-tokens' as const, 'fusion' as const),
   fallback: fc.record({ active: fc.boolean() }),
   quota: fc.record({ fiveHour: reading, weekly: reading }),
+  pace: optional(
+    fc.record({
+      level: fc.constantFrom(0 as const, 1 as const, 2 as const, 3 as const),
+      window: fc.constantFrom('fiveHour' as const, 'weekly' as const),
+      percentAtReset: fc.double(),
+    }),
+  ),
   now: fc.oneof(fc.constant(NOW), fc.double()),
   permissionMode: optional(
     fc.oneof(fc.constantFrom('default', 'plan', 'acceptEdits', 'bypassPermissions'), fc.string()),

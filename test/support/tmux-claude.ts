@@ -1,6 +1,6 @@
 // An interactive Claude Code session in a terminal of its own, driven by keys and read from the screen.
 
-import { execFile } from 'node:child_process';
+import { execFile, execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
@@ -11,6 +11,15 @@ const exec = promisify(execFile);
 const POLL_MS = 100;
 const WAIT_MS = 20_000;
 const ENDING_MS = 5_000;
+
+export const hasTmux = (() => {
+  try {
+    execFileSync('tmux', ['-V']);
+    return true;
+  } catch {
+    return false;
+  }
+})();
 
 export interface TmuxClaudeOptions {
   readonly home: IsolatedHome;

@@ -10,8 +10,20 @@ import { formatTime, parseTime } from './parse-time.ts';
 import { isJsonObject, type JsonObject } from './read-json-object.ts';
 import type { ParsedState, StateFileSpec, StateProblem } from './state-file.ts';
 
+/** A provider that has no windows, but has refused: until when it asked not to be asked. */
+export type Refusal = {
+  readonly code: string;
+  readonly refusedAt: number;
+  /** `null`: it did not say. */
+  readonly until: number | null;
+};
+
+export type ProviderReadings = QuotaReadings & { readonly refusal?: Refusal | null };
+
 /** Readings by canonical provider name. `claude` is always there. */
-export type ProviderLimits = Readonly<Record<string, QuotaReadings>> & { readonly claude: QuotaReadings };
+export type ProviderLimits = Readonly<Record<string, ProviderReadings>> & {
+  readonly claude: ProviderReadings;
+};
 
 export const NO_LIMITS: ProviderLimits = { claude: NO_READINGS };
 
@@ -47,15 +59,16 @@ export function serialiseProviderLimits(limits: ProviderLimits): JsonObject {
 
 /** Other entries are somebody else's: request counts, tiers, a version. */
 function hasWindows(entry: unknown): entry is JsonObject {
-  return isJsonObject(entry) && (Object.hasOwn(entry, 'fiveHour') || Object.hasOwn(entry, 'weekly'));
+  return isJsonObject(entry) && ['fiveHour', 'weekly', 'refusal'].some((key) => Object.hasOwn(entry, key));
 }
 
 /** One tool may write `claude` and another `anthropic`: the fresher reading of each window counts. */
-function withReadings(limits: ProviderLimits, provider: string, readings: QuotaReadings): ProviderLimits {
+function withReadings(limits: ProviderLimits, provider: string, readings: ProviderReadings): ProviderLimits {
   const before = Object.hasOwn(limits, provider) ? limits[provider] : undefined;
   const merged = {
     fiveHour: fresher(before?.fiveHour ?? null, readings.fiveHour),
     weekly: fresher(before?.weekly ?? null, readings.weekly),
+    ...(readings.refusal ? { refusal: readings.refusal } : {}),
   };
   return { ...limits, [provider]: merged };
 }
@@ -65,14 +78,21 @@ function fresher(a: WindowReading | null, b: WindowReading | null): WindowReadin
   return b.readAt > a.readAt ? b : a;
 }
 
-function parseReadings(provider: string, entry: JsonObject, fileTime: number): ParsedState<QuotaReadings> {
+function parseReadings(provider: string, entry: JsonObject, fileTime: number): ParsedState<ProviderReadings> {
   const entryTime = parseTime(entry.lastUpdated) ?? fileTime;
   const fiveHour = parseWindow(`${provider}.fiveHour`, entry.fiveHour, entryTime);
   const weekly = parseWindow(`${provider}.weekly`, entry.weekly, entryTime);
   return {
-    value: { fiveHour: fiveHour.value, weekly: weekly.value },
+    value: { fiveHour: fiveHour.value, weekly: weekly.value, ...parseRefusal(entry.refusal) },
     problems: [...fiveHour.problems, ...weekly.problems],
   };
+}
+
+function parseRefusal(refusal: unknown): { readonly refusal?: Refusal } {
+  if (!isJsonObject(refusal) || typeof refusal.code !== 'string') return {};
+  const refusedAt = parseTime(refusal.refusedAt);
+  if (refusedAt === null) return {};
+  return { refusal: { code: refusal.code, refusedAt, until: parseTime(refusal.until) } };
 }
 
 function parseWindow(keyPath: string, window: unknown, time: number): ParsedState<WindowReading | null> {
@@ -117,13 +137,18 @@ function problem(keyPath: string, complaint: string): StateProblem {
   return { keyPath, message: `${keyPath} ${complaint}; it is ignored.` };
 }
 
-function serialiseReadings(readings: QuotaReadings): JsonObject {
+function serialiseReadings({ refusal, ...readings }: ProviderReadings): JsonObject {
   const newest = newestTime([readings]);
   return {
     fiveHour: serialiseWindow(readings.fiveHour),
     weekly: serialiseWindow(readings.weekly),
+    ...(refusal ? { refusal: serialiseRefusal(refusal) } : {}),
     ...(newest === null ? {} : { lastUpdated: formatTime(newest) }),
   };
+}
+
+function serialiseRefusal({ code, refusedAt, until }: Refusal): JsonObject {
+  return { code, refusedAt: formatTime(refusedAt), until: formatTime(until) };
 }
 
 function serialiseWindow(reading: WindowReading | null): JsonObject | null {

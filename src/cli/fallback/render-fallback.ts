@@ -15,6 +15,7 @@ export function renderFallback(status: FallbackStatus, { fallback: text }: Messa
     ...(since === null ? [] : [text.since(formatMoment(since))]),
     ...(resetsAt === null ? [] : [text.until(formatMoment(resetsAt))]),
     ...renderReadings(readings, text, now),
+    ...renderPace(status.pace, text),
     text.rule(threshold),
     ...(chain.length === 0 ? [] : [text.chain(chain.join(', '))]),
   ].join('\n');
@@ -38,6 +39,14 @@ function renderReadings(readings: FallbackStatus['readings'], text: Text, now: n
     ];
   });
   return [renderTable(text.columns, rows)];
+}
+
+function renderPace(pace: FallbackStatus['pace'], text: Text): readonly string[] {
+  if (!pace) return [];
+  const { window, percentAtReset, spentAt, level, routes } = pace;
+  const spent = spentAt === null ? null : formatMoment(spentAt);
+  const projection = text.pace(text.window(window), Math.floor(percentAtReset), spent);
+  return routes ? [projection, text.paceLevel(level)] : [projection];
 }
 
 /** By the clock on the user's wall, in an order that every country reads. */

@@ -53,6 +53,10 @@ const routing = z.strictObject({
   weights: weights
     .optional()
     .describe('The share of each provider under the strategy weighted; one that is not named has 1.'),
+  pace: z
+    .boolean()
+    .optional()
+    .describe('Shift the cheap roles early, step by step, where a window would not last to its reset.'),
 });
 
 const context = z.strictObject({
@@ -222,7 +226,7 @@ export const configSchema = z.strictObject({
   autoHandoff: z
     .boolean()
     .optional()
-    .describe('Hand over by itself at the usage threshold. Off: only suggest.'),
+    .describe('From the usage threshold on, save by itself as in save-tokens mode. Off: only suggest.'),
   keywords: z
     .array(z.string().min(1).max(100))
     .max(100)
@@ -278,6 +282,7 @@ export const DEFAULT_CONFIG: Config = {
     autoDelegate: true,
     balance: 'first',
     weights: DEFAULT_WEIGHTS,
+    pace: false,
   },
   targets: {
     oracle: ['openai/gpt-5.2'],

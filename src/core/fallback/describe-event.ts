@@ -11,6 +11,8 @@ type Words = {
   readonly returned: (why: string) => string;
   readonly why: Readonly<Record<ReturnReason, string>>;
   readonly suggested: (window: string, percent: number, until: string | null) => string;
+  /** Where it is more than a suggestion. */
+  readonly saving: (window: string, percent: number) => string;
 };
 
 const WORDS: Readonly<Record<Locale, Words>> = {
@@ -28,6 +30,8 @@ const WORDS: Readonly<Record<Locale, Words>> = {
     },
     suggested: (window, percent, until) =>
       `OMCM: Claude's ${window} window is at ${percent} %${until === null ? '' : `, it resets at ${until}`}. \`omcm config set mode save-tokens\` makes it last longer.`,
+    saving: (window, percent) =>
+      `OMCM: Claude's ${window} window is at ${percent} %: simple subagents go to other models to save it.`,
   },
   ko: {
     window: { fiveHour: '5시간', weekly: '주간' },
@@ -43,18 +47,26 @@ const WORDS: Readonly<Record<Locale, Words>> = {
     },
     suggested: (window, percent, until) =>
       `OMCM: Claude ${window} 한도가 ${percent}%입니다${until === null ? '' : `(${until}에 초기화)`}. \`omcm config set mode save-tokens\`로 아낄 수 있습니다.`,
+    saving: (window, percent) =>
+      `OMCM: Claude ${window} 한도가 ${percent}%입니다. 아끼기 위해 간단한 서브에이전트는 다른 모델이 맡습니다.`,
   },
 };
 
-/** `formatTime` gives a moment as the person's own clock shows it. */
-export function describeEvent(
-  event: FallbackEvent,
-  locale: Locale,
-  formatTime: (at: number) => string,
-): string {
+export type Telling = {
+  readonly locale: Locale;
+  /** A moment, as the person's own clock shows it. */
+  readonly formatTime: (at: number) => string;
+  /** The user lets it save from the warning on. */
+  readonly savesByItself: boolean;
+};
+
+export function describeEvent(event: FallbackEvent, { locale, formatTime, savesByItself }: Telling): string {
   const words = WORDS[locale];
   if (event.type === 'returned') return words.returned(words.why[event.reason]);
   if (event.window === null || event.percent === null) return words.activatedByHand;
+  const window = words.window[event.window];
+  const percent = Math.floor(event.percent);
+  if (event.type === 'suggested' && savesByItself) return words.saving(window, percent);
   const until = event.resetsAt === null ? null : formatTime(event.resetsAt);
-  return words[event.type](words.window[event.window], Math.floor(event.percent), until);
+  return words[event.type](window, percent, until);
 }

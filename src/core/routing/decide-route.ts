@@ -1,9 +1,9 @@
 // Who answers this subagent, and why?
 //
-//   switch ─ agent ─ fallback ─ limit ─ rule ─ mode ─ default     the first that answers decides
-//                        │        │       │      │
-//                        └────────┴───┬───┴──────┘ route
-//                                  target ─ permission            either may still keep it on Claude
+//   switch ─ agent ─ fallback ─ limit ─ rule ─ usage ─ pace ─ mode ─ default     the first that answers decides
+//                        │        │       │      │       │      │
+//                        └────────┴───────┴──┬───┴───────┴──────┘ route
+//                                         target ─ permission                    either may still keep it on Claude
 
 import { type ResolvedAgent, resolveAgent } from '../agents/resolve-agent.ts';
 import { ROLE_LABELS } from '../agents/target-role.ts';
@@ -13,7 +13,7 @@ import type { Decision, DecisionStep, NativeDecision, Target, TrailEntry } from 
 import { listTargets } from './list-targets.ts';
 import { type Mode, settleMode } from './mode.ts';
 import type { RoutingRules } from './rules.ts';
-import { type FallbackSwitch, type Question, STEPS, type Verdict } from './steps.ts';
+import { type FallbackSwitch, type Pace, type Question, STEPS, type Verdict } from './steps.ts';
 
 export type RouteInput = {
   /** The subagent_type as Claude Code gives it. */
@@ -22,6 +22,8 @@ export type RouteInput = {
   readonly mode: Mode;
   readonly fallback: FallbackSwitch;
   readonly quota: QuotaReadings;
+  /** Left out where routing by pace is off. */
+  readonly pace?: Pace | undefined;
   readonly now: number;
   /** The session's permission mode; left out where no session asks, and then nothing is checked. */
   readonly permissionMode?: string | undefined;

@@ -25,6 +25,10 @@ export type DecisionStep =
   | 'fallback'
   | 'limit'
   | 'rule'
+  /** The user lets it save by itself from the warning on. */
+  | 'usage'
+  /** The window would not last, so the cheap roles go early. */
+  | 'pace'
   | 'mode'
   | 'default'
   | 'target'

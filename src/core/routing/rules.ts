@@ -8,8 +8,12 @@ export type RoutingRules = {
   readonly fusionDefault: boolean;
   /** Percent of either window from which on everything is routed. */
   readonly threshold: number;
+  /** From the warning on, save by itself what save-tokens mode would save. */
+  readonly autoHandoff: boolean;
   readonly routing: {
     readonly enabled: boolean;
+    /** Percent of either window from which on it is warned. */
+    readonly usageThreshold: number;
     readonly preferOpencode: readonly string[];
     readonly preferClaude: readonly string[];
     readonly autoDelegate: boolean;
@@ -42,7 +46,8 @@ export type PartialRules = Given<Omit<RoutingRules, 'routing' | 'targets' | 'fal
 export const DEFAULT_RULES: RoutingRules = {
   fusionDefault: false,
   threshold: 90,
-  routing: { enabled: true, preferOpencode: [], preferClaude: [], autoDelegate: true },
+  autoHandoff: false,
+  routing: { enabled: true, usageThreshold: 70, preferOpencode: [], preferClaude: [], autoDelegate: true },
   targets: DEFAULT_TARGETS,
   agents: {},
   fallback: { forceModel: null, chain: DEFAULT_CHAIN },

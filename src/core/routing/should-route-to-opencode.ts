@@ -7,6 +7,7 @@ import { decideRoute } from './decide-route.ts';
 import type { Target } from './decision.ts';
 import { parseMode } from './mode.ts';
 import { completeRules, type PartialRules } from './rules.ts';
+import type { Pace } from './steps.ts';
 
 /** What Claude Code's Agent tool was called with. Other fields are not read. */
 export type ToolInput = { readonly subagent_type?: string; readonly [field: string]: unknown };
@@ -23,6 +24,8 @@ export type RouteOptions = {
   readonly limits?: unknown;
   /** Readings in our own shape. They count instead of `limits`. */
   readonly quota?: QuotaReadings | undefined;
+  /** How far the cheap roles are shifted so that a window lasts; left out, not at all. */
+  readonly pace?: Pace | undefined;
   /** Claude Code's permission mode; left out, permissions are not asked. */
   readonly permissionMode?: string | undefined;
   /** `provider/model` in OpenCode's spelling; left out, every candidate counts as connected. */
@@ -61,6 +64,7 @@ function decide(toolInput: ToolInput, options: RouteOptions, now: number): Route
     mode: parseMode(options.mode) ?? 'default',
     fallback: { active: isFallbackActive(options) },
     quota: options.quota ?? parseProviderLimits(options.limits, now),
+    pace: options.pace,
     now,
     permissionMode: options.permissionMode,
     connectedModels: options.connectedModels && new Set(options.connectedModels),

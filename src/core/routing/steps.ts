@@ -1,8 +1,10 @@
 // The steps of the decision tree. Each answers one question, or leaves it to the next with `null`.
 
+import type { Tier } from '../agents/agent.ts';
 import { isNamedBy, type ResolvedAgent } from '../agents/resolve-agent.ts';
+import type { PaceLevel } from '../quota/advance-pace.ts';
 import { findSpentWindow } from '../quota/find-spent-window.ts';
-import type { QuotaReadings } from '../quota/reading.ts';
+import type { QuotaReadings, QuotaWindow } from '../quota/reading.ts';
 import type { DecisionStep } from './decision.ts';
 import type { Mode } from './mode.ts';
 import type { RoutingRules } from './rules.ts';
@@ -15,6 +17,13 @@ export type FallbackSwitch = {
   readonly heldOff?: boolean | undefined;
 };
 
+/** How far the cheap roles are shifted so that the window lasts, see advance-pace.ts. */
+export type Pace = {
+  readonly level: PaceLevel;
+  readonly window: QuotaWindow;
+  readonly percentAtReset: number;
+};
+
 /** All that the steps read. */
 export type Question = {
   readonly resolved: ResolvedAgent;
@@ -22,6 +31,7 @@ export type Question = {
   readonly mode: Mode;
   readonly fallback: FallbackSwitch;
   readonly quota: QuotaReadings;
+  readonly pace?: Pace | undefined;
   readonly now: number;
 };
 
@@ -58,6 +68,20 @@ const askRule: Step = ({ resolved, rules: { routing } }) => {
   return isListed(resolved, routing.preferOpencode) ? route(`rule-prefer-opencode-${name}`) : null;
 };
 
+/** As save-tokens mode would, from the warning on; only the user's word makes it more than a suggestion. */
+const askUsage: Step = ({ resolved: { agent }, rules, mode, quota, now }) => {
+  if (!rules.autoHandoff || mode !== 'default' || !agent.saveTokens) return null;
+  const scarce = findSpentWindow(quota, rules.routing.usageThreshold, now);
+  return scarce && route(`claude-usage-${Math.floor(scarce.percent)}%-${agent.name}`);
+};
+
+const PACE_LEVELS: Readonly<Record<Tier, PaceLevel>> = { low: 1, medium: 2, high: 3 };
+
+const askPace: Step = ({ resolved: { agent }, pace }) => {
+  if (pace === undefined || !agent.saveTokens || pace.level < PACE_LEVELS[agent.tier]) return null;
+  return route(`pace-${pace.window}-${Math.floor(pace.percentAtReset)}%-${agent.name}`);
+};
+
 const askMode: Step = ({ resolved: { agent }, mode }) => {
   if (mode === 'default') return null;
   if (mode === 'fusion') {
@@ -75,6 +99,8 @@ export const STEPS: readonly (readonly [DecisionStep, Step])[] = [
   ['fallback', askFallback],
   ['limit', askLimit],
   ['rule', askRule],
+  ['usage', askUsage],
+  ['pace', askPace],
   ['mode', askMode],
 ];
 

@@ -257,6 +257,59 @@ describe('the fallback chain', () => {
   });
 });
 
+describe('the pace', () => {
+  const at = (level: 0 | 1 | 2 | 3) => ({
+    pace: { level, window: 'weekly' as const, percentAtReset: 128.4 },
+  });
+
+  it.each([
+    ['explore', 1],
+    ['explore-medium', 2],
+    ['explore-high', 3],
+  ] as const)('shifts %s from level %i on', (agent, level) => {
+    expect(decideRoute(input({ agent, ...at((level - 1) as 0 | 1 | 2) })).reason).toBe('default');
+    expect(decideRoute(input({ agent, ...at(level) }))).toMatchObject({
+      route: true,
+      step: 'pace',
+      reason: `pace-weekly-128%-${agent}`,
+    });
+  });
+
+  it.each(['architect', 'planner', 'executor', 'critic', 'executor-low'])(
+    'never shifts %s, which save-tokens mode would not',
+    (agent) => {
+      expect(decideRoute(input({ agent, ...at(3) })).route).toBe(false);
+    },
+  );
+
+  it("leaves the last word to the user's rule", () => {
+    const rules = { routing: { preferClaude: ['explore'] } };
+    expect(decideRoute(input({ agent: 'explore', rules, ...at(3) })).reason).toBe(
+      'rule-prefer-claude-explore',
+    );
+  });
+});
+
+describe('saving from the warning on', () => {
+  const scarce = { quota: { fiveHour: reading(72), weekly: null } };
+
+  it('happens only where the user lets it', () => {
+    expect(decideRoute(input({ agent: 'explore', ...scarce })).reason).toBe('default');
+    const rules = { autoHandoff: true };
+    expect(decideRoute(input({ agent: 'explore', rules, ...scarce })).reason).toBe(
+      'claude-usage-72%-explore',
+    );
+    expect(decideRoute(input({ agent: 'architect', rules, ...scarce })).reason).toBe('default');
+  });
+
+  it('begins at the threshold that the user has set, and is for days without a mode', () => {
+    const rules = { autoHandoff: true, routing: { usageThreshold: 80 } };
+    expect(decideRoute(input({ agent: 'explore', rules, ...scarce })).reason).toBe('default');
+    const low = { autoHandoff: true };
+    expect(decideRoute(input({ agent: 'explore', rules: low, mode: 'fusion', ...scarce })).step).toBe('mode');
+  });
+});
+
 describe('a fallback that is held off by hand', () => {
   it('silences the limit too, and leaves the rest to the modes', () => {
     const spent = { quota: { fiveHour: reading(95), weekly: null } };

@@ -32,6 +32,10 @@ export const fallback = {
   source: (source: Reading['source']) => SOURCES.get(source) ?? 'another tool',
   outdated: (percent: string) => `(${percent})`,
   ago: (duration: string) => `${duration} ago`,
+  pace: (window: string, percent: number, spentAt: string | null) =>
+    `at this pace ${window} will be at ${percent} % at the reset${spentAt === null ? '' : `; spent at ${spentAt}`}`,
+  paceLevel: (level: number) =>
+    level === 0 ? 'routing by pace: nothing is shifted' : `routing by pace: level ${level} of 3`,
   rule: (threshold: number) => `on from ${threshold} % of either window`,
   chain: (models: string) => `where an agent's own models are out: ${models}`,
   noDaemon: () => 'The daemon does not run; this is what the state files say.',

@@ -7,6 +7,8 @@ const WHY: Readonly<Record<DecisionStep, readonly [routed: string, kept: string]
   fallback: ['Claude is out, so everything is routed', 'fallback'],
   limit: ['a window of Claude is spent, so everything is routed', 'the limit'],
   rule: ['your own rule', 'your own rule'],
+  usage: ['Claude gets scarce, and autoHandoff is on', 'the warning'],
+  pace: ['at this pace the window would not last', 'the pace'],
   mode: ['the mode routes it', 'the mode keeps it'],
   default: ['the default', 'nothing asks for routing; modes are save-tokens and fusion'],
   target: ['its model', 'none of the models of its role is connected in OpenCode'],

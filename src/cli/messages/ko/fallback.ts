@@ -30,6 +30,10 @@ export const fallback: Messages['fallback'] = {
   source: (source) => SOURCES.get(source) ?? '다른 도구',
   outdated: (percent) => `(${percent} 지난 값)`,
   ago: (duration) => `${duration} 전`,
+  pace: (window, percent, spentAt) =>
+    `이 속도라면 ${window} 한도는 초기화 때 ${percent}%${spentAt === null ? '' : `; ${spentAt}에 소진`}`,
+  paceLevel: (level) =>
+    level === 0 ? '속도에 따른 라우팅: 옮긴 것 없음' : `속도에 따른 라우팅: 3단계 중 ${level}단계`,
   rule: (threshold) => `어느 한도든 ${threshold}%부터 켜짐`,
   chain: (models) => `에이전트의 모델을 쓸 수 없을 때: ${models}`,
   noDaemon: () => '데몬이 실행 중이 아닙니다. 상태 파일의 내용입니다.',

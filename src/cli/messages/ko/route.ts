@@ -7,6 +7,8 @@ const WHY: Readonly<Record<DecisionStep, readonly [routed: string, kept: string]
   fallback: ['Claude를 쓸 수 없어 모두 라우팅', '폴백'],
   limit: ['Claude 사용 한도를 다 써서 모두 라우팅', '한도'],
   rule: ['사용자 규칙', '사용자 규칙'],
+  usage: ['Claude 사용량이 경고 기준을 넘었고 autoHandoff가 켜져 있음', '사용량 경고'],
+  pace: ['이 속도라면 한도가 초기화 전에 소진됨', '사용 속도'],
   mode: ['모드에 따라 라우팅', '모드에 따라 유지'],
   default: ['기본값', '라우팅을 요구하는 것이 없음 (모드: save-tokens, fusion)'],
   target: ['모델', '이 역할의 모델이 OpenCode에 하나도 연결되어 있지 않음'],

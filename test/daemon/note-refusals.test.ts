@@ -1,0 +1,69 @@
+import { pino } from 'pino';
+import { expect, it } from 'vitest';
+import { providerLimitsSpec } from '../../src/adapters/files/provider-limits.ts';
+import { readStateFile } from '../../src/adapters/files/state-file.ts';
+import { NO_TOKENS } from '../../src/core/delegation/engine.ts';
+import { type Failure, failure } from '../../src/core/delegation/failure.ts';
+import { decideRoute } from '../../src/core/routing/decide-route.ts';
+import { createRecorder } from '../../src/daemon/create-recorder.ts';
+import { noteRefusals } from '../../src/daemon/note-refusals.ts';
+import { createNotices } from '../../src/daemon/notices.ts';
+import { createQuotaService } from '../../src/daemon/quota-service.ts';
+import type { Ended } from '../../src/daemon/recorder.ts';
+import { createRoutingInputs } from '../../src/daemon/routing-inputs.ts';
+import { input } from '../core/routing/route-input.ts';
+import { useDaemonHome } from './support/use-daemon-home.ts';
+
+const NOW = Date.UTC(2026, 0, 28, 12);
+
+function ended(failed: Failure | null): Ended {
+  const decision = decideRoute(input({ mode: 'fusion' }));
+  if (!decision.route) throw new Error('must be routed');
+  const request = {
+    agent: 'architect',
+    prompt: 'x',
+    directory: '/',
+    permissionMode: 'default',
+    resumed: false,
+    toolName: 'Agent',
+    via: 'mod' as const,
+  };
+  const outcome = {
+    tokens: NO_TOKENS,
+    costUsd: 0,
+    filesChanged: [],
+    model: 'gpt-5.2',
+    provider: 'openai',
+    durationMs: 1,
+    fullTextFile: null,
+  };
+  return { requestId: 'r', request, decision, outcome, failure: failed, begun: false, via: null };
+}
+
+it('a provider that refuses for its quota is written down, with when it may be asked again; others are not', async () => {
+  const { paths, env } = useDaemonHome();
+  const parts = { paths, now: () => NOW, log: pino({ level: 'silent' }) };
+  const recorder = createRecorder(parts);
+  const inputs = createRoutingInputs({ paths, env: env(), onProblem: recorder.problem });
+  const notices = createNotices({ now: () => NOW, env: env() });
+  const quota = createQuotaService({ ...parts, inputs, notices, onProblem: recorder.problem });
+  const noting = noteRefusals(recorder, quota);
+
+  for (const failed of [
+    null,
+    failure('server-died'),
+    failure('provider-rate-limited', { retryAfterMs: 30_000 }),
+  ])
+    noting.ended(ended(failed));
+  await quota.stop();
+  await recorder.flush();
+
+  const read = await readStateFile(providerLimitsSpec(paths.providerLimitsFile));
+  expect(read).toMatchObject({
+    kind: 'ok',
+    value: {
+      claude: { fiveHour: null },
+      openai: { refusal: { code: 'provider-rate-limited', refusedAt: NOW, until: NOW + 30_000 } },
+    },
+  });
+});
