@@ -91,7 +91,7 @@ describe('omcm route', () => {
       reason: 'fusion-default-architect',
       decidedBy: 'offline',
       trail: [
-        ...['switch', 'agent', 'fallback', 'limit', 'rule'].map((step) => ({ step, said: null })),
+        ...['switch', 'force', 'agent', 'fallback', 'limit', 'rule'].map((step) => ({ step, said: null })),
         { step: 'mode', said: 'fusion-default-architect' },
         { step: 'target', said: 'openai/gpt-5.2' },
         { step: 'permission', said: null },

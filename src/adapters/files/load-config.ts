@@ -64,7 +64,7 @@ async function loadFile(kind: 'seed' | 'user' | 'project', file: string): Promis
     kind === 'project' ? guardProjectLayer(file, read.value) : { value: read.value, problems: [] };
   return {
     source: { kind, source: file, state: 'used' },
-    layer: { source: file, value: guarded.value },
+    layer: { source: file, value: guarded.value, ...(kind === 'project' && { origin: kind }) },
     problems: guarded.problems,
   };
 }

@@ -12,7 +12,7 @@ export function findSpentWindow(readings: QuotaReadings, threshold: number, now:
 }
 
 /** `NaN` where nothing is known: it is at or above no threshold. */
-function currentPercent(readings: QuotaReadings, window: QuotaWindow, now: number): number {
+export function currentPercent(readings: QuotaReadings, window: QuotaWindow, now: number): number {
   const reading = readings[window];
   if (!reading || !Number.isFinite(reading.percent) || !isCurrent(reading, window, now)) return Number.NaN;
   return Math.min(100, Math.max(0, reading.percent));

@@ -1,0 +1,64 @@
+// What a decision was made from, small enough for a line of the log.
+
+import type { WindowReading } from '../quota/reading.ts';
+import type { RouteInput } from './decide-route.ts';
+import type { Mode } from './mode.ts';
+import type { Survey, SurveyedStep } from './survey-route.ts';
+
+export type RouteSnapshot = {
+  /** When it was decided, in milliseconds since the epoch. */
+  readonly at: number;
+  readonly mode: Mode;
+  readonly enabled: boolean;
+  readonly fallback: boolean;
+  readonly quota: { readonly fiveHour: WindowReading | null; readonly weekly: WindowReading | null };
+  readonly permissionMode: string | null;
+  readonly project: string | null;
+  readonly minuteOfDay: number | null;
+  readonly prompt: { readonly chars: number; readonly files: readonly string[] } | null;
+  /** Providers that were connected, as OpenCode calls them: a list of all their models would be too long. */
+  readonly connected: readonly string[] | null;
+};
+
+const MOST_FILES = 20;
+const LONGEST_FILE = 120;
+const LONGEST_PROJECT = 1_000;
+const MOST_PROVIDERS = 50;
+
+export function takeSnapshot(input: RouteInput): RouteSnapshot {
+  const { prompt, connectedModels } = input;
+  return {
+    at: input.now,
+    mode: input.mode,
+    enabled: input.enabled !== false,
+    fallback: input.fallback.active,
+    quota: { fiveHour: pickReading(input.quota.fiveHour), weekly: pickReading(input.quota.weekly) },
+    permissionMode: input.permissionMode ?? null,
+    project: input.project?.slice(0, LONGEST_PROJECT) ?? null,
+    minuteOfDay: input.minuteOfDay ?? null,
+    prompt: prompt === undefined ? null : { chars: prompt.chars, files: fewFiles(prompt.files) },
+    connected: connectedModels === undefined ? null : providersOf(connectedModels),
+  };
+}
+
+/** What each step said, by its name. */
+export type StepNotes = Readonly<Record<string, Pick<SurveyedStep, 'said' | 'route'> | null>>;
+
+export function noteSteps({ steps }: Survey): StepNotes {
+  return Object.fromEntries(
+    steps.map(({ step, said, route }) => [step, said === null ? null : { said, route }]),
+  );
+}
+
+function pickReading(reading: WindowReading | null): WindowReading | null {
+  return reading && { percent: reading.percent, resetsAt: reading.resetsAt, readAt: reading.readAt };
+}
+
+function fewFiles(files: readonly string[]): readonly string[] {
+  return files.slice(0, MOST_FILES).map((file) => file.slice(-LONGEST_FILE));
+}
+
+function providersOf(models: ReadonlySet<string>): readonly string[] {
+  const providers = new Set([...models].map((model) => model.slice(0, model.indexOf('/'))));
+  return [...providers].slice(0, MOST_PROVIDERS);
+}
