@@ -28,6 +28,19 @@ export function count(m: Messages, flag: string): Parser<number> {
   };
 }
 
+const HOURS: Readonly<Record<string, number>> = { m: 1 / 60, h: 1, d: 24, w: 168 };
+
+/** A time as milliseconds since the epoch: a date, or how long ago. */
+export function since(m: Messages, flag: string, now: number): Parser<number> {
+  return (text) => {
+    const [, amount, unit = ''] = /^(\d{1,5})([mhdw])$/.exec(text) ?? [];
+    const time =
+      amount === undefined ? Date.parse(text) : now - Number(amount) * (HOURS[unit] ?? 0) * 3_600_000;
+    if (Number.isNaN(time)) throw invalid(m.usage.invalidSince(flag, text));
+    return time;
+  };
+}
+
 function invalid(message: string): CommandError {
   return new CommandError({ code: 'usage', exit: 'usage', message });
 }

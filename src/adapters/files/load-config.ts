@@ -6,6 +6,7 @@ import { distance } from 'fastest-levenshtein';
 import type { ConfigLayer } from '../../core/config/accept-layer.ts';
 import type { ConfigProblem } from '../../core/config/config-problem.ts';
 import { guardProjectLayer } from '../../core/config/guard-project-layer.ts';
+import { hasValueAt } from '../../core/config/key-path.ts';
 import { type ResolvedConfig, resolveConfig } from '../../core/config/resolve-config.ts';
 import { environmentLayers } from './environment-settings.ts';
 import { type Environment, type Paths, projectConfigFile } from './paths.ts';
@@ -43,6 +44,20 @@ export async function loadConfig(input: LoadConfigInput): Promise<LoadedConfig> 
     problems: [...loaded.flatMap(({ problems }) => problems), ...resolved.problems],
     sources: loaded.map(({ source }) => source),
   };
+}
+
+export type FileConfig = ResolvedConfig & {
+  /** The file itself says which mode holds. */
+  readonly saysMode: boolean;
+};
+
+/** One file over the defaults, as its user's own; `null` where there is none. */
+export async function loadConfigFile(file: string): Promise<FileConfig | null> {
+  const read = await readConfigFile(file);
+  if (read.kind === 'missing') return null;
+  if (read.kind === 'unusable') return { ...resolveConfig([]), problems: [read.problem], saysMode: false };
+  const saysMode = ['mode', 'fusionDefault'].some((key) => hasValueAt(read.value, [key]));
+  return { ...resolveConfig([{ source: file, value: read.value }], distance), saysMode };
 }
 
 async function loadFiles({ paths, projectDir }: LoadConfigInput): Promise<readonly LoadedLayer[]> {

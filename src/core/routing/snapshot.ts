@@ -1,8 +1,9 @@
-// What a decision was made from, small enough for a line of the log.
+// What a decision was made from, small enough for a line of the log, and back again.
 
 import type { WindowReading } from '../quota/reading.ts';
 import type { RouteInput } from './decide-route.ts';
 import type { Mode } from './mode.ts';
+import type { RoutingRules } from './rules.ts';
 import type { Survey, SurveyedStep } from './survey-route.ts';
 
 export type RouteSnapshot = {
@@ -41,6 +42,32 @@ export function takeSnapshot(input: RouteInput): RouteSnapshot {
   };
 }
 
+export type Restored = {
+  readonly agent: string;
+  readonly rules: RoutingRules;
+  /** Instead of the mode that held then. */
+  readonly mode?: Mode | undefined;
+};
+
+/** The same call under a configuration. A model counts as connected where its provider was. */
+export function restoreInput(snapshot: RouteSnapshot, { agent, rules, mode }: Restored): RouteInput {
+  const { fallback, prompt, connected } = snapshot;
+  return {
+    agent,
+    rules,
+    mode: mode ?? snapshot.mode,
+    enabled: snapshot.enabled,
+    fallback: { active: fallback },
+    quota: snapshot.quota,
+    now: snapshot.at,
+    permissionMode: snapshot.permissionMode ?? undefined,
+    project: snapshot.project ?? undefined,
+    minuteOfDay: snapshot.minuteOfDay ?? undefined,
+    prompt: prompt ?? undefined,
+    connectedModels: connected === null ? undefined : modelsOf(connected, rules),
+  };
+}
+
 /** What each step said, by its name. */
 export type StepNotes = Readonly<Record<string, Pick<SurveyedStep, 'said' | 'route'> | null>>;
 
@@ -61,4 +88,15 @@ function fewFiles(files: readonly string[]): readonly string[] {
 function providersOf(models: ReadonlySet<string>): readonly string[] {
   const providers = new Set([...models].map((model) => model.slice(0, model.indexOf('/'))));
   return [...providers].slice(0, MOST_PROVIDERS);
+}
+
+function modelsOf(providers: readonly string[], rules: RoutingRules): ReadonlySet<string> {
+  const named = [
+    ...Object.values(rules.targets).flat(),
+    ...Object.values(rules.agents).map(({ model }) => model),
+    ...rules.rules.map(({ target }) => target),
+    rules.fallback.forceModel,
+  ];
+  const isConnected = (model: string) => providers.includes(model.slice(0, model.indexOf('/')));
+  return new Set(named.filter((model) => typeof model === 'string').filter(isConnected));
 }

@@ -4,10 +4,12 @@ import { doctor } from './doctor.ts';
 import { failures } from './failures.ts';
 import { pool } from './pool.ts';
 import { program } from './program.ts';
+import { replay } from './replay.ts';
 import { route } from './route.ts';
 import { run } from './run.ts';
 import { usage } from './usage.ts';
+import { why } from './why.ts';
 
-export const en = { program, usage, failures, route, run, daemon, pool, config, doctor };
+export const en = { program, usage, failures, route, run, daemon, pool, config, doctor, why, replay };
 
 export type Messages = typeof en;
