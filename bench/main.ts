@@ -2,12 +2,15 @@
 import { measureAddedContext } from './added-context.ts';
 import { measureAddedTime } from './added-time.ts';
 import { withBenchHome } from './bench-home.ts';
+import { measureDecision } from './decision.ts';
 import type { Summary } from './statistics.ts';
 import { measureWarmAgainstCold } from './warm-against-cold.ts';
 
 const asJson = process.argv.includes('--json');
 const tell = (text: string) => process.stderr.write(`${text}\n`);
 
+tell('one decision …');
+const decision = measureDecision();
 tell('time that our route adds to an Agent call …');
 const addedTime = await withBenchHome(measureAddedTime);
 tell('a warm server against a cold process …');
@@ -16,6 +19,18 @@ tell("what the plugin adds to the conductor's context …");
 const addedContext = await withBenchHome(measureAddedContext);
 
 const rows = [
+  {
+    figure: `decision, ${decision.rules} rules, p99`,
+    measured: decision.full.p99Us,
+    limit: '<= 20 us',
+    holds: decision.full.p99Us <= 20,
+  },
+  {
+    figure: 'decision, cached, p99',
+    measured: decision.cached.p99Us,
+    limit: '<= 1 us',
+    holds: decision.cached.p99Us <= 1,
+  },
   {
     figure: 'added time, median',
     measured: addedTime.addedMs,
@@ -37,7 +52,9 @@ const rows = [
 ];
 
 if (asJson) {
-  process.stdout.write(`${JSON.stringify({ addedTime, warmAgainstCold, addedContext, rows }, null, 2)}\n`);
+  process.stdout.write(
+    `${JSON.stringify({ decision, addedTime, warmAgainstCold, addedContext, rows }, null, 2)}\n`,
+  );
 } else {
   for (const { figure, measured, limit, holds } of rows) {
     process.stdout.write(
@@ -46,6 +63,12 @@ if (asJson) {
   }
   const line = (name: string, { min, median, max, n }: Summary) =>
     process.stdout.write(`  ${name.padEnd(26)}${median} ms (${min} to ${max}, n ${n})\n`);
+  for (const [name, { medianUs, p99Us, n }] of [
+    ['decision, all rules', decision.full],
+    ['decision, cached', decision.cached],
+    ['decision, files read', decision.readingFiles],
+  ] as const)
+    process.stdout.write(`  ${name.padEnd(26)}${medianUs} us (p99 ${p99Us}, n ${n})\n`);
   process.stdout.write(`  added, round by round     ${addedTime.addedByRoundMs.join(', ')} ms\n`);
   line('routed call', addedTime.routedMs);
   line('native call', addedTime.nativeMs);

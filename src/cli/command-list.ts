@@ -20,6 +20,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./commands/route.ts')).defineRoute,
   },
   {
+    name: 'rules',
+    summary: (m) => m.rules.summary,
+    load: async () => (await import('./commands/rules.ts')).defineRules,
+  },
+  {
     name: 'why',
     summary: (m) => m.why.summary,
     load: async () => (await import('./commands/why.ts')).defineWhy,

@@ -41,6 +41,15 @@ export function since(m: Messages, flag: string, now: number): Parser<number> {
   };
 }
 
+/** As minutes since midnight. */
+export function timeOfDay(m: Messages, flag: string): Parser<number> {
+  return (text) => {
+    const [, hour, minute] = /^([01]?\d|2[0-3]):([0-5]\d)$/.exec(text) ?? [];
+    if (hour === undefined) throw invalid(m.usage.invalidTimeOfDay(flag, text));
+    return Number(hour) * 60 + Number(minute);
+  };
+}
+
 function invalid(message: string): CommandError {
   return new CommandError({ code: 'usage', exit: 'usage', message });
 }

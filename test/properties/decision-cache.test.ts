@@ -84,7 +84,7 @@ describe('the cache of decisions', () => {
   it('gives what a fresh decision would be, whatever has changed since the last one', () => {
     fc.assert(
       fc.property(calls, fc.integer({ min: 2, max: 30 }), ([first, others], kept) => {
-        const cache = createDecisionCache(kept);
+        const cache = createDecisionCache({ situations: kept, agents: 3 });
         const same = (input: RouteInput) => expect(cache.explain(input)).toEqual(explainRoute(input));
         same(first);
         for (const [other, fields] of others) {
@@ -92,7 +92,7 @@ describe('the cache of decisions', () => {
           same(change(first, other, fields));
           same(first);
         }
-        expect(cache.size()).toBeLessThanOrEqual(kept);
+        expect(cache.size()).toBeLessThanOrEqual(kept * 3);
       }),
       { numRuns: 2_000 },
     );
@@ -137,12 +137,27 @@ describe('the cache of decisions', () => {
     const [input] = fc.sample(routeInput, 1);
     if (input === undefined) throw new Error('nothing to ask');
     const plain = { ...input, rules: { ...input.rules, rules: [] } };
-    const cache = createDecisionCache(2);
+    const cache = createDecisionCache({ agents: 2 });
     const of = (agent: string) => cache.explain({ ...plain, agent });
     const [first, second] = [of('architect'), of('explore')];
     expect(of('architect')).toBe(first);
     of('writer');
     expect(of('architect')).toBe(first);
     expect(of('explore')).not.toBe(second);
+  });
+
+  it('forgets the situation that has passed for longest', () => {
+    const [input] = fc.sample(routeInput, 1);
+    if (input === undefined) throw new Error('nothing to ask');
+    const cache = createDecisionCache({ situations: 2 });
+    const situations = [
+      { ...input.rules, rules: [] },
+      { ...input.rules, rules: [] },
+      { ...input.rules, rules: [] },
+    ];
+    const [first, second] = situations.map((rules) => cache.explain({ ...input, rules }));
+    expect(cache.size()).toBe(2);
+    expect(cache.explain({ ...input, rules: situations[1] ?? input.rules })).toBe(second);
+    expect(cache.explain({ ...input, rules: situations[0] ?? input.rules })).not.toBe(first);
   });
 });

@@ -12,7 +12,7 @@ import type { QuotaReadings } from '../quota/reading.ts';
 import type { PromptFacts } from '../rules/call-facts.ts';
 import { compiledRulesOf } from '../rules/compile-rules.ts';
 import { findRule } from '../rules/find-rule.ts';
-import type { Block, Decision, DecisionStep, NativeDecision, Target, TrailEntry } from './decision.ts';
+import type { Decision, DecisionStep, NativeDecision, Target, TrailEntry } from './decision.ts';
 import { describeCall } from './describe-call.ts';
 import { listCandidates } from './list-candidates.ts';
 import type { Mode } from './mode.ts';
@@ -58,8 +58,8 @@ export function explainRoute(input: RouteInput): ExplainedRoute {
   for (const [step, ask] of STEPS) {
     const verdict = ask(question);
     trail.push({ step, said: verdict?.reason ?? null });
-    if (verdict?.route === false) return { decision: stay(question, { step, ...verdict }), trail };
-    if (verdict?.route) return settle(question, { ...verdict, step, trail });
+    if (verdict?.route === false) return { decision: stay(question, step, verdict), trail };
+    if (verdict?.route) return settle(question, { reason: verdict.reason, step, trail });
   }
   return {
     decision: keep(question.resolved, 'default', 'default'),
@@ -71,10 +71,26 @@ export function explainRoute(input: RouteInput): ExplainedRoute {
 export function toQuestion(input: RouteInput): Question {
   const resolved = resolveAgent(input.agent, input.rules.agents);
   const rule = findRule(compiledRulesOf(input.rules), describeCall(input, resolved));
-  return { ...input, resolved, rule };
+  // Field by field: a spread of that many takes longer than all the steps together.
+  return {
+    resolved,
+    rule,
+    rules: input.rules,
+    enabled: input.enabled,
+    mode: input.mode,
+    fallback: input.fallback,
+    quota: input.quota,
+    now: input.now,
+    permissionMode: input.permissionMode,
+    connectedModels: input.connectedModels,
+  };
 }
 
-type Routed = Verdict & { readonly step: DecisionStep; readonly trail: readonly TrailEntry[] };
+type Routed = {
+  readonly reason: string;
+  readonly step: DecisionStep;
+  readonly trail: readonly TrailEntry[];
+};
 
 /** The tree has said "route": is there a model for it, and may it do its work there? */
 function settle(question: Question, { reason, step, trail }: Routed): ExplainedRoute {
@@ -122,9 +138,7 @@ function refuse(
   return { decision: keep(resolved, last.step, last.said), trail: [...trail, last] };
 }
 
-type Stay = { readonly step: DecisionStep; readonly reason: string; readonly block?: Block };
-
-function stay({ resolved }: Question, { step, reason, block }: Stay): NativeDecision {
+function stay({ resolved }: Question, step: DecisionStep, { reason, block }: Verdict): NativeDecision {
   const kept = keep(resolved, step, reason);
   return block === undefined ? kept : { ...kept, block };
 }

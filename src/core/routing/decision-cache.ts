@@ -1,89 +1,92 @@
 // Decisions that have been made, by everything that they read. Whatever of it changes, the next call sees it.
+//
+//   situation: all but the agent, compared value by value ─▶ its decisions by agent
+//
+// In a session the same few agents are called in one situation over and over; the next reading of the quota, another
+// mode, another file of settings make another situation.
 
-import { compiledRulesOf } from '../rules/compile-rules.ts';
+import { currentPercent } from '../quota/find-spent-window.ts';
+import { compiledRulesOf, type RuleReads } from '../rules/compile-rules.ts';
 import { type ExplainedRoute, explainRoute, type RouteInput } from './decide-route.ts';
-import { currentQuota } from './describe-call.ts';
+import { createLru, type Lru } from './lru.ts';
 
 export type DecisionCache = {
   explain(input: RouteInput): ExplainedRoute;
   size(): number;
 };
 
-/** Every agent in every permission mode of some projects; a decision takes less than a kilobyte. */
-const KEPT = 500;
+/** Some projects, in the few situations in which each of them is at a time. */
+const SITUATIONS = 16;
+/** Every agent of the catalogue, under all its names; a decision takes less than a kilobyte. */
+const AGENTS_EACH = 200;
 
-export function createDecisionCache(kept = KEPT): DecisionCache {
-  const identify = createIdentities();
-  // In the order of their last use: a Map keeps the order in which keys were put into it.
-  const decisions = new Map<string, ExplainedRoute>();
+export function createDecisionCache({ situations = SITUATIONS, agents = AGENTS_EACH } = {}): DecisionCache {
+  /** The last one used comes first. */
+  let known: readonly Situation[] = [];
+  const now: Part[] = [];
+
+  const enter = (): Situation => {
+    const [first] = known;
+    if (first !== undefined && isSame(first.parts, now)) return first;
+    const found = known.find(({ parts }) => isSame(parts, now));
+    const situation = found ?? { parts: [...now], decisions: createLru(agents) };
+    known = [situation, ...known.filter((one) => one !== found)].slice(0, situations);
+    return situation;
+  };
 
   return {
     explain: (input) => {
-      const key = cacheKey(input, identify);
-      if (key === null) return explainRoute(input);
-      const known = decisions.get(key);
-      if (known !== undefined) {
-        decisions.delete(key);
-        decisions.set(key, known);
-        return known;
-      }
-      const decided = explainRoute(input);
-      decisions.set(key, decided);
-      if (decisions.size > kept) decisions.delete(decisions.keys().next().value ?? key);
-      return decided;
+      const { reads } = compiledRulesOf(input.rules);
+      // Hardly any prompt comes twice.
+      if (reads.files) return explainRoute(input);
+      readParts(input, reads, now);
+      const { decisions } = enter();
+      const decided = decisions.get(input.agent);
+      if (decided !== undefined) return decided;
+      const fresh = explainRoute(input);
+      decisions.set(input.agent, fresh);
+      return fresh;
     },
-    size: () => decisions.size,
+    size: () => known.reduce((sum, { decisions }) => sum + decisions.size(), 0),
   };
 }
 
-type Identify = (value: object) => number;
+type Situation = { readonly parts: readonly Part[]; readonly decisions: Lru<string, ExplainedRoute> };
 
-/** A configuration, a list of models: never changed in place, so which one it is says all that is in it. */
-function createIdentities(): Identify {
-  const known = new WeakMap<object, number>();
-  let last = 0;
-  return (value) => {
-    const number = known.get(value);
-    if (number !== undefined) return number;
-    last += 1;
-    known.set(value, last);
-    return last;
-  };
-}
+/** An object counts by which one it is: a configuration or a list of models is never changed in place. */
+type Part = string | number | boolean | object | undefined;
 
-type Part = string | number | boolean;
+type ReadPart = (input: RouteInput, reads: RuleReads) => Part;
 
-/** A field that is added to the input does not compile until it is said here how it is told apart. */
-const PARTS: { readonly [Field in keyof Required<RouteInput>]: (input: RouteInput, id: Identify) => Part } = {
-  rules: ({ rules }, id) => id(rules),
-  connectedModels: ({ connectedModels }, id) => (connectedModels === undefined ? 0 : id(connectedModels)),
-  mode: ({ mode }) => mode,
-  enabled: ({ enabled }) => enabled !== false,
-  fallback: ({ fallback }) => fallback.active,
-  quota: ({ quota, now }) => {
-    const { fiveHour, weekly } = currentQuota(quota, now);
-    return `${fiveHour} ${weekly}`;
-  },
+/** A field that is added to the input does not compile until it is said here what of it a decision reads. */
+const PARTS: { readonly [Field in keyof Required<RouteInput>]: readonly ReadPart[] } = {
+  // The key of a situation's decisions.
+  agent: [],
+  rules: [({ rules }) => rules],
+  mode: [({ mode }) => mode],
+  enabled: [({ enabled }) => enabled !== false],
+  fallback: [({ fallback }) => fallback.active],
+  quota: [
+    ({ quota, now }) => currentPercent(quota, 'fiveHour', now),
+    ({ quota, now }) => currentPercent(quota, 'weekly', now),
+  ],
   // Time itself is read in two ways only: above, and by the minute of the day.
-  now: () => '',
-  minuteOfDay: ({ rules, minuteOfDay }) => (compiledRulesOf(rules).reads.time ? `${minuteOfDay}` : ''),
-  prompt: ({ rules, prompt }) => (compiledRulesOf(rules).reads.promptChars ? `${prompt?.chars}` : ''),
-  project: ({ rules, project }) => (compiledRulesOf(rules).reads.project ? framed(project) : ''),
-  permissionMode: ({ permissionMode }) => framed(permissionMode),
-  agent: ({ agent }) => framed(agent),
+  now: [],
+  minuteOfDay: [({ minuteOfDay }, reads) => (reads.time ? minuteOfDay : undefined)],
+  prompt: [({ prompt }, reads) => (reads.promptChars ? prompt?.chars : undefined)],
+  project: [({ project }, reads) => (reads.project ? project : undefined)],
+  permissionMode: [({ permissionMode }) => permissionMode],
+  connectedModels: [({ connectedModels }) => connectedModels],
 };
 
-const ALL_PARTS = Object.values(PARTS);
+const ALL_PARTS: readonly ReadPart[] = Object.values(PARTS).flat();
 
-/** `null` where a rule asks for the files of the prompt: hardly any prompt comes twice. */
-function cacheKey(input: RouteInput, identify: Identify): string | null {
-  if (compiledRulesOf(input.rules).reads.files) return null;
-  let key = '';
-  for (const part of ALL_PARTS) key += `${part(input, identify)}|`;
-  return key;
+function readParts(input: RouteInput, reads: RuleReads, into: Part[]): void {
+  for (let at = 0; at < ALL_PARTS.length; at += 1) into[at] = ALL_PARTS[at]?.(input, reads);
 }
 
-/** Text from outside, so that no text can look like the end of one part and the begin of the next. */
-function framed(text: string | undefined): string {
-  return text === undefined ? '' : `${text.length}:${text}`;
+function isSame(a: readonly Part[], b: readonly Part[]): boolean {
+  // Not `===`: a quota that nobody has measured is not a number, and yet the same as before.
+  for (let at = 0; at < a.length; at += 1) if (!Object.is(a[at], b[at])) return false;
+  return true;
 }

@@ -16,11 +16,13 @@ export type RuleReads = {
   readonly files: boolean;
 };
 
-export function compileConditions(when: Conditions): readonly Check[] {
+export type ConditionCheck = { readonly on: keyof Conditions; readonly holds: Check };
+
+export function compileConditions(when: Conditions): readonly ConditionCheck[] {
   return (Object.keys(COMPILERS) as (keyof Conditions)[]).flatMap((name) => {
     if (when[name] === undefined) return [];
     const compile = COMPILERS[name] as (given: unknown) => Check;
-    return [compile(when[name])];
+    return [{ on: name, holds: compile(when[name]) }];
   });
 }
 

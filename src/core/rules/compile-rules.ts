@@ -4,10 +4,12 @@
 //     └─ then a project's rules by priority: a repository speaks only where its user has said nothing
 import type { AgentSettings } from '../agents/resolve-agent.ts';
 import type { CallFacts } from './call-facts.ts';
-import { compileConditions, type RuleReads, readsOf } from './compile-conditions.ts';
+import { type ConditionCheck, compileConditions, type RuleReads, readsOf } from './compile-conditions.ts';
 import { compileAgents } from './compile-words.ts';
 import { parseCondition } from './parse-condition.ts';
 import type { Conditions, UserRule } from './user-rule.ts';
+
+export type { RuleReads };
 
 export type RuleSource = {
   readonly rules: readonly UserRule[];
@@ -20,6 +22,8 @@ export type CompiledRule = {
   /** `rules`, or the setting that says the same in other words. */
   readonly from: 'rules' | 'agents' | 'preferClaude' | 'preferOpencode';
   readonly fits: (facts: CallFacts) => boolean;
+  /** The conditions of which one does not hold where it does not fit. */
+  readonly checks: readonly ConditionCheck[];
   readonly readsPrompt: boolean;
 };
 
@@ -62,8 +66,17 @@ function compileRule(rule: UserRule): CompiledRule {
   return {
     rule,
     from: 'rules',
-    fits: (facts) => checks.every((holds) => holds(facts)),
+    fits: allOf(checks),
+    checks,
     readsPrompt: promptChars || files,
+  };
+}
+
+/** A loop, and no `every`: this is asked for each rule at each decision. */
+function allOf(checks: readonly ConditionCheck[]): CompiledRule['fits'] {
+  return (facts) => {
+    for (const check of checks) if (!check.holds(facts)) return false;
+    return true;
   };
 }
 
@@ -75,7 +88,7 @@ function compileList(
   if (names.length === 0) return [];
   const fits = compileAgents(names);
   const rule: UserRule = { id: from, action, when: { agent: names } };
-  return [{ rule, from, fits: ({ agent }) => fits(agent), readsPrompt: false }];
+  return [ofAgents(rule, from, ({ agent }) => fits(agent))];
 }
 
 /** Which entry is an agent's own has been found already, when its name was resolved. */
@@ -83,7 +96,11 @@ function compileSettings(agents: RuleSource['agents']): readonly CompiledRule[] 
   const names = Object.keys(agents).filter((name) => agents[name]?.stays === true);
   if (names.length === 0) return [];
   const rule: UserRule = { id: 'agents', action: 'prefer_claude', when: { agent: names } };
-  return [{ rule, from: 'agents', fits: ({ stays }) => stays, readsPrompt: false }];
+  return [ofAgents(rule, 'agents', ({ stays }) => stays)];
+}
+
+function ofAgents(rule: UserRule, from: CompiledRule['from'], fits: CompiledRule['fits']): CompiledRule {
+  return { rule, from, fits, checks: [{ on: 'agent', holds: fits }], readsPrompt: false };
 }
 
 /** Throws for a condition that cannot be read, which a configuration never holds. */

@@ -34,6 +34,9 @@ export function compileAgents(words: readonly string[]): Check<CallFacts['agent'
 function compileWith<T>(words: readonly string[], compile: (word: string) => Check<T>): Check<T> {
   const wanted = words.filter((word) => !word.startsWith('!')).map(compile);
   const unwanted = words.filter((word) => word.startsWith('!')).map((word) => compile(word.slice(1)));
-  return (value) =>
-    (wanted.length === 0 || wanted.some((fits) => fits(value))) && !unwanted.some((fits) => fits(value));
+  return (value) => {
+    for (const fits of unwanted) if (fits(value)) return false;
+    for (const fits of wanted) if (fits(value)) return true;
+    return wanted.length === 0;
+  };
 }

@@ -6,10 +6,11 @@ import { pool } from './pool.ts';
 import { program } from './program.ts';
 import { replay } from './replay.ts';
 import { route } from './route.ts';
+import { rules } from './rules.ts';
 import { run } from './run.ts';
 import { usage } from './usage.ts';
 import { why } from './why.ts';
 
-export const en = { program, usage, failures, route, run, daemon, pool, config, doctor, why, replay };
+export const en = { program, usage, failures, route, run, daemon, pool, config, doctor, why, replay, rules };
 
 export type Messages = typeof en;

@@ -18,6 +18,8 @@ export const usage = {
   invalidCount: (flags: string, value: string) => `${flags}: "${value}" is not a whole number above 0.`,
   invalidSince: (flags: string, value: string) =>
     `${flags}: "${value}" is neither a date nor a time span such as 36h or 7d.`,
+  invalidTimeOfDay: (flags: string, value: string) =>
+    `${flags}: "${value}" is not a time of day such as 23:30.`,
   missingSubcommand: () => 'One of these commands is missing.',
   other: (message: string) => message,
   seeHelp: (command: string) => `See \`${command} --help\`.`,

@@ -7,6 +7,7 @@ import { pool } from './pool.ts';
 import { program } from './program.ts';
 import { replay } from './replay.ts';
 import { route } from './route.ts';
+import { rules } from './rules.ts';
 import { run } from './run.ts';
 import { usage } from './usage.ts';
 import { why } from './why.ts';
@@ -23,4 +24,5 @@ export const ko: Messages = {
   doctor,
   why,
   replay,
+  rules,
 };

@@ -15,6 +15,7 @@ export const usage: Messages['usage'] = {
   invalidPercent: (flags, value) => `${flags}: "${value}"는 0에서 100 사이의 백분율이 아닙니다.`,
   invalidCount: (flags, value) => `${flags}: "${value}"는 1 이상의 정수가 아닙니다.`,
   invalidSince: (flags, value) => `${flags}: "${value}"은(는) 날짜도, 36h나 7d 같은 기간도 아닙니다.`,
+  invalidTimeOfDay: (flags, value) => `${flags}: "${value}"은(는) 23:30 같은 시각이 아닙니다.`,
   missingSubcommand: () => '위 명령 가운데 하나가 필요합니다.',
   other: (message) => `명령줄이 잘못되었습니다: ${message}`,
   seeHelp: (command) => `\`${command} --help\`를 보세요.`,
