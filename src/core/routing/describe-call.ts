@@ -30,7 +30,7 @@ export function describeCall(call: Call, { agent, plugin, settings }: ResolvedAg
 }
 
 /** What of the readings counts now. Everything that decides by the time decides by this. */
-export function currentQuota(quota: QuotaReadings, now: number): QuotaFacts {
+function currentQuota(quota: QuotaReadings, now: number): QuotaFacts {
   const percentOf = (window: 'fiveHour' | 'weekly') => {
     const percent = currentPercent(quota, window, now);
     return Number.isNaN(percent) ? null : percent;
