@@ -13,6 +13,7 @@ export type { RoleLabel } from './core/agents/target-role.ts';
 export type { QuotaReadings, QuotaWindow, WindowReading } from './core/quota/reading.ts';
 export type { ProviderName, Target } from './core/routing/decision.ts';
 export type { PartialRules, RoutingRules } from './core/routing/rules.ts';
+export type { Conditions, RuleAction, UserRule } from './core/rules/user-rule.ts';
 export type { RouteAnswer, RouteOptions, ToolInput };
 
 /**
