@@ -38,25 +38,24 @@ async function expectRouted(omcm: Omcm): Promise<Readonly<Record<string, unknown
     report: 'the report',
   });
   expect(google.journal().map(({ lastUserText }) => lastUserText)).toEqual(['say "hi" 한국어']);
-  return omcm.routingLog().at(-1);
+  return omcm.outcomes().at(-1);
 }
 
 describe('a subagent of the real Claude Code is answered', () => {
   it.each(['run', 'acp'] as const)('over %s where the user asks for it', async (strategy) => {
     const omcm = await useOmcm({ config: { mode: 'fusion', opencode: { strategy } } });
     expect(await expectRouted(omcm)).toMatchObject({
-      reason: 'answered',
+      failure: null,
       strategy,
       strategyReason: 'asked',
-      input: 70,
-      output: 9,
+      tokens: { input: 70, output: 9 },
     });
   });
 
   it('over a process of its own where no server starts, and the log says why', async () => {
     const omcm = await useWithout('serve', 'auto');
     expect(await expectRouted(omcm)).toMatchObject({
-      reason: 'answered',
+      failure: null,
       strategy: 'run',
       fellFrom: 'serve',
       strategyReason: expect.stringMatching(/^(server-start-failed|no-server)$/),
@@ -66,7 +65,7 @@ describe('a subagent of the real Claude Code is answered', () => {
   it('over a server where there is no ACP, and the log says why', async () => {
     const omcm = await useWithout('acp', 'acp');
     expect(await expectRouted(omcm)).toMatchObject({
-      reason: 'answered',
+      failure: null,
       strategy: 'serve',
       fellFrom: 'acp',
       strategyReason: 'acp-start-failed',

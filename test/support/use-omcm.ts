@@ -28,6 +28,8 @@ export type Omcm = Simulation & {
   readonly warm: () => Promise<void>;
   readonly status: () => Promise<Status>;
   readonly daemonPid: () => number | null;
+  /** What came of each routed task. */
+  readonly outcomes: () => readonly Readonly<Record<string, unknown>>[];
   readonly routingLog: () => readonly Readonly<Record<string, unknown>>[];
 };
 
@@ -86,6 +88,7 @@ export async function useOmcm({ config = { mode: 'fusion' }, ...options }: OmcmO
     },
     status: async () => (await call('/v1/status')).body as Status,
     daemonPid,
+    outcomes: () => readLines(paths.outcomeLogFile),
     routingLog: () => readLines(paths.routingLogFile),
   };
 }

@@ -70,7 +70,7 @@ export function restoreInput(snapshot: RouteSnapshot, { agent, rules, mode }: Re
     rules,
     mode: mode ?? snapshot.mode,
     enabled: snapshot.enabled,
-    fallback: { active: fallback, heldOff: snapshot.heldOff },
+    fallback: { active: fallback, heldOff: snapshot.heldOff || undefined },
     pace: snapshot.pace ?? undefined,
     quota: snapshot.quota,
     now: snapshot.at,
