@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { buildCli } from './support/build-cli.ts';
@@ -66,6 +66,25 @@ describe('omcm rules check', () => {
     expect(stdout).toContain('expected: what the conductor is told instead of an answer');
     expect(stdout).toContain('odd: no agent that OMCM knows is called "explroe". Did you mean explore?');
     expect(stderr).toContain('5 rules in force, 2 wrong, 1 doubtful');
+  });
+});
+
+describe('rules in YAML', () => {
+  it('are read, checked, and changed where they are', async () => {
+    const home = useHome();
+    rmSync(home.paths.userConfigFile);
+    const file = join(home.paths.configDir, 'config.yaml');
+    writeFileSync(
+      file,
+      "mode: fusion # for now\nrules:\n  - id: y\n    when: { quota: '>= 9' }\n    action: force_claude\n",
+    );
+    expect(await home.json(['rules', 'list'])).toMatchObject([{ id: 'y', action: 'force_claude' }]);
+    expect((await home.omcm(['config', 'set', 'threshold', '80'])).code).toBe(0);
+    expect(readFileSync(file, 'utf8')).toMatch(/^mode: fusion # for now\n[\s\S]*threshold: 80\n$/);
+    writeFileSync(file, 'rules: [');
+    const { code, stdout } = await home.omcm(['rules', 'check']);
+    expect(code).toBe(6);
+    expect(stdout).toContain('not valid YAML');
   });
 });
 

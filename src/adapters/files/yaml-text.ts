@@ -8,7 +8,7 @@ export type YamlText =
 
 /** An empty text is an empty configuration. */
 export async function parseYamlText(source: string, text: string): Promise<YamlText> {
-  const { parseDocument } = await import('yaml');
+  const { parseDocument } = await import('./yaml-parser.ts');
   const document = parseDocument(text, { logLevel: 'silent' });
   const [first] = document.errors;
   if (first !== undefined) {

@@ -1,10 +1,10 @@
 import { distance } from 'fastest-levenshtein';
 import { AGENTS } from '../../../core/agents/catalogue.ts';
-import type { ConfigProblem } from '../../../core/config/config-problem.ts';
 import { pickNearest } from '../../../core/config/suggest.ts';
 import { findDoubts, type RuleDoubt } from '../../../core/rules/find-doubts.ts';
 import type { Cli } from '../../cli.ts';
 import { type HereOptions, loadHere } from '../../config/load-here.ts';
+import { renderProblem } from '../../config/render-problem.ts';
 import type { DefineCommand } from '../../define-command.ts';
 import { addExamples } from '../../list-examples.ts';
 import { addDirectoryOption } from '../../routing-options.ts';
@@ -38,16 +38,4 @@ function withSuggestion(doubt: RuleDoubt): ShownDoubt {
   const names = AGENTS.map(({ name }) => name);
   const suggestion = pickNearest(doubt.agent, names, distance);
   return suggestion === undefined ? doubt : { ...doubt, suggestion };
-}
-
-function renderProblem(problem: ConfigProblem, { m, output }: Cli): string {
-  const { source, keyPath, rule, expected, received, suggestion } = problem;
-  const name = rule === undefined ? keyPath || m.config.wholeFile() : `${keyPath} (${rule})`;
-  return [
-    `${output.colours.bold(source)}  ${output.colours.yellow(name)}`,
-    `  ${m.config.problem(problem)}`,
-    `  ${m.config.expected(expected)}`,
-    `  ${m.config.received(received)}`,
-    ...(suggestion === undefined ? [] : [`  ${m.config.suggestion(suggestion)}`]),
-  ].join('\n');
 }
