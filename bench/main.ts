@@ -1,56 +1,52 @@
-/** `npm run bench [-- --json]`: every figure is measured against a baseline in the same run. */
-import { measureAddedContext } from './added-context.ts';
-import { measureAddedTime } from './added-time.ts';
-import { withBenchHome } from './bench-home.ts';
-import type { Summary } from './statistics.ts';
-import { measureWarmAgainstCold } from './warm-against-cold.ts';
+/** `npm run bench [-- SECTION … --json]`: every figure is measured against a baseline in the same run. */
+import { parseArgs } from 'node:util';
+import { advanceSection } from './advance-section.ts';
+import { callSections } from './call-sections.ts';
+import { poolSection } from './pool-section.ts';
+import type { Findings, Section } from './section.ts';
+import { sessionsSection } from './sessions-section.ts';
+import { startSection } from './start-section.ts';
+import { storesSection } from './stores-section.ts';
+import { strategiesSection } from './strategies-section.ts';
 
-const asJson = process.argv.includes('--json');
-const tell = (text: string) => process.stderr.write(`${text}\n`);
-
-tell('time that our route adds to an Agent call …');
-const addedTime = await withBenchHome(measureAddedTime);
-tell('a warm server against a cold process …');
-const warmAgainstCold = await withBenchHome(measureWarmAgainstCold);
-tell("what the plugin adds to the conductor's context …");
-const addedContext = await withBenchHome(measureAddedContext);
-
-const rows = [
-  {
-    figure: 'added time, median',
-    measured: addedTime.addedMs,
-    limit: '<= 15 ms',
-    holds: addedTime.addedMs <= 15,
-  },
-  {
-    figure: 'warm against cold, less',
-    measured: warmAgainstCold.lessPercent,
-    limit: '>= 95 %',
-    holds: warmAgainstCold.lessPercent >= 95,
-  },
-  {
-    figure: 'added to the context',
-    measured: addedContext.addedTokens,
-    limit: '<= 60 tokens',
-    holds: addedContext.addedTokens <= 60,
-  },
+const SECTIONS: readonly Section[] = [
+  ...callSections,
+  advanceSection,
+  poolSection,
+  sessionsSection,
+  startSection,
+  storesSection,
+  strategiesSection,
 ];
 
-if (asJson) {
-  process.stdout.write(`${JSON.stringify({ addedTime, warmAgainstCold, addedContext, rows }, null, 2)}\n`);
-} else {
-  for (const { figure, measured, limit, holds } of rows) {
-    process.stdout.write(
-      `${figure.padEnd(28)}${String(measured).padStart(8)}  ${limit.padEnd(14)}${holds ? 'holds' : 'MISSED'}\n`,
-    );
-  }
-  const line = (name: string, { min, median, max, n }: Summary) =>
-    process.stdout.write(`  ${name.padEnd(26)}${median} ms (${min} to ${max}, n ${n})\n`);
-  process.stdout.write(`  added, round by round     ${addedTime.addedByRoundMs.join(', ')} ms\n`);
-  line('routed call', addedTime.routedMs);
-  line('native call', addedTime.nativeMs);
-  line('posted to a warm server', addedTime.directMs);
-  line('delegated, warm', warmAgainstCold.warmMs);
-  line('opencode run, cold', warmAgainstCold.coldMs);
+const { values, positionals: asked } = parseArgs({
+  allowPositionals: true,
+  options: { json: { type: 'boolean', default: false } },
+});
+const unknown = asked.filter((name) => !SECTIONS.some((section) => section.name === name));
+if (unknown.length > 0) {
+  process.stderr.write(
+    `no section '${unknown[0]}'; there are: ${SECTIONS.map(({ name }) => name).join(', ')}\n`,
+  );
+  process.exit(2);
 }
+
+const found: Record<string, Findings> = {};
+for (const { name, about, measure } of SECTIONS) {
+  if (asked.length > 0 && !asked.includes(name)) continue;
+  process.stderr.write(`${about} …\n`);
+  const findings = await measure();
+  found[name] = findings;
+  if (!values.json) print(findings);
+}
+if (values.json) process.stdout.write(`${JSON.stringify(found, null, 2)}\n`);
+const rows = Object.values(found).flatMap((findings) => findings.rows);
 process.exitCode = rows.every(({ holds }) => holds) ? 0 : 1;
+
+function print({ rows, lines }: Findings): void {
+  for (const { figure, measured, limit, holds } of rows)
+    process.stdout.write(
+      `${figure.padEnd(36)}${String(measured).padStart(8)}  ${limit.padEnd(14)}${holds ? 'holds' : 'MISSED'}\n`,
+    );
+  for (const line of lines) process.stdout.write(`  ${line}\n`);
+}
