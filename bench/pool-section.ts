@@ -8,10 +8,10 @@ import type { Findings, Section } from './section.ts';
 import { median, summarise } from './statistics.ts';
 import { withSimulation } from './with-simulation.ts';
 
-const ROUNDS = 30;
+const ROUNDS = 20;
 const LIMIT_MS = 10;
 const BATCHES = 3;
-const BATCH = { tasks: 24, atOnce: 8 };
+const BATCH = { tasks: 16, atOnce: 8 };
 const MOST_SERVERS = 3;
 
 export const poolSection: Section = {
