@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { resolvePaths } from '../src/adapters/files/paths.ts';
 import { callDaemon } from '../src/client/call-daemon.ts';
 import { ensureDaemon } from '../src/client/ensure-daemon.ts';
+import type { Status } from '../src/protocol/status.ts';
 import { findBinaries } from '../src/simulation/find-binaries.ts';
 import { type Simulation, startSimulation } from '../src/simulation/simulation.ts';
 
@@ -14,10 +15,17 @@ export type BenchHome = Simulation & {
   readonly socketPath: string;
   readonly env: NodeJS.ProcessEnv;
   readonly path: string;
+  readonly start: () => Promise<void>;
+  /** Starts the daemon, and warms a server for the project's folder. */
   readonly warm: () => Promise<void>;
+  readonly status: () => Promise<Status>;
+  readonly stopDaemon: () => Promise<void>;
 };
 
-export async function withBenchHome<T>(work: (home: BenchHome) => Promise<T>): Promise<T> {
+export async function withBenchHome<T>(
+  work: (home: BenchHome) => Promise<T>,
+  config: object = {},
+): Promise<T> {
   const simulation = await startSimulation({ prefix: 'omcm-bench' });
   const { home } = simulation;
   const paths = resolvePaths({
@@ -28,17 +36,29 @@ export async function withBenchHome<T>(work: (home: BenchHome) => Promise<T>): P
     uid: null,
   });
   mkdirSync(dirname(paths.userConfigFile), { recursive: true });
-  writeFileSync(paths.userConfigFile, JSON.stringify({ mode: 'fusion' }));
+  writeFileSync(paths.userConfigFile, JSON.stringify({ mode: 'fusion', ...config }));
   const path = `${dirname(findBinaries().opencode ?? '')}:${process.env.PATH}`;
   const env = home.env({ PATH: path });
   const { socketPath } = paths;
-  const warm = async () => {
+  const start = async () => {
     const ensured = await ensureDaemon({ socketPath, program: join(PLUGIN_DIR, 'dist', 'omcmd.js'), env });
     if (!ensured.ok) throw new Error(ensured.message);
+  };
+  const warm = async () => {
+    await start();
     await callDaemon({ socketPath, method: 'POST', path: '/v1/warm', body: { directory: home.projectDir } });
   };
   try {
-    return await work({ ...simulation, socketPath, env, path, warm });
+    return await work({
+      ...simulation,
+      socketPath,
+      env,
+      path,
+      start,
+      warm,
+      status: async () => (await callDaemon({ socketPath, path: '/v1/status' })).body as Status,
+      stopDaemon: () => stopDaemon(paths.endpointFile),
+    });
   } finally {
     await stopDaemon(paths.endpointFile);
     await simulation.stop();

@@ -2,10 +2,16 @@
  * `npm run bench [-- SECTION … --json]`: every figure is measured against a baseline in the same run. Without names,
  * all sections run.
  */
+import { advanceSection } from './advance-section.ts';
 import { ADAPTIVE } from './balancing/adaptive.ts';
 import { BALANCING } from './balancing/picks.ts';
 import { DECISION } from './decision.ts';
+import { poolSection } from './pool-section.ts';
 import type { Findings, Section } from './section.ts';
+import { sessionsSection } from './sessions-section.ts';
+import { startSection } from './start-section.ts';
+import { storesSection } from './stores-section.ts';
+import { strategiesSection } from './strategies-section.ts';
 import { ADDED_CONTEXT, ADDED_TIME, WARM_AGAINST_COLD } from './whole-way.ts';
 
 const SECTIONS: readonly Section[] = [
@@ -15,6 +21,12 @@ const SECTIONS: readonly Section[] = [
   DECISION,
   BALANCING,
   ADAPTIVE,
+  advanceSection,
+  poolSection,
+  sessionsSection,
+  startSection,
+  storesSection,
+  strategiesSection,
 ];
 
 const given = process.argv.slice(2);
@@ -39,7 +51,7 @@ async function run(sections: readonly Section[]): Promise<void> {
 }
 
 function toJson(found: readonly (readonly [Section, Findings])[]): unknown {
-  const data = Object.fromEntries(found.map(([{ name }, findings]) => [name, findings.data]));
+  const data = Object.fromEntries(found.map(([{ name }, { data, notes }]) => [name, data ?? { notes }]));
   return { ...data, rows: found.flatMap(([, { rows }]) => rows) };
 }
 

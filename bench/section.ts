@@ -10,8 +10,8 @@ export type Findings = {
   readonly rows: readonly Row[];
   /** Lines for a person, beside the rows. */
   readonly notes: readonly string[];
-  /** Everything that was measured, for `--json`. */
-  readonly data: unknown;
+  /** Everything that was measured, for `--json`; left out where the rows and notes say it all. */
+  readonly data?: unknown;
 };
 
 export type Row = {

@@ -1,7 +1,7 @@
 /** A delegated answer from the warm server against `opencode run` of the same prompt, in the same run. */
-import { streamFromDaemon } from '../src/client/call-daemon.ts';
 import { runOpenCodeCold } from '../src/simulation/run-opencode-cold.ts';
 import type { BenchHome } from './bench-home.ts';
+import { timeTask } from './delegate.ts';
 import { median, type Summary, summarise } from './statistics.ts';
 
 const PROMPT = 'Where is the price of an item formatted?';
@@ -21,19 +21,8 @@ export async function measureWarmAgainstCold(home: BenchHome): Promise<WarmAgain
     cold.push(
       (await runOpenCodeCold({ home: home.home, model: 'google/gemini-3-flash', prompt: PROMPT })).durationMs,
     );
-    for (let call = 0; call < 3; call += 1) warm.push(await delegate(home));
+    for (let call = 0; call < 3; call += 1) warm.push(await timeTask(home, { prompt: PROMPT }));
   }
   const lessPercent = Math.round((1 - median(warm) / median(cold)) * 1_000) / 10;
   return { warmMs: summarise(warm), coldMs: summarise(cold), lessPercent };
-}
-
-async function delegate({ socketPath, home }: BenchHome): Promise<number> {
-  const startedAt = performance.now();
-  const body = { agent: 'Explore', prompt: PROMPT, directory: home.projectDir };
-  let last: unknown;
-  for await (const line of streamFromDaemon({ socketPath, method: 'POST', path: '/v1/tasks?stream=1', body }))
-    last = line;
-  if ((last as { type?: string } | undefined)?.type !== 'finished')
-    throw new Error(`no answer: ${JSON.stringify(last)}`);
-  return performance.now() - startedAt;
 }

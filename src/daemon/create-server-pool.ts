@@ -287,6 +287,7 @@ export function createServerPool(options: PoolOptions): ServerPool {
       await Promise.allSettled(launching.values());
       await Promise.all([...servers.values()].map(({ server }) => server.stop()));
       await (await warmUp).close();
+      await ledger.settled();
     },
   };
 }

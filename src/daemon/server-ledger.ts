@@ -10,6 +10,8 @@ import { processStart } from '../adapters/opencode/process-facts.ts';
 export type ServerLedger = {
   add(pid: number): Promise<void>;
   remove(pid: number): Promise<void>;
+  /** Resolves when everything that was told is written down. */
+  settled(): Promise<void>;
   /** Ends the servers of an earlier daemon; gives how many there were. */
   sweep(): Promise<number>;
 };
@@ -41,6 +43,7 @@ export function createServerLedger(file: string): ServerLedger {
       entries = entries.filter((entry) => entry.pid !== pid);
       await write();
     },
+    settled: () => writing,
     sweep: async () => {
       const left = await readEntries(file);
       const ended = await Promise.all(left.map(endProcess));

@@ -46,7 +46,7 @@ export async function startPool(options: OpenCodeServerPoolOptions): Promise<Run
   });
   const stop = async () => {
     await servers.stop();
-    await rm(folder, { recursive: true, force: true });
+    await rm(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
   };
   return { pool: servers, engine, stop };
 }

@@ -55,7 +55,8 @@ export async function useOmcm({ config = { mode: 'fusion' }, ...options }: OmcmO
     callDaemon({
       socketPath: paths.socketPath,
       path,
-      timeoutMs: 30_000,
+      // A busy machine takes its time for the first start.
+      timeoutMs: 90_000,
       ...(body === undefined ? {} : { method: 'POST', body }),
     });
   const daemonPid = () => readPid(paths.endpointFile);

@@ -1,0 +1,22 @@
+/** What the system knows of processes. Linux only: elsewhere nothing is found. */
+import { readdir, readFile } from 'node:fs/promises';
+
+export type Process = { readonly pid: number; readonly command: string };
+
+/** Those that were started with this HOME, by whomever. */
+export async function processesOf(home: string): Promise<readonly Process[]> {
+  const pids = (await readdir('/proc').catch(() => [])).filter((name) => /^\d+$/.test(name));
+  const read = (pid: string, file: string) => readFile(`/proc/${pid}/${file}`, 'utf8').catch(() => '');
+  const found = await Promise.all(
+    pids.map(async (pid) =>
+      (await read(pid, 'environ')).includes(`HOME=${home}\0`)
+        ? [{ pid: Number(pid), command: (await read(pid, 'cmdline')).replaceAll('\0', ' ').trim() }]
+        : [],
+    ),
+  );
+  return found.flat();
+}
+
+export async function countHandles(pid: number): Promise<number> {
+  return (await readdir(`/proc/${pid}/fd`).catch(() => [])).length;
+}
