@@ -23,6 +23,7 @@ import { createRouter } from './router.ts';
 import { createRoutingInputs } from './routing-inputs.ts';
 import { createServerLedger } from './server-ledger.ts';
 import { createTaskList } from './task-list.ts';
+import { withoutVariables } from './without-variables.ts';
 
 export type DaemonOptions = {
   readonly paths: Paths;
@@ -57,6 +58,10 @@ export async function createDaemon({ paths, env, log, now }: DaemonOptions): Pro
   const conversations = createConversations();
   const tasks = createTaskList();
   const ledger = createServerLedger(join(paths.stateDir, 'opencode', 'servers.json'));
+  const ownEnv = withoutVariables(
+    env,
+    config.pool.remotes.map(({ passwordEnv }) => passwordEnv),
+  );
   const pool = createServerPool({
     command: config.opencode.command,
     args: config.opencode.args,
@@ -64,7 +69,9 @@ export async function createDaemon({ paths, env, log, now }: DaemonOptions): Pro
     startTimeoutMs: config.opencode.startTimeout,
     limits: poolLimits(config),
     ledger,
-    env,
+    env: ownEnv,
+    remotes: config.pool.remotes,
+    secrets: env,
     stateDir: paths.stateDir,
     now,
     log,
@@ -72,7 +79,7 @@ export async function createDaemon({ paths, env, log, now }: DaemonOptions): Pro
       recorder.problem(code, [message, detail].filter(Boolean).join(' ')),
   });
   const router = createRouter({ inputs, providers: pool.providers, now });
-  const engine = createEngines({ paths, env, config, pool, conversations, now, log });
+  const engine = createEngines({ paths, env: ownEnv, config, pool, conversations, now, log });
   const prepared = createPreparedTasks();
   const parts: DelegationParts = {
     prepared,

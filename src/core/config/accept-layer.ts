@@ -32,6 +32,10 @@ function removable(path: KeyPath): KeyPath {
   return index === -1 ? path : path.slice(0, index);
 }
 
+function whatIsIgnored(path: KeyPath): string {
+  return removable(path).length < path.length ? 'the whole list is ignored' : 'it is ignored';
+}
+
 function faultsOf(issue: z.core.$ZodIssue, layer: ConfigLayer, distance?: WordDistance): readonly Fault[] {
   const path = issue.path.filter((key) => typeof key !== 'symbol');
   if (issue.code !== 'unrecognized_keys') return [invalidValue(issue, path, layer, distance)];
@@ -48,7 +52,7 @@ function unknownKey(path: KeyPath, { source }: ConfigLayer, distance?: WordDista
     expected: 'a known key',
     received: keyPath,
     ...(suggestion === undefined ? {} : { suggestion }),
-    message: `${source}: there is no setting ${keyPath}${didYouMean(suggestion)}; it is ignored.`,
+    message: `${source}: there is no setting ${keyPath}${didYouMean(suggestion)}; ${whatIsIgnored(path)}.`,
   };
   return { path, problem };
 }
@@ -61,13 +65,12 @@ function invalidValue(
 ): Fault {
   const value = valueAt(layer.value, path);
   const expected = describeExpected(issue);
-  const received = describeReceived(value);
+  const received = isCredential(path) && value !== undefined ? 'something else' : describeReceived(value);
   const suggestion =
     issue.code === 'invalid_value' && typeof value === 'string'
       ? pickNearest(value, issue.values.map(String), distance)
       : undefined;
   const subject = path.length === 0 ? 'the configuration' : formatKeyPath(path);
-  const ignored = removable(path).length < path.length ? 'the whole list is ignored' : 'it is ignored';
   const problem: ConfigProblem = {
     source: layer.source,
     keyPath: formatKeyPath(path),
@@ -75,9 +78,14 @@ function invalidValue(
     expected,
     received,
     ...(suggestion === undefined ? {} : { suggestion }),
-    message: `${layer.source}: ${subject} must be ${expected}, but is ${received}${didYouMean(suggestion)}; ${ignored}.`,
+    message: `${layer.source}: ${subject} must be ${expected}, but is ${received}${didYouMean(suggestion)}; ${whatIsIgnored(path)}.`,
   };
   return { path, problem };
+}
+
+/** Whoever writes a password where its name belongs shall not find it in a log. */
+function isCredential(path: KeyPath): boolean {
+  return /password|username/i.test(String(path.at(-1)));
 }
 
 function didYouMean(suggestion: string | undefined): string {
