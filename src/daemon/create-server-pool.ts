@@ -173,7 +173,7 @@ export function createServerPool(options: PoolOptions): ServerPool {
         WARM_DIRECTORIES,
       );
       const problem = await wakeUp(directory);
-      await Promise.all(own.list().map((pooled) => warmOn(pooled, directory)));
+      await Promise.all([remotes.see(directory), ...own.list().map((pooled) => warmOn(pooled, directory))]);
       return problem;
     },
     outlook: () => {
