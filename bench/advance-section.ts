@@ -41,7 +41,8 @@ function measureOnce(): number {
   const startedAt = performance.now();
   for (let n = 0; n < EVENTS; n += 1) {
     const done = holders.length >= IN_FLIGHT ? holders.shift() : undefined;
-    const arrived = { type: 'task-arrived', task: String(n), deadline: 9_000_000, prefers: null } as const;
+    const asked = { task: String(n), deadline: 9_000_000, prefers: null, remotes: [] };
+    const arrived = { type: 'task-arrived', ...asked } as const;
     const step = advancePool(state, done ? { ...done, type: 'lease-released' } : arrived, context);
     state = step.state;
     for (const action of step.actions) if (action.type === 'grant-lease') holders.push(action);

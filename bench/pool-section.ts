@@ -44,7 +44,7 @@ async function measure(simulation: Simulation): Promise<Findings> {
 /** In turn, so that a machine that slows down slows both. */
 async function measureOverhead({ pool, engine }: RunningPool, simulation: Simulation): Promise<Findings> {
   const work = workIn(simulation);
-  const held = await pool.lease(AbortSignal.timeout(60_000), { deadlineMs: 60_000, prefers: null });
+  const held = await pool.lease(AbortSignal.timeout(60_000), { deadlineMs: 60_000, prefers: null, work });
   const direct = engineOn(held.host);
   const directMs: number[] = [];
   const pooledMs: number[] = [];
@@ -75,7 +75,7 @@ async function measureOverhead({ pool, engine }: RunningPool, simulation: Simula
 async function measureThroughput(running: RunningPool, simulation: Simulation): Promise<readonly string[]> {
   const { pool, engine } = running;
   const work = workIn(simulation);
-  const held = await pool.lease(AbortSignal.timeout(60_000), { deadlineMs: 60_000, prefers: null });
+  const held = await pool.lease(AbortSignal.timeout(60_000), { deadlineMs: 60_000, prefers: null, work });
   const direct = engineOn(held.host);
   const notes: string[] = [];
   for (let servers = 1; servers <= MOST_SERVERS; servers += 1) {

@@ -1,11 +1,14 @@
 /** What OpenCode has connected, as the last server that was asked said; asked again when that was a while ago. */
+import type { OpencodeClient } from '../adapters/opencode/serve/connect-client.ts';
 import { type ConnectedProvider, listProviders } from '../adapters/opencode/serve/list-providers.ts';
-import type { PooledServer } from './pooled-server.ts';
+
+/** Whom to ask, and as seen from which folder. */
+export type Asked = { readonly client: OpencodeClient; readonly directory: string };
 
 export type ConnectedProviders = {
   /** `null` as long as no server has said so. */
   latest(): readonly ConnectedProvider[] | null;
-  refresh(from: PooledServer, directory: string): Promise<void>;
+  refresh(from: Asked): Promise<void>;
 };
 
 /** The user may connect another provider at any time. */
@@ -13,21 +16,21 @@ const FRESH_MS = 30_000;
 
 export function createConnectedProviders(
   now: () => number,
-  anyServer: () => { readonly server: PooledServer; readonly directory: string } | null,
+  anyServer: () => Asked | null,
 ): ConnectedProviders {
   let latest: readonly ConnectedProvider[] | null = null;
   let askedAt = 0;
 
-  const refresh = async (from: PooledServer, directory: string): Promise<void> => {
+  const refresh = async ({ client, directory }: Asked): Promise<void> => {
     askedAt = now();
-    latest = await listProviders(from.server.client, directory).catch(() => latest);
+    latest = await listProviders(client, directory).catch(() => latest);
   };
 
   return {
     refresh,
     latest: () => {
-      const found = now() - askedAt > FRESH_MS ? anyServer() : null;
-      if (found !== null) void refresh(found.server, found.directory);
+      const asked = now() - askedAt > FRESH_MS ? anyServer() : null;
+      if (asked !== null) void refresh(asked);
       return latest;
     },
   };

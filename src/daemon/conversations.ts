@@ -13,7 +13,7 @@ export type Conversations = {
 };
 
 /** Bounded: beyond this the oldest conversation is forgotten, and its subagent goes on with Claude. */
-const MAX_CONVERSATIONS = 500;
+export const MAX_CONVERSATIONS = 500;
 
 export function createConversations(): Conversations {
   const known = new Map<string, Known>();

@@ -28,6 +28,7 @@ import { createRouter } from './router.ts';
 import { createRoutingInputs } from './routing-inputs.ts';
 import { createServerLedger } from './server-ledger.ts';
 import { createTaskList } from './task-list.ts';
+import { withoutVariables } from './without-variables.ts';
 
 export type DaemonOptions = {
   readonly paths: Paths;
@@ -63,6 +64,10 @@ export async function createDaemon({ paths, env, log, now }: DaemonOptions): Pro
   const conversations = createConversations();
   const tasks = createTaskList();
   const ledger = createServerLedger(join(paths.stateDir, 'opencode', 'servers.json'));
+  const ownEnv = withoutVariables(
+    env,
+    config.pool.remotes.map(({ passwordEnv }) => passwordEnv),
+  );
   const pool = createServerPool({
     command: config.opencode.command,
     args: config.opencode.args,
@@ -70,7 +75,9 @@ export async function createDaemon({ paths, env, log, now }: DaemonOptions): Pro
     startTimeoutMs: config.opencode.startTimeout,
     limits: poolLimits(config),
     ledger,
-    env,
+    env: ownEnv,
+    remotes: config.pool.remotes,
+    secrets: env,
     stateDir: paths.stateDir,
     now,
     log,
@@ -80,7 +87,7 @@ export async function createDaemon({ paths, env, log, now }: DaemonOptions): Pro
   const notices = createNotices({ now, env });
   const quota = createQuotaService({ paths, inputs, notices, now, log, onProblem: recorder.problem });
   const router = createRouter({ inputs, quota, providers: pool.providers, notes, now });
-  const engine = createEngines({ paths, env, config, pool, conversations, now, log });
+  const engine = createEngines({ paths, env: ownEnv, config, pool, conversations, now, log });
   const dispatch = createDispatch({
     file: join(paths.stateDir, 'providers.json'),
     now,

@@ -1,9 +1,9 @@
 /** Builds the three ways to OpenCode, and the one engine that chooses among them. */
-import { join } from 'node:path';
 import type { Paths } from '../adapters/files/paths.ts';
 import type { AcpEngineOptions } from '../adapters/opencode/acp/acp-options.ts';
 import type { AcpEngine } from '../adapters/opencode/acp/create-acp-engine.ts';
 import { createRunEngine } from '../adapters/opencode/run/create-run-engine.ts';
+import { sessionStore } from '../adapters/opencode/session-stores.ts';
 import type { Config } from '../core/config/schema.ts';
 import type { StrategyEngine } from '../core/strategy/strategy-engine.ts';
 import type { Conversations } from './conversations.ts';
@@ -45,7 +45,7 @@ export function createEngines({
     command,
     args,
     env,
-    databaseFile: join(paths.stateDir, 'opencode', `sessions-${place}.db`),
+    databaseFile: sessionStore(paths.stateDir, place),
     startTimeoutMs: startTimeout,
     stallTimeoutMs: () => stallTimeout,
     conversations,

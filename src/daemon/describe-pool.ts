@@ -3,11 +3,14 @@ import type { PoolState } from '../core/pool/pool-state.ts';
 import { type ServerSummary, summarisePool } from '../core/pool/summarise-pool.ts';
 import type { PoolStatus, ServerStatus } from '../protocol/status.ts';
 
-export function describePool(
-  state: PoolState,
-  context: PoolContext,
-  pidOf: (place: string) => number | null,
-): PoolStatus {
+/** What the core has no need to know. */
+export type ServerFacts = {
+  readonly pidOf: (place: string) => number | null;
+  /** `null` for a server of ours. */
+  readonly urlOf: (place: string) => string | null;
+};
+
+export function describePool(state: PoolState, context: PoolContext, facts: ServerFacts): PoolStatus {
   const { minServers, maxServers, sessionsPerServer } = context.limits;
   const { servers, outage } = summarisePool(state, context);
   return {
@@ -16,14 +19,19 @@ export function describePool(
     sessionsPerServer,
     waiting: state.waiting.length,
     outage,
-    servers: servers.map((server) => describeServer(server, pidOf(server.id), context.now)),
+    servers: servers.map((server) => describeServer(server, facts, context.now)),
   };
 }
 
 function describeServer(
   { ageMs, retryInMs, why, ...server }: ServerSummary,
-  pid: number | null,
+  { pidOf, urlOf }: ServerFacts,
   now: number,
 ): ServerStatus {
-  return { ...server, pid, startedAt: ageMs === null ? null : now - ageMs };
+  return {
+    ...server,
+    url: urlOf(server.id),
+    pid: pidOf(server.id),
+    startedAt: ageMs === null ? null : now - ageMs,
+  };
 }

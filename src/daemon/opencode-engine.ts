@@ -29,23 +29,26 @@ export function createOpencodeEngine(
   return {
     open: async (work, signal) => {
       const prefers = conversations.placeOf(work.conversation);
-      const lease = await pool.lease(signal, { deadlineMs: deadlineMs(), prefers });
-      const { host, serverId, place, release } = lease;
+      const lease = await pool.lease(signal, { deadlineMs: deadlineMs(), prefers, work });
+      const { host, serverId, place, sessions, release } = lease;
       try {
         const earlier = conversations.find(work.conversation, serverId);
         if (earlier === null && isLost(conversations, work)) throw LOST;
         const session = await openOn(lease, { earlier, work, openTimeoutMs }, signal);
+        sessions.opened(session);
         return {
           run: async function* ({ prompt, conversation }, turnSignal) {
             conversations.remember(conversation, { serverId, place, session: session.id });
             try {
               yield* runSession(host, session, { prompt, stallTimeoutMs: stallTimeoutMs() }, turnSignal);
             } finally {
+              sessions.ended(session, conversation !== null);
               release();
             }
           },
           discard: async () => {
             if (earlier === null) await discardSession(host.client, session);
+            sessions.ended(session, earlier !== null);
             release();
           },
         };

@@ -8,11 +8,13 @@ import {
   launchServer,
   type OpencodeServer,
 } from '../adapters/opencode/serve/launch-server.ts';
-import type { SessionHost } from '../adapters/opencode/serve/run-session.ts';
 import { mergeConfigContent, serverConfig } from '../adapters/opencode/serve/server-config.ts';
 import { warmDirectory } from '../adapters/opencode/serve/warm-directory.ts';
+import { sessionStore } from '../adapters/opencode/session-stores.ts';
 import { failure } from '../core/delegation/failure.ts';
 import type { Log } from './log.ts';
+import type { SessionKeeper } from './server-pool.ts';
+import type { Serving } from './task-desk.ts';
 
 export type LaunchSettings = {
   readonly command: string;
@@ -27,17 +29,15 @@ export type LaunchSettings = {
   readonly takenPorts: ReadonlySet<number>;
 };
 
-export type PooledServer = {
-  /** Its place in the pool, kept over restarts. */
-  readonly place: string;
-  /** Names this life: a session of an earlier life cannot be gone on with. */
-  readonly lifeId: string;
+export type PooledServer = Serving & {
   readonly server: OpencodeServer;
-  readonly host: SessionHost;
   /** Once for each directory and life. */
   warm(directory: string): Promise<void>;
   close(): void;
 };
+
+/** Its store is ours, and ends with it. */
+const KEEP_ALL: SessionKeeper = { opened: () => undefined, ended: () => undefined };
 
 /** All that OpenCode 1.18.33 says when it cannot listen. */
 const PORT_TAKEN = /ServeError/;
@@ -55,6 +55,7 @@ export async function launchPooledServer(place: string, settings: LaunchSettings
     place,
     lifeId: `${place}-${pid}-${port}`,
     server,
+    sessions: KEEP_ALL,
     host: { client: server.client, feed, exited: server.exited },
     warm: warmOnce(server, settings.log),
     close: () => feed.close(),
@@ -91,7 +92,7 @@ function launchOn(port: number, { place, folder, settings }: Where): Promise<Lau
     env,
     configContent: mergeConfigContent(env.OPENCODE_CONFIG_CONTENT, serverConfig(warmUpUrl)),
     // A store of its own for each place: the user's list of sessions stays clean, and no two servers share one.
-    databaseFile: join(folder, `sessions-${place}.db`),
+    databaseFile: sessionStore(settings.stateDir, place),
     startTimeoutMs,
     onOutput: (line) => log.debug({ port, line }, 'opencode says'),
   });

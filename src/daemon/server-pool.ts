@@ -1,13 +1,22 @@
 /** What the rest of the daemon knows of the pool. */
 
 import type { ConnectedProvider } from '../adapters/opencode/serve/list-providers.ts';
-import type { SessionHost } from '../adapters/opencode/serve/run-session.ts';
+import type { OpenSession, SessionHost } from '../adapters/opencode/serve/run-session.ts';
 import type { Failure } from '../core/delegation/failure.ts';
+import type { Target } from '../core/routing/decision.ts';
 import type { ServerOutlook } from '../core/strategy/select-strategy.ts';
 import type { PoolStatus } from '../protocol/status.ts';
 
+/** Who clears sessions away, where nobody else does. */
+export type SessionKeeper = {
+  opened(session: OpenSession): void;
+  /** `mayGoOn`: another turn may ask for it. */
+  ended(session: OpenSession, mayGoOn: boolean): void;
+};
+
 export type Lease = {
   readonly host: SessionHost;
+  readonly sessions: SessionKeeper;
   /** Names the server's life: a session of an earlier life cannot be gone on with. */
   readonly serverId: string;
   /** The server's place in the pool, which another task may prefer. */
@@ -22,7 +31,11 @@ export type LeaseRequest = {
   readonly deadlineMs: number;
   /** The place of the server that holds the task's conversation. */
   readonly prefers: string | null;
+  /** What a server on another machine must be able to do. */
+  readonly work: LeaseWork;
 };
+
+export type LeaseWork = { readonly directory: string; readonly target: Target };
 
 export type ServerPool = {
   /** Ends what an earlier daemon left, and begins to keep the pool. To be called by the one daemon that serves. */

@@ -37,6 +37,8 @@ export async function startPool(options: OpenCodeServerPoolOptions): Promise<Run
     stateDir: folder,
     now: Date.now,
     log,
+    remotes: [],
+    secrets: {},
     onProblem: () => undefined,
   });
   const engine = createOpencodeEngine(servers, createConversations(), {

@@ -25,6 +25,8 @@ const serverSchema = z.object({
   id: z.string(),
   kind: z.enum(['own', 'remote']),
   port: z.number().nullable(),
+  /** Of a server on another machine. */
+  url: z.string().nullable(),
   pid: z.number().nullable(),
   state: z.enum(['starting', 'ready', 'draining', 'stopping', 'failed', 'given-up']),
   tasksRunning: z.number(),

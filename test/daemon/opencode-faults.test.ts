@@ -54,6 +54,13 @@ describe('an OpenCode that', () => {
     for (const server of serversOf(api)) await until(() => !isRunning(server));
   });
 
+  it('is slow to start is waited for by all that came meanwhile, and started once', async () => {
+    const api = await useApi({ env: { FAKE_OPENCODE_FAULT: 'slow-start' } });
+    const endings = await Promise.all(['a', 'b', 'c'].map((prompt) => run(api, prompt)));
+    expect(endings.map(({ type }) => type)).toEqual(['finished', 'finished', 'finished']);
+    expect(serversOf(api)).toHaveLength(1);
+  });
+
   it('takes no prompt is given up when the task has no time left', async () => {
     const api = await useApi(spoilt('no-prompt'));
     expect(await run(api, 'x', { timeoutMs: 700 })).toMatchObject({ failure: { code: 'deadline-exceeded' } });

@@ -31,7 +31,7 @@ function perform({ pool, round }: Both, step: Step): Both {
       };
     case 'pick': {
       const next = round.findIndex(({ free }) => free);
-      const picked = pickServer(pool, null, 1);
+      const picked = pickServer(pool, { prefers: null, remotes: [] }, 1);
       expect(picked?.id).toBe(round[next]?.id);
       return {
         pool: { ...pool, cursor: picked?.id ?? pool.cursor },

@@ -23,6 +23,7 @@ export type Omcm = Simulation & {
   readonly env: (extra?: Readonly<Record<string, string>>) => NodeJS.ProcessEnv;
   /** Runs the real Claude Code with our plugin. */
   readonly claude: (run: Omit<ClaudeRun, 'home'>) => Promise<ClaudeResult>;
+  readonly configure: (config: object) => void;
   readonly start: () => Promise<void>;
   /** Starts the daemon, and warms a server for the project's folder. */
   readonly warm: () => Promise<void>;
@@ -35,12 +36,19 @@ export type Omcm = Simulation & {
 
 export type OmcmOptions = Omit<IsolatedHomeOptions, 'providers'> & {
   readonly config?: object | ((home: IsolatedHome) => object);
+  /** Of everything that is started here. */
+  readonly variables?: Readonly<Record<string, string>>;
 };
 
-export async function useOmcm({ config = { mode: 'fusion' }, ...options }: OmcmOptions = {}): Promise<Omcm> {
+export async function useOmcm({
+  config = { mode: 'fusion' },
+  variables = {},
+  ...options
+}: OmcmOptions = {}): Promise<Omcm> {
   const simulation = await useSimulation(options);
   const { home } = simulation;
-  const env = (extra: Readonly<Record<string, string>> = {}) => home.env({ PATH: binariesPath(), ...extra });
+  const env = (extra: Readonly<Record<string, string>> = {}) =>
+    home.env({ PATH: binariesPath(), ...variables, ...extra });
   const input: PathsInput = {
     env: {},
     home: home.home,
@@ -49,7 +57,8 @@ export async function useOmcm({ config = { mode: 'fusion' }, ...options }: OmcmO
     uid: process.getuid?.() ?? null,
   };
   const paths = resolvePaths(input);
-  writeFile(paths.userConfigFile, JSON.stringify(typeof config === 'function' ? config(home) : config));
+  const configure = (settings: object) => writeFile(paths.userConfigFile, JSON.stringify(settings));
+  configure(typeof config === 'function' ? config(home) : config);
 
   const call = (path: string, body?: unknown) =>
     callDaemon({
@@ -82,6 +91,7 @@ export async function useOmcm({ config = { mode: 'fusion' }, ...options }: OmcmO
     env,
     claude: (run) =>
       runClaude({ pluginDirs: [PLUGIN_DIR], ...run, home, env: { PATH: binariesPath(), ...run.env } }),
+    configure,
     start,
     warm: async () => {
       await start();

@@ -26,5 +26,5 @@ export function checkProviders(consulted: Consulted, { doctor }: Messages): Find
 /** With no provider at all, not even the one that is always there, the server did not start. */
 function serverError(consulted: Consulted): string {
   const servers = consulted.kind === 'running' ? consulted.status?.opencode.servers : undefined;
-  return servers?.find(({ lastError }) => lastError !== null)?.lastError ?? '';
+  return servers?.find(({ kind, lastError }) => kind === 'own' && lastError !== null)?.lastError ?? '';
 }

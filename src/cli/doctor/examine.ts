@@ -9,6 +9,7 @@ import { checkMods } from './check-mods.ts';
 import { checkNode } from './check-node.ts';
 import { checkOpencode } from './check-opencode.ts';
 import { checkPlugin } from './check-plugin.ts';
+import { checkPool } from './check-pool.ts';
 import { checkProviders } from './check-providers.ts';
 import { checkState } from './check-state.ts';
 import { checkTargets } from './check-targets.ts';
@@ -40,6 +41,7 @@ export async function examine(cli: Cli, options: ExamineOptions): Promise<readon
     checkMods(setup, m),
     checkOpencode(opencode, command, m),
     ...checkDaemon(consulted, m),
+    ...checkPool(consulted, m),
     checkProviders(consulted, m),
     ...checkTargets(consulted, loaded.config, m),
     ...checkConfig(loaded, m),

@@ -19,9 +19,9 @@ export function renderPool(status: PoolStatus, { pool, daemon }: Messages, now: 
 }
 
 function renderServer(server: ServerStatus, daemon: Messages['daemon'], now: number): readonly string[] {
-  const { port, pid, state, tasksRunning, tasksDone, rssBytes, startedAt, lastError } = server;
+  const { port, url, pid, state, tasksRunning, tasksDone, rssBytes, startedAt, lastError } = server;
   return [
-    orDash(port, String),
+    url ?? orDash(port, String),
     orDash(pid, String),
     daemon.serverState(state),
     String(tasksRunning),

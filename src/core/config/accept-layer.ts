@@ -96,7 +96,7 @@ function invalidValue(
 ): Fault {
   const value = valueAt(layer.value, path);
   const expected = describeExpected(issue);
-  const received = describeReceived(value);
+  const received = isCredential(path) && value !== undefined ? 'something else' : describeReceived(value);
   const choices = choicesOf(issue);
   const suggestion = typeof value === 'string' ? pickNearest(value, choices, distance) : undefined;
   const subject = path.length === 0 ? 'the configuration' : formatKeyPath(path);
@@ -122,6 +122,11 @@ function consequence(path: KeyPath, value: unknown): string {
   const { rule } = ruleOf(path, value);
   if (ruleAt(path) !== undefined) return `the rule${rule === undefined ? '' : ` "${rule}"`} is ignored`;
   return removable(path).length < path.length ? 'the whole list is ignored' : 'it is ignored';
+}
+
+/** Whoever writes a password where its name belongs shall not find it in a log. */
+function isCredential(path: KeyPath): boolean {
+  return /password|username/i.test(String(path.at(-1)));
 }
 
 function didYouMean(suggestion: string | undefined): string {

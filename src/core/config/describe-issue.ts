@@ -42,6 +42,9 @@ function describeBound(origin: string, side: string, bound: number): string {
 
 const SHOWN_CHARACTERS = 60;
 
+/** `https://user:password@host` */
+const HOLDS_PASSWORD = /:\/\/[^/]*@/;
+
 /** Never more than a glimpse: a wrong value can be a whole document. */
 export function describeReceived(value: unknown): string {
   if (value === undefined) return 'not there';
@@ -49,6 +52,7 @@ export function describeReceived(value: unknown): string {
   if (Array.isArray(value)) return `a list of ${value.length}`;
   if (typeof value === 'object') return 'an object';
   if (typeof value !== 'string') return String(value);
+  if (HOLDS_PASSWORD.test(value)) return 'one with a password in it';
   if (value.length <= SHOWN_CHARACTERS) return JSON.stringify(value);
   return `${JSON.stringify(value.slice(0, SHOWN_CHARACTERS))}… (${value.length} characters)`;
 }

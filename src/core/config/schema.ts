@@ -6,6 +6,7 @@ import { DEFAULT_WEIGHTS } from '../balancing/weights.ts';
 import { toCanonicalProvider } from '../routing/provider-name.ts';
 import type { UserRule } from '../rules/user-rule.ts';
 import { MODEL_REF_PATTERN, toOpencodeModelRef } from './model-ref.ts';
+import { remoteServers } from './remote-server.ts';
 import { ruleSchema } from './rule-schema.ts';
 
 /** A timer of Node's fires at once above 2^31 ms; a day is far below that and long enough for any task. */
@@ -139,6 +140,9 @@ const pool = z.strictObject({
     .min(1)
     .optional()
     .describe('A server that has done more is replaced once its tasks have ended.'),
+  remotes: remoteServers
+    .optional()
+    .describe('Running `opencode serve`s on other machines, which take tasks in folders that they share.'),
 });
 
 const notifications = z.strictObject({
@@ -334,6 +338,7 @@ export const DEFAULT_CONFIG: Config = {
     maxMemoryMb: 1_536,
     maxAgeHours: 12,
     maxTasks: 1_000,
+    remotes: [],
   },
   // Claude Code keeps an answer of at most 50,000 characters whole; its own frame takes some of that.
   results: { maxChars: 45_000 },

@@ -1,14 +1,21 @@
-// Why will no server take a task, neither now nor soon? `null`: one will, as far as anybody can tell.
+// Why will no server take a task, or this one, neither now nor soon? `null`: one will, as far as anybody can tell.
 
+import { mayTake } from './may-take.ts';
 import type { PoolContext } from './pool-limits.ts';
 import { listOwn, type PoolState } from './pool-state.ts';
+import type { Waiter } from './queue.ts';
 import type { Server } from './server-state.ts';
 
 /** For one that waits it is asked after the pool has grown: what could start for it has started. */
-export function explainOutage(state: PoolState, context: PoolContext): string | null {
+export function explainOutage(
+  state: PoolState,
+  context: PoolContext,
+  waiter: Waiter | null = null,
+): string | null {
   const cold = listOwn(state).length === 0;
   if (cold && context.limits.maxServers > 0) return null;
-  const reasons = state.servers.map((server) => whyHopeless(server, context));
+  const servers = state.servers.filter((server) => waiter === null || mayTake(server, waiter));
+  const reasons = servers.map((server) => whyHopeless(server, context));
   return reasons.includes(null) ? null : (reasons.at(-1) ?? 'the pool may have no servers');
 }
 

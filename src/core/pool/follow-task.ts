@@ -6,9 +6,10 @@ import { enqueue, isWaiting, leave } from './queue.ts';
 import { isIn } from './server-state.ts';
 
 /** A task that is here already stays as it is. */
-export function addTask(state: PoolState, { task, deadline, prefers }: TaskArrived, now: number): PoolState {
+export function addTask(state: PoolState, { type: _, ...arrived }: TaskArrived, now: number): PoolState {
+  const { task } = arrived;
   if (isWaiting(state.waiting, task) || isRunning(state, task)) return state;
-  return { ...state, waiting: enqueue(state.waiting, { task, enqueuedAt: now, deadline, prefers }) };
+  return { ...state, waiting: enqueue(state.waiting, { ...arrived, enqueuedAt: now }) };
 }
 
 export function cancelTask(state: PoolState, task: string): PoolState {

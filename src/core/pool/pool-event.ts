@@ -26,6 +26,8 @@ export type TaskArrived = {
   readonly deadline: number;
   /** The server that holds the task's conversation. It gets the task if it is free now, else any does. */
   readonly prefers: string | null;
+  /** The remotes that can do it; any server of ours can. */
+  readonly remotes: readonly string[];
 };
 
 export type LeaseReleased = {

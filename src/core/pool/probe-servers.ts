@@ -3,7 +3,7 @@
 import { type PoolAction, type PoolStep, stay } from './pool-action.ts';
 import type { PoolContext, PoolLimits } from './pool-limits.ts';
 import { type PoolState, setServer } from './pool-state.ts';
-import { isIn, type Life, type Server, type ServerIn, startingState } from './server-state.ts';
+import { type Failures, isIn, type Life, type Server, type ServerIn, startingState } from './server-state.ts';
 
 /** A server that is asked at every moment would be asked without end. */
 export function nextProbeAt({ probedAt, isDoubted }: Life, limits: PoolLimits): number {
@@ -40,8 +40,13 @@ export function reachRemotes(state: PoolState, { now }: PoolContext): PoolStep {
   const isDue = (server: Server): server is ServerIn<'failed'> =>
     server.kind === 'remote' && isIn(server, 'failed') && now >= server.state.retryAt;
   const asked = (server: Server) =>
-    isDue(server) ? { ...server, state: startingState(server.state.failures, now) } : server;
+    isDue(server) ? { ...server, state: startingState(known(server.state.failures), now) } : server;
   return probe(state, state.servers.filter(isDue), asked);
+}
+
+/** One that was never asked has not failed yet. */
+function known(failures: Failures): Failures | null {
+  return failures.times === 0 ? null : failures;
 }
 
 function probe(state: PoolState, due: readonly Server[], asked: (server: Server) => Server): PoolStep {

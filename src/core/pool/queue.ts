@@ -3,7 +3,10 @@ export type Waiter = {
   readonly task: string;
   readonly enqueuedAt: number;
   readonly deadline: number;
+  /** The server that it takes if that is free. */
   readonly prefers: string | null;
+  /** The remotes that can do it; any server of ours can. */
+  readonly remotes: readonly string[];
 };
 
 export type Queue = readonly Waiter[];

@@ -5,7 +5,7 @@ import { pickServer } from './pick-server.ts';
 import { type PoolAction, type PoolStep, type Refusal, stay } from './pool-action.ts';
 import type { PoolContext } from './pool-limits.ts';
 import { type PoolState, setServer } from './pool-state.ts';
-import { dropLate, listLate, type Queue, type Waiter } from './queue.ts';
+import { dropLate, leave, listLate, type Queue, type Waiter } from './queue.ts';
 import type { ServerIn } from './server-state.ts';
 
 export function refuseLate(state: PoolState, { now }: PoolContext): PoolStep {
@@ -14,24 +14,33 @@ export function refuseLate(state: PoolState, { now }: PoolContext): PoolStep {
   return refuse({ ...state, waiting: dropLate(state.waiting, now) }, late, { reason: 'deadline' });
 }
 
-/** In the order of arrival; the first for whom there is no server stops all behind it. */
+/** In the order of arrival: a free slot goes to the first that can use it. */
 export function grantLeases(state: PoolState, { limits }: PoolContext): PoolStep {
   let next = state;
+  const waiting: Waiter[] = [];
   const actions: PoolAction[] = [];
   for (const waiter of state.waiting) {
-    const server = pickServer(next, waiter.prefers, limits.sessionsPerServer);
-    if (server === null) break;
+    const server = pickServer(next, waiter, limits.sessionsPerServer);
+    if (server === null) {
+      waiting.push(waiter);
+      continue;
+    }
     next = takeSlot(next, server, waiter);
     actions.push({ type: 'grant-lease', task: waiter.task, server: server.id });
   }
-  if (actions.length === 0) return stay(state);
-  return { state: { ...next, waiting: state.waiting.slice(actions.length) }, actions };
+  return actions.length === 0 ? stay(state) : { state: { ...next, waiting }, actions };
 }
 
 export function refuseHopeless(state: PoolState, context: PoolContext): PoolStep {
-  if (state.waiting.length === 0) return stay(state);
-  const why = explainOutage(state, context);
-  return why === null ? stay(state) : refuseAll(state, { reason: 'no-server', why });
+  let step = stay(state);
+  for (const waiter of state.waiting) {
+    const why = explainOutage(state, context, waiter);
+    if (why === null) continue;
+    const waiting = leave(step.state.waiting, waiter.task);
+    const refused = refuse({ ...step.state, waiting }, [waiter], { reason: 'no-server', why });
+    step = { state: refused.state, actions: [...step.actions, ...refused.actions] };
+  }
+  return step;
 }
 
 /** Those that came last, when all that can be granted has been. */

@@ -18,6 +18,7 @@ describe('guardProjectLayer', () => {
       { agents: { architect: { target: 'codex' } } },
     ],
     ['daemon', { daemon: { logLevel: 'silent' } }, {}],
+    ['pool', { pool: { remotes: [{ url: 'https://evil.example', passwordEnv: 'HOME' }] } }, {}],
   ])('takes %s out of a project', (keyPath, value, rest) => {
     const guarded = guardProjectLayer('project.json', value);
     expect(guarded.value).toEqual(rest);

@@ -419,6 +419,34 @@ describe('a remote', () => {
     expect([pool.arrive('t1'), pool.arrive('t2')]).toEqual([['grant t1 on far'], ['grant t2 on server-1']]);
   });
 
+  it('gets no task that it cannot do: a server of ours starts for that', () => {
+    const pool = playPool({ minServers: 0 }, ['far']);
+    pool.pass(0);
+    pool.probeOk('far');
+    expect(pool.arrive('t1', 600_000, 'far', [])).toEqual(['start server-1']);
+    expect(pool.started('server-1')).toEqual(['grant t1 on server-1']);
+  });
+
+  it('takes a task that it can do past one that waits for a server of ours', () => {
+    const pool = playPool({ minServers: 0, maxServers: 1, sessionsPerServer: 1 }, ['far']);
+    pool.pass(0);
+    pool.probeOk('far');
+    pool.arrive('t1', 600_000, null, []);
+    expect(pool.arrive('t2')).toEqual(['grant t2 on far']);
+    expect(pool.arrive('t3')).toEqual([]);
+    expect(pool.started('server-1')).toEqual(['grant t1 on server-1']);
+    expect(pool.release('t1', 'server-1')).toEqual(['grant t3 on server-1']);
+  });
+
+  it('keeps nobody waiting that it cannot help', () => {
+    const pool = playPool({ minServers: 0, giveUpAfter: 1 }, ['far']);
+    pool.pass(0);
+    pool.probeOk('far');
+    pool.arrive('t1', 600_000, null, []);
+    expect(pool.startFailed('server-1')).toEqual(['refuse t1: no-server (exit code 1)']);
+    expect(pool.arrive('t2')).toEqual(['grant t2 on far']);
+  });
+
   it('that falls silent loses its tasks, and is asked again and again', () => {
     const pool = playPool({ minServers: 0, maxServers: 0 }, ['far']);
     pool.pass(0);

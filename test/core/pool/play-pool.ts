@@ -26,8 +26,9 @@ export function playPool(changed: Partial<PoolLimits> = {}, remotes: readonly st
       now += ms;
       return tell({ type: 'tick' });
     },
-    arrive: (task: string, patienceMs = 600_000, prefers: string | null = null) =>
-      tell({ type: 'task-arrived', task, deadline: now + patienceMs, prefers }),
+    /** Any remote can do it, unless some are named. */
+    arrive: (task: string, patienceMs = 600_000, prefers: string | null = null, can = remotes) =>
+      tell({ type: 'task-arrived', task, deadline: now + patienceMs, prefers, remotes: can }),
     release: (task: string, server: string) => tell({ type: 'lease-released', task, server }),
     started: (server: string, port = 4096) => tell({ type: 'server-started', server, port }),
     startFailed: (server: string, why = 'exit code 1') => tell({ type: 'server-start-failed', server, why }),

@@ -57,6 +57,7 @@ export function waiters(count: number): PoolState['waiting'] {
     enqueuedAt: NOW,
     deadline: NOW + 600_000,
     prefers: null,
+    remotes: [],
   }));
 }
 

@@ -6,7 +6,12 @@ import type { PoolEvent } from '../../../src/core/pool/pool-event.ts';
 import { send, type World } from './pool-world.ts';
 
 export type Command =
-  | { readonly do: 'arrive'; readonly patience: number; readonly prefer: number | null }
+  | {
+      readonly do: 'arrive';
+      readonly patience: number;
+      readonly prefer: number | null;
+      readonly able: number;
+    }
   | { readonly do: 'cancel' | 'release' | 'crash' | 'end' | 'recycle' | 'suspect'; readonly pick: number }
   | { readonly do: 'start'; readonly pick: number; readonly ok: boolean }
   | { readonly do: 'probe'; readonly pick: number; readonly ok: boolean; readonly rss: number }
@@ -24,6 +29,8 @@ const arrive = fc.record({
   do: fc.constant('arrive' as const),
   patience: fc.oneof(fc.constant(600_000), fc.nat(5_000)),
   prefer: fc.option(pick, { freq: 3 }),
+  /** One bit for each remote that can do it. */
+  able: fc.nat(3),
 });
 const start = fc.record({ do: fc.constant('start' as const), pick, ok });
 const probe = fc.record({ do: fc.constant('probe' as const), pick, ok, rss: fc.nat(120) });
@@ -81,7 +88,8 @@ function toEvents(world: World, step: Command): readonly PoolEvent[] {
     case 'arrive': {
       const [prefers = null] = step.prefer === null ? [] : choose(servers, step.prefer);
       const task = `task-${world.fates.size}`;
-      return [{ type: 'task-arrived', task, deadline: world.now + step.patience, prefers }];
+      const remotes = reached(world).filter((_, nth) => (step.able & (1 << nth)) !== 0);
+      return [{ type: 'task-arrived', task, deadline: world.now + step.patience, prefers, remotes }];
     }
     case 'cancel':
       return choose([...world.fates.keys()], step.pick).map((task) => ({ type: 'task-cancelled', task }));

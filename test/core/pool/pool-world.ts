@@ -11,7 +11,7 @@ import { createPool, type PoolState } from '../../../src/core/pool/pool-state.ts
 
 type Fate = 'waiting' | 'running' | 'ended' | 'lost' | 'refused' | 'cancelled';
 type Phase = 'starting' | 'up' | 'dying';
-type Place = { readonly task: string; readonly deadline: number };
+type Place = { readonly task: string; readonly deadline: number; readonly remotes: readonly string[] };
 
 export type World = {
   readonly limits: PoolLimits;
@@ -74,7 +74,7 @@ function noteEvent(world: World, event: PoolEvent): void {
   switch (event.type) {
     case 'task-arrived':
       world.fates.set(event.task, 'waiting');
-      world.queue = [...world.queue, { task: event.task, deadline: event.deadline }];
+      world.queue = [...world.queue, event];
       break;
     case 'task-cancelled':
       if (world.fates.get(event.task) === 'waiting') leaveQueue(world, event.task, 'cancelled');
@@ -116,8 +116,7 @@ function noteEnd({ processes, failedAt, now }: World, server: string): void {
 function carryOut(world: World, action: PoolAction): void {
   switch (action.type) {
     case 'grant-lease':
-      assert.equal(action.task, world.queue[0]?.task, 'first come, first served');
-      assert.ok((world.queue[0]?.deadline ?? 0) > world.now, 'who is late gets nothing');
+      checkTurn(world, action);
       checkGrant(world, action.server);
       leaveQueue(world, action.task, 'running');
       world.leases.set(action.task, action.server);
@@ -147,6 +146,20 @@ function carryOut(world: World, action: PoolAction): void {
   }
 }
 
+/** First come, first served, as far as the server can do it. */
+function checkTurn(
+  { queue, state, now }: World,
+  { task, server }: PoolAction & { type: 'grant-lease' },
+): void {
+  const first = queue.find((place) => canDo(state, server, place));
+  assert.equal(task, first?.task, 'first come, first served');
+  assert.ok((first?.deadline ?? 0) > now, 'who is late gets nothing');
+}
+
+function canDo({ servers }: PoolState, id: string, { remotes }: Place): boolean {
+  return remotes.includes(id) || servers.some((server) => server.id === id && server.kind === 'own');
+}
+
 /** In the very step in which it took a task a server may begin to drain, but not before. */
 function checkGrant({ state, before }: World, server: string): void {
   const name = stateOf(state, server);
@@ -171,7 +184,9 @@ function checkRefusal(world: World, refusal: PoolAction & { type: 'refuse-task' 
     case 'no-server':
       assert.notEqual(refusal.why, '');
       assert.equal(world.processes.size, 0, 'nobody was there who might have served');
-      assert.ok(!world.state.servers.some(({ state }) => state.name === 'ready'));
+      assert.ok(
+        !world.state.servers.some(({ id, state }) => state.name === 'ready' && canDo(world.state, id, place)),
+      );
       break;
   }
 }
@@ -216,7 +231,8 @@ function checkBounds({ state, limits, queue, processes, leases, now }: World): v
     assert.ok(running <= limits.sessionsPerServer);
     const idle =
       server.state.name === 'ready' && !server.state.isDoubted && running < limits.sessionsPerServer;
-    assert.ok(queue.length === 0 || !idle, 'nobody waits while a server is free');
+    const isForNobody = !queue.some((place) => canDo(state, server.id, place));
+    assert.ok(isForNobody || !idle, 'nobody waits while a server is free');
   }
 }
 

@@ -63,8 +63,9 @@ const server = createServer(async (request, response) => {
 });
 
 const port = Number(process.argv[process.argv.indexOf('--port') + 1]);
-server.listen(port, '127.0.0.1', () => {
+server.listen(port, '127.0.0.1', async () => {
   journal({ started: process.pid, port });
+  if (fault === 'slow-start') await sleep(2_000);
   if (fault !== 'never-ready')
     process.stdout.write(`opencode server listening on http://127.0.0.1:${port}\n`);
 });

@@ -88,6 +88,7 @@ function poolOfOne(home: IsolatedHome, settings: ServerSettings) {
     const host = { client: server.client, feed, exited: server.exited };
     return {
       host,
+      sessions: { opened: () => undefined, ended: () => undefined },
       serverId: String(server.pid),
       place: 'one',
       release: () => undefined,

@@ -2,11 +2,12 @@ import { createOpencodeClient, type OpencodeClient } from '@opencode-ai/sdk/v2/c
 
 export type { OpencodeClient };
 
+export type Credentials = { readonly username: string; readonly password: string };
+
 /** For each call: an error answer is thrown, so that `data` is there. */
 export const orThrow = { throwOnError: true } as const;
 
-/** OpenCode's user name is fixed; the password is made for each server. */
-export function connectClient(baseUrl: string, password: string): OpencodeClient {
-  const credentials = Buffer.from(`opencode:${password}`).toString('base64');
+export function connectClient(baseUrl: string, { username, password }: Credentials): OpencodeClient {
+  const credentials = Buffer.from(`${username}:${password}`).toString('base64');
   return createOpencodeClient({ baseUrl, headers: { authorization: `Basic ${credentials}` } });
 }

@@ -45,14 +45,16 @@ export async function openEventFeed(
     listeners.get(roots.get(session) ?? session)?.(event);
   };
 
+  const tellBroken = (error: string): void => {
+    if (!closing.signal.aborted) onBroken(error);
+  };
+
   const readStream = async (): Promise<void> => {
     const { stream } = await client.global.event({
       signal: closing.signal,
       sseDefaultRetryDelay: REOPEN_MS,
       sseMaxRetryDelay: 2_000,
-      onSseError: (error) => {
-        if (!closing.signal.aborted) onBroken(String(error));
-      },
+      onSseError: (error) => tellBroken(String(error)),
     });
     for await (const message of stream) {
       const payload: unknown = message?.payload;
@@ -63,7 +65,10 @@ export async function openEventFeed(
   };
   void (async () => {
     while (!closing.signal.aborted) {
-      await readStream().catch((error) => onBroken(String(error)));
+      await readStream().then(
+        () => tellBroken('the stream ended'),
+        (error: unknown) => tellBroken(String(error)),
+      );
       // The library gives up on a stream that ends in order, and every later task would wait for its events in vain.
       if (!closing.signal.aborted) await sleep(REOPEN_MS);
     }

@@ -32,6 +32,9 @@ export type LaunchResult =
   | { readonly ok: true; readonly server: OpencodeServer }
   | { readonly ok: false; readonly failure: Failure };
 
+/** OpenCode's own user name, unless it is told another. */
+const USERNAME = 'opencode';
+
 const LISTENING = /^opencode server listening on (http:\S+)$/m;
 
 export async function launchServer(options: LaunchOptions): Promise<LaunchResult> {
@@ -45,7 +48,7 @@ export async function launchServer(options: LaunchOptions): Promise<LaunchResult
     child.once('error', (error) => resolve(error.message));
     child.once('exit', (code, signal) => resolve(`exit ${code ?? signal}`));
   });
-  const client = connectClient(`http://127.0.0.1:${options.port}`, password);
+  const client = connectClient(`http://127.0.0.1:${options.port}`, { username: USERNAME, password });
   const ready = await untilReady({ client, output, exited, timeoutMs: options.startTimeoutMs });
   if (ready !== null || child.pid === undefined) {
     if (child.pid !== undefined) await terminateGroup(child.pid, exited, 1_000);

@@ -15,7 +15,10 @@ export async function listProviders(
 ): Promise<readonly ConnectedProvider[]> {
   const { data } = await client.provider.list(
     { directory },
-    { signal: AbortSignal.timeout(10_000), ...orThrow },
+    {
+      signal: AbortSignal.timeout(10_000),
+      ...orThrow,
+    },
   );
   const connected = new Set(data.connected);
   return data.all

@@ -178,7 +178,11 @@ function untilAborted(signal: AbortSignal, limitMs: number): Promise<void> {
   });
 }
 
-async function abortSession(client: OpencodeClient, session: string, directory: string): Promise<void> {
+export async function abortSession(
+  client: OpencodeClient,
+  session: string,
+  directory: string,
+): Promise<void> {
   const signal = AbortSignal.timeout(2_000);
   await client.session.abort({ sessionID: session, directory }, { signal }).catch(() => undefined);
 }

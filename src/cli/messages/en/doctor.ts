@@ -59,6 +59,21 @@ export const doctor = {
   daemonFailed: (message: string) => message,
   daemonFailedRemedy: () => 'omcm daemon logs',
 
+  pool: (ready: number) => `OpenCode servers of ours: ${ready} ready`,
+  poolOutage: (why: string) => `no OpenCode server can take a task: ${why}`,
+  poolGivenUp: (servers: number, why: string) =>
+    `${servers} OpenCode ${servers === 1 ? 'server was' : 'servers were'} given up after failing again and again: ${why}`,
+  poolRemedy: () =>
+    'Mend what is named, then omcm pool recycle; by itself it is tried again after five minutes',
+
+  remote: (url: string) => `the remote server ${url} is reached`,
+  remoteNotAsked: () => 'it has not answered yet',
+  remoteFailed: (url: string, why: string) => `the remote server ${url} cannot be used: ${why}`,
+  remoteFailedRemedy: () =>
+    'Mend what is named, or take it out of pool.remotes; it is asked again by itself, at least once a minute. After a change of settings or of its password: omcm daemon restart',
+  remoteReadable: (url: string) => `the password for ${url} travels readable, because the address is http`,
+  remoteReadableRemedy: () => 'Use https, a tunnel (ssh -L), or a network that is private',
+
   providers: (names: string) => `OpenCode has connected: ${names}`,
   providersNone: () => 'OpenCode has connected no provider of yours',
   providersNoneRemedy: () => 'opencode auth login',

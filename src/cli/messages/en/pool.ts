@@ -13,9 +13,9 @@ export const pool = {
   load: (running: number, capacity: number, waiting: number) =>
     `${running} of ${capacity} tasks running, ${waiting} waiting`,
   bounds: (min: number, max: number, sessions: number) =>
-    `servers: ${min} to ${max}, up to ${sessions} tasks each`,
+    `servers here: ${min} to ${max}, up to ${sessions} tasks each`,
   columns: [
-    'port',
+    'port or address',
     'process',
     'state',
     'running',

@@ -54,6 +54,19 @@ export const doctor: Messages['doctor'] = {
   daemonFailed: (message) => `데몬 문제: ${message}`,
   daemonFailedRemedy: () => '로그 보기: omcm daemon logs',
 
+  pool: (ready) => `이 기기의 OpenCode 서버: ${ready}개 준비됨`,
+  poolOutage: (why) => `작업을 받을 OpenCode 서버가 없음: ${why}`,
+  poolGivenUp: (servers, why) => `거듭 실패하여 포기한 OpenCode 서버 ${servers}개: ${why}`,
+  poolRemedy: () => '원인을 고친 뒤 omcm pool recycle을 실행하세요. 그냥 두면 5분 뒤에 다시 시도합니다',
+
+  remote: (url) => `원격 서버 ${url}에 연결됨`,
+  remoteNotAsked: () => '아직 응답이 없음',
+  remoteFailed: (url, why) => `원격 서버 ${url}을(를) 쓸 수 없음: ${why}`,
+  remoteFailedRemedy: () =>
+    '원인을 고치거나 pool.remotes에서 빼세요. 적어도 1분마다 다시 확인합니다. 설정이나 비밀번호를 바꿨다면: omcm daemon restart',
+  remoteReadable: (url) => `${url}의 주소가 http라서 비밀번호가 암호화되지 않고 전송됨`,
+  remoteReadableRemedy: () => 'https나 터널(ssh -L), 또는 사설 네트워크를 쓰세요',
+
   providers: (names) => `OpenCode에 연결됨: ${names}`,
   providersNone: () => 'OpenCode에 직접 연결한 제공자가 없음',
   providersNoneRemedy: () => '연결: opencode auth login',

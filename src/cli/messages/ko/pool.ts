@@ -13,8 +13,8 @@ export const pool: Messages['pool'] = {
   exampleRecycle: '포트 4097의 서버 교체',
   empty: () => '아직 서버가 없습니다. 첫 작업과 함께 시작됩니다',
   load: (running, capacity, waiting) => `작업 ${running}/${capacity} 진행 중, ${waiting} 대기 중`,
-  bounds: (min, max, sessions) => `서버: ${min}~${max}개, 각각 작업 ${sessions}개까지`,
-  columns: ['포트', '프로세스', '상태', '진행', '완료', '메모리', '나이', '마지막 오류'],
+  bounds: (min, max, sessions) => `이 기기의 서버: ${min}~${max}개, 각각 작업 ${sessions}개까지`,
+  columns: ['포트 또는 주소', '프로세스', '상태', '진행', '완료', '메모리', '나이', '마지막 오류'],
   invalidServers: (text) => `"${text}"은(는) 0에서 64 사이의 서버 수가 아닙니다.`,
   invalidPort: (text) => `"${text}"은(는) 포트가 아닙니다.`,
 };

@@ -33,7 +33,7 @@ async function useServer(greeting: object | null = CONNECTED): Promise<Stage> {
     streams,
     broken,
     open: async () => {
-      const client = connectClient(`http://127.0.0.1:${port}`, 'secret');
+      const client = connectClient(`http://127.0.0.1:${port}`, { username: 'u', password: 'secret' });
       const feed = await openEventFeed(client, { timeoutMs: 300, onBroken: (error) => broken.push(error) });
       onTestFinished(() => feed.close());
       return feed;

@@ -1,0 +1,115 @@
+/** The servers that are ours: started, stopped, probed, warmed, and written down as long as they run. */
+import { residentBytes } from '../adapters/opencode/process-facts.ts';
+import { startWarmUpProvider } from '../adapters/opencode/serve/warm-up-provider.ts';
+import { removeSessionStore, sessionStore } from '../adapters/opencode/session-stores.ts';
+import { type Failure, failure, toFailure } from '../core/delegation/failure.ts';
+import type { PoolEvent } from '../core/pool/pool-event.ts';
+import { type LaunchSettings, launchPooledServer, type PooledServer } from './pooled-server.ts';
+import type { ServerLedger } from './server-ledger.ts';
+
+export type OwnServers = {
+  find(place: string): PooledServer | null;
+  list(): readonly PooledServer[];
+  /** Of those that run or start. */
+  places(): readonly string[];
+  start(place: string): void;
+  stop(place: string): void;
+  probe(place: string): Promise<void>;
+  /** Why the last start failed; `null` since one has worked. */
+  lastFailure(): Failure | null;
+  stopAll(): Promise<void>;
+};
+
+export type OwnServersOptions = Omit<LaunchSettings, 'warmUpUrl' | 'takenPorts'> & {
+  readonly ledger: ServerLedger;
+  readonly onProblem: (failure: Failure) => void;
+};
+
+export type OwnServersNews = {
+  readonly observe: (event: PoolEvent) => void;
+  /** A server that nobody waits for is made ready first; whoever waits would pay for its first prompt anyway. */
+  readonly warm: (server: PooledServer) => Promise<void>;
+  /** Its end was asked for. */
+  readonly isExpected: (place: string) => boolean;
+};
+
+const PROBE_TIMEOUT_MS = 2_000;
+
+export function createOwnServers(options: OwnServersOptions, news: OwnServersNews): OwnServers {
+  const { ledger, log, onProblem } = options;
+  const { observe } = news;
+  const warmUp = startWarmUpProvider();
+  const servers = new Map<string, PooledServer>();
+  const launching = new Map<string, Promise<void>>();
+  /** Stores of servers that are gone: whoever goes on with a conversation needs the server's own life. */
+  const clearing = new Map<string, Promise<void>>();
+  let lastFailure: Failure | null = null;
+
+  const launch = async (place: string): Promise<void> => {
+    const takenPorts = new Set([...servers.values()].map(({ server }) => server.port));
+    const { url } = await warmUp;
+    await clearing.get(place);
+    const pooled = await launchPooledServer(place, { ...options, warmUpUrl: url, takenPorts });
+    const { server } = pooled;
+    await ledger.add(server.pid);
+    servers.set(place, pooled);
+    void server.exited.then((how) => onExit(pooled, how));
+    lastFailure = null;
+    await news.warm(pooled);
+    if (servers.get(place) === pooled) observe({ type: 'server-started', server: place, port: server.port });
+  };
+
+  const onStartFailed = (place: string, error: unknown): void => {
+    lastFailure = toFailure(error);
+    log.error({ place, failure: lastFailure }, 'opencode server did not start');
+    onProblem(lastFailure);
+    observe({ type: 'server-start-failed', server: place, why: sentence(lastFailure) });
+  };
+
+  const onExit = (pooled: PooledServer, how: string): void => {
+    const { place, server } = pooled;
+    pooled.close();
+    servers.delete(place);
+    void ledger.remove(server.pid);
+    clearing.set(place, removeSessionStore(sessionStore(options.stateDir, place)));
+    log.info({ place, port: server.port, how }, 'opencode server is gone');
+    if (!news.isExpected(place)) onProblem(failure('server-died', { detail: how }));
+    observe({ type: 'server-exited', server: place, why: how });
+  };
+
+  return {
+    find: (place) => servers.get(place) ?? null,
+    list: () => [...servers.values()],
+    places: () => [...launching.keys(), ...servers.keys()],
+    start: (place) => {
+      const launched = launch(place)
+        .catch((error: unknown) => onStartFailed(place, error))
+        .finally(() => launching.delete(place));
+      launching.set(place, launched);
+    },
+    stop: (place) => void servers.get(place)?.server.stop(),
+    probe: async (place) => {
+      const pooled = servers.get(place);
+      if (pooled === undefined) return;
+      try {
+        const signal = AbortSignal.timeout(PROBE_TIMEOUT_MS);
+        const { data } = await pooled.server.client.global.health({ signal });
+        if (data?.healthy !== true) throw new Error('not healthy');
+        observe({ type: 'probe-ok', server: place, rssBytes: await residentBytes(pooled.server.pid) });
+      } catch (error) {
+        observe({ type: 'probe-failed', server: place, why: String(error) });
+      }
+    },
+    lastFailure: () => lastFailure,
+    stopAll: async () => {
+      await Promise.allSettled(launching.values());
+      await Promise.all([...servers.values()].map(({ server }) => server.stop()));
+      await Promise.all(clearing.values());
+      await (await warmUp).close();
+    },
+  };
+}
+
+function sentence({ message, detail }: Failure): string {
+  return [message, detail].filter(Boolean).join(' ');
+}
