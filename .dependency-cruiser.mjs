@@ -36,11 +36,13 @@ export default {
       from: { path: '^src/mod/' },
       to: { pathNot: within(['mod/', 'core/', 'protocol/']), dependencyTypesNot: ['type-only'] },
     },
+    // Its pool is the daemon's, in the user's own process.
+    floor('library', { may: ['library/', 'client/', 'core/', 'protocol/', 'daemon/'] }),
     {
-      name: 'index-imports-only-pure-code-and-the-client',
-      comment: 'The library is a client of the daemon like any other.',
+      name: 'index-imports-only-pure-code-and-the-library',
+      comment: 'What a program may use stands in src/library or in the core.',
       from: { path: '^src/index\\.ts$' },
-      to: { pathNot: within(['core/', 'protocol/', 'client/']) },
+      to: { pathNot: within(['core/', 'protocol/', 'library/']) },
     },
     {
       name: 'no-file-without-a-floor',
@@ -49,7 +51,7 @@ export default {
       to: {
         path: '^src/',
         pathNot:
-          '^src/((core|protocol|hud|adapters/[^/]+|client|daemon|simulation|hook|mod|cli)/|(index|version)\\.ts$)',
+          '^src/((core|protocol|hud|adapters/[^/]+|client|daemon|library|simulation|hook|mod|cli)/|(index|version)\\.ts$)',
       },
     },
     {

@@ -6,10 +6,10 @@
  *         − (the same prompt posted to a warm server → first byte at the provider)   what OpenCode itself needs
  */
 import { join } from 'node:path';
-import type { connectClient } from '../src/adapters/opencode/connect-client.ts';
 import { findFreePort } from '../src/adapters/opencode/free-port.ts';
-import { launchServer, type OpencodeServer } from '../src/adapters/opencode/launch-server.ts';
-import { serverConfig } from '../src/adapters/opencode/server-config.ts';
+import type { connectClient } from '../src/adapters/opencode/serve/connect-client.ts';
+import { launchServer, type OpencodeServer } from '../src/adapters/opencode/serve/launch-server.ts';
+import { serverConfig } from '../src/adapters/opencode/serve/server-config.ts';
 import { toOpencodeRules } from '../src/core/permissions/opencode-rules.ts';
 import type { JournaledRequest } from '../src/simulation/journaled-request.ts';
 import { runClaude } from '../src/simulation/run-claude.ts';

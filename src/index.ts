@@ -1,9 +1,15 @@
-/** The library: the names that the seed gives, over the pure core. */
+/** The library: the names that the seed gives, over the pure core and the daemon's own parts. */
 
+import {
+  type BalancerOptions,
+  ProviderBalancer as PureBalancer,
+} from './core/balancing/provider-balancer.ts';
+import { seededRandom } from './core/balancing/seeded-random.ts';
 import {
   FallbackOrchestrator as OrchestratorAt,
   type OrchestratorOptions,
 } from './core/fallback/fallback-orchestrator.ts';
+
 import {
   shouldRouteToOpenCode as decideAt,
   type RouteAnswer,
@@ -14,11 +20,39 @@ import {
 export type { Agent, OpencodeAgent, Residence, TargetRole, Tier } from './core/agents/agent.ts';
 export type { AgentSettings } from './core/agents/resolve-agent.ts';
 export type { RoleLabel } from './core/agents/target-role.ts';
+export type { CandidateFigures, LearnedFigures } from './core/balancing/explain-group.ts';
+export type {
+  RecordedError,
+  SelectContext,
+  Selection,
+  TaskContext,
+} from './core/balancing/provider-balancer.ts';
+export type { ProviderSettings } from './core/balancing/provider-settings.ts';
+export type { BalancerStats, ProviderStats } from './core/balancing/provider-stats.ts';
+export type { Strategy as BalancingStrategy } from './core/balancing/strategy.ts';
 export type { FallbackEvent } from './core/fallback/fallback-event.ts';
 export type { FallbackState } from './core/fallback/fallback-state.ts';
 export type { QuotaReadings, QuotaWindow, WindowReading } from './core/quota/reading.ts';
 export type { ProviderName, Target } from './core/routing/decision.ts';
 export type { PartialRules, RoutingRules } from './core/routing/rules.ts';
+export type {
+  SelectedStrategy,
+  Strategy as ExecutionStrategyName,
+  StrategyChoice,
+} from './core/strategy/strategy.ts';
+export {
+  type ExecutionCircumstances,
+  ExecutionStrategy,
+  type ExecutionTask,
+} from './library/execution-strategy.ts';
+export {
+  DelegationError,
+  OpenCodeServerPool,
+  type PoolAnswer,
+  type PoolTask,
+} from './library/opencode-server-pool.ts';
+export type { OpenCodeServerPoolOptions, PoolReport, ServerReport } from './library/pool-options.ts';
+export { TaskRouter } from './library/task-router.ts';
 export type { RouteAnswer, RouteOptions, ToolInput };
 
 /**
@@ -35,11 +69,37 @@ export function shouldRouteToOpenCode(toolInput: ToolInput, options: RouteOption
 }
 
 /**
+ * Shares work out among providers, fed by what was recorded of them.
+ *
+ * @example
+ * const balancer = new ProviderBalancer({ providers: { openai: { weight: 2 }, gemini: { weight: 1 } } });
+ * balancer.selectProvider('latency', { excludeProviders: ['openai'] });
+ * // { provider: 'gemini', reason: 'Latency-based: no other provider is left' }
+ *
+ * @throws RangeError for a weight below zero, a provider named twice, or a strategy that does not exist.
+ */
+export class ProviderBalancer extends PureBalancer {
+  constructor(options: BalancerSettings = {}) {
+    const { now = Date.now, seed, random = seed === undefined ? Math.random : seededRandom(seed) } = options;
+    super({ ...options, now, random });
+  }
+}
+
+export type BalancerSettings = Omit<BalancerOptions, 'now' | 'random'> & {
+  /** Epoch milliseconds; left out, the machine's clock. */
+  readonly now?: (() => number) | undefined;
+  /** Random numbers that can be had again. */
+  readonly seed?: number | string | undefined;
+  /** From 0 up to 1, without 1; it comes before `seed`. Left out both, they are the machine's. */
+  readonly random?: (() => number) | undefined;
+};
+
+/**
  * Whether Claude is out: on at the threshold of either window, and back by rules that do not flap.
  *
  * @example
  * const fallback = new FallbackOrchestrator();
- * fallback.check({ claude: { fiveHour: { percent: 92, resetsAt: '2026-01-28T14:00:00Z' } } });
+ * fallback.check({ percent: 92, resetsAt: '2026-01-28T14:00:00Z' });
  * fallback.fallbackActive; // true before that time
  */
 export class FallbackOrchestrator extends OrchestratorAt {

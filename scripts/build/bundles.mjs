@@ -8,6 +8,7 @@ const HEAVY = [
   'pino',
   'commander',
   '@opencode-ai/sdk',
+  '@agentclientprotocol/sdk',
   'cli-table3',
   'yaml',
 ];

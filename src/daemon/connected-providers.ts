@@ -1,5 +1,5 @@
 /** What OpenCode has connected, as the last server that was asked said; asked again when that was a while ago. */
-import { type ConnectedProvider, listProviders } from '../adapters/opencode/list-providers.ts';
+import { type ConnectedProvider, listProviders } from '../adapters/opencode/serve/list-providers.ts';
 import type { PooledServer } from './pooled-server.ts';
 
 export type ConnectedProviders = {

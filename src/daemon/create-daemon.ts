@@ -9,6 +9,7 @@ import { PROTOCOL_VERSION } from '../protocol/version.ts';
 import { VERSION } from '../version.ts';
 import { createAgentInstructions } from './agent-instructions.ts';
 import { createConversations } from './conversations.ts';
+import { createEngines } from './create-engines.ts';
 import { createRecorder } from './create-recorder.ts';
 import { createServerPool } from './create-server-pool.ts';
 import type { DaemonServices } from './daemon-services.ts';
@@ -17,7 +18,6 @@ import { createKnownSessions } from './known-sessions.ts';
 import type { Log } from './log.ts';
 import { noteRefusals } from './note-refusals.ts';
 import { createNotices } from './notices.ts';
-import { createOpencodeEngine } from './opencode-engine.ts';
 import { poolLimits } from './pool-limits.ts';
 import { prepareTask } from './prepare-task.ts';
 import { createPreparedTasks } from './prepared-tasks.ts';
@@ -77,16 +77,14 @@ export async function createDaemon({ paths, env, log, now }: DaemonOptions): Pro
   const notices = createNotices({ now, env });
   const quota = createQuotaService({ paths, inputs, notices, now, log, onProblem: recorder.problem });
   const router = createRouter({ inputs, quota, providers: pool.providers, now });
+  const engine = createEngines({ paths, env, config, pool, conversations, now, log });
   const prepared = createPreparedTasks();
   const parts: DelegationParts = {
     prepared,
     router,
     conversations,
     recorder: noteRefusals(recorder, quota),
-    engine: createOpencodeEngine(pool, conversations, {
-      stallTimeoutMs: () => config.opencode.stallTimeout,
-      deadlineMs: () => config.opencode.timeout,
-    }),
+    engine: engine.engine,
     instructions: createAgentInstructions(sessions, now),
     saveResult: async (taskId, text) => {
       const saved = await saveResult(paths.resultsDir, taskId, text);
@@ -195,10 +193,12 @@ export async function createDaemon({ paths, env, log, now }: DaemonOptions): Pro
       await tasks.cancelAll(failure('draining'));
     },
     close: async () => {
-      await pool.stop();
+      await Promise.all([pool.stop(), engine.stop()]);
       await quota.stop();
       await recorder.flush();
     },
-    abandon: pool.stop,
+    abandon: async () => {
+      await Promise.all([pool.stop(), engine.stop()]);
+    },
   };
 }

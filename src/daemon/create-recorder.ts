@@ -1,11 +1,14 @@
 import type { Paths } from '../adapters/files/paths.ts';
-import type { RoutingLogEntry } from '../adapters/files/routing-line.ts';
+import type { RoutingLogEntry, RoutingLogExtra } from '../adapters/files/routing-line.ts';
 import { appendRoutingLog } from '../adapters/files/routing-log.ts';
+import { failure } from '../core/delegation/failure.ts';
+import type { Decision } from '../core/routing/decision.ts';
+import type { SelectedStrategy } from '../core/strategy/strategy.ts';
 import type { Problem } from '../protocol/status.ts';
-import type { TaskOutcome } from '../protocol/task.ts';
+import type { ParsedTaskRequest, TaskOutcome } from '../protocol/task.ts';
 import { createFusionCounter } from './fusion-counter.ts';
 import type { Log } from './log.ts';
-import type { Decided, Ended, Recorder } from './recorder.ts';
+import type { Decided, Ended, MovedOn, Recorder } from './recorder.ts';
 
 export type RecorderOptions = { readonly paths: Paths; readonly now: () => number; readonly log: Log };
 
@@ -21,8 +24,7 @@ export function createRecorder({ paths, now, log }: RecorderOptions): Recorder {
     if (problems.length > KEPT_PROBLEMS) problems.shift();
   };
   const counter = createFusionCounter({ file: paths.fusionStateFile, now, onProblem: problem });
-  const append = (entry: RoutingLogEntry, toolUseId: string | undefined) => {
-    const extra = { toolUseId: toolUseId ?? null };
+  const append = (entry: RoutingLogEntry, extra: RoutingLogExtra) => {
     const appended = appendRoutingLog(paths.routingLogFile, entry, { extra })
       .then((written) => {
         if (written.kind === 'failed') problem('routing-log', written.failure.message);
@@ -37,23 +39,27 @@ export function createRecorder({ paths, now, log }: RecorderOptions): Recorder {
       counters.total += 1;
       if (entry.decision.route) counters.running += 1;
       counter.add({ totalTasks: 1, byProvider: entry.decision.route ? {} : { claude: 1 } });
-      append(decisionLine(entry, now()), entry.request.toolUseId);
+      append(decisionLine(entry, now()), callOf(entry.request));
     },
-    ended: ({ requestId, decision, outcome, failure, request, begun }) => {
+    movedOn: (entry) => {
+      const { attempt, requestId, request, next } = entry;
+      const { code, message, detail } = attempt.failure ?? failure('internal');
+      problem(code, [message, detail].filter(Boolean).join(' '));
+      append(movedOnLine(entry, code, now()), { ...callOf(request), ...wayOf(attempt.via), next });
+      log.warn({ task: requestId, next, target: attempt.target, failure: attempt.failure }, 'task moves on');
+    },
+    ended: (entry) => {
+      const { requestId, outcome, failure, request, via } = entry;
       counters.running -= 1;
       if (failure === null) {
         counters.routed += 1;
-        const { provider } = decision.target;
-        counter.add({ routed: 1, tokens: tokensOf(outcome), byProvider: { [provider]: 1 } });
+        counter.add({ routed: 1, tokens: tokensOf(outcome), byProvider: { [outcome.provider]: 1 } });
       } else {
         counters.failed += 1;
         problem(failure.code, [failure.message, failure.detail].filter(Boolean).join(' '));
-        append(
-          failureLine({ requestId, decision, outcome, failure, request, begun }, now()),
-          request.toolUseId,
-        );
       }
-      log.info({ task: requestId, agent: request.agent, ...outcome, failure }, 'task ended');
+      append(endLine(entry, now()), { ...callOf(request), ...wayOf(via), ...costOf(outcome) });
+      log.info({ task: requestId, agent: request.agent, ...outcome, ...wayOf(via), failure }, 'task ended');
     },
     failedOpen: (report) => {
       counters.failedOpen += 1;
@@ -77,12 +83,7 @@ function decisionLine(
   timestamp: number,
 ): RoutingLogEntry {
   return {
-    timestamp,
-    requestId,
-    sessionId: request.sessionId ?? null,
-    toolName: request.toolName,
-    subagentType: request.agent,
-    agent: decision.agent.name,
+    ...whoOf(requestId, request, decision, timestamp),
     decision: decision.route ? 'route' : 'native',
     reason: decision.reason,
     target: decision.route ? 'opencode' : 'claude',
@@ -92,23 +93,61 @@ function decisionLine(
   };
 }
 
-/** A routed call that failed has a second line, under the same requestId: what became of it. */
-function failureLine(
-  { requestId, request, decision, outcome, failure, begun }: Ended,
+/** The first line of a try that was not the last: what became of it. */
+function movedOnLine(
+  { requestId, request, decision, attempt, durationMs }: MovedOn,
+  code: string,
   timestamp: number,
 ): RoutingLogEntry {
   return {
-    timestamp,
-    requestId,
-    sessionId: request.sessionId ?? null,
-    toolName: request.toolName,
-    subagentType: request.agent,
-    agent: decision.agent.name,
-    decision: begun ? 'route' : 'native',
-    reason: `failed-${failure?.code ?? 'unknown'}`,
-    target: begun ? 'opencode' : 'claude',
-    provider: decision.target.provider,
-    model: decision.target.model,
+    ...whoOf(requestId, request, decision, timestamp),
+    decision: 'route',
+    reason: `failed-${code}`,
+    target: 'opencode',
+    provider: attempt.target.provider,
+    model: attempt.target.model,
+    durationMs,
+  };
+}
+
+/** The last line of a routed call, under the same requestId: what became of it. */
+function endLine(
+  { requestId, request, decision, outcome, failure, begun }: Ended,
+  timestamp: number,
+): RoutingLogEntry {
+  const isTheirs = failure === null || begun;
+  return {
+    ...whoOf(requestId, request, decision, timestamp),
+    decision: isTheirs ? 'route' : 'native',
+    reason: failure === null ? 'answered' : `failed-${failure.code}`,
+    target: isTheirs ? 'opencode' : 'claude',
+    provider: outcome.provider,
+    model: outcome.model,
     durationMs: outcome.durationMs,
   };
+}
+
+type Who = Pick<
+  RoutingLogEntry,
+  'timestamp' | 'requestId' | 'sessionId' | 'toolName' | 'subagentType' | 'agent'
+>;
+
+function whoOf(requestId: string, request: ParsedTaskRequest, decision: Decision, timestamp: number): Who {
+  const { sessionId = null, toolName, agent } = request;
+  return { timestamp, requestId, sessionId, toolName, subagentType: agent, agent: decision.agent.name };
+}
+
+function callOf({ toolUseId }: ParsedTaskRequest): RoutingLogExtra {
+  return { toolUseId: toolUseId ?? null };
+}
+
+function wayOf(via: SelectedStrategy | null): RoutingLogExtra {
+  if (via === null) return {};
+  const { strategy, reason, fellFrom } = via;
+  return { strategy, strategyReason: reason, ...(fellFrom === null ? {} : { fellFrom }) };
+}
+
+function costOf({ tokens, costUsd }: TaskOutcome): RoutingLogExtra {
+  const { input, output, reasoning, cacheRead, cacheWrite } = tokens;
+  return { input, output, reasoning, cacheRead, cacheWrite, costUsd };
 }

@@ -4,7 +4,7 @@
  *   observe ─▶ advancePool (core) ─▶ act ─▶ what comes of it is observed again
  */
 import { residentBytes } from '../adapters/opencode/process-facts.ts';
-import { startWarmUpProvider } from '../adapters/opencode/warm-up-provider.ts';
+import { startWarmUpProvider } from '../adapters/opencode/serve/warm-up-provider.ts';
 import { type Failure, failure, toFailure } from '../core/delegation/failure.ts';
 import { advancePool } from '../core/pool/advance-pool.ts';
 import { nextWake } from '../core/pool/next-wake.ts';
@@ -198,6 +198,9 @@ export function createServerPool(options: PoolOptions): ServerPool {
         if (held) observe({ type: 'lease-released', task, server: place });
         held = false;
       },
+      suspect: () => {
+        if (held) observe({ type: 'server-suspected', server: place });
+      },
     });
   }
 
@@ -263,6 +266,10 @@ export function createServerPool(options: PoolOptions): ServerPool {
       }
       await Promise.all([...servers.values()].map((pooled) => warmOn(pooled, directory)));
       return null;
+    },
+    outlook: () => {
+      if (state.servers.some(({ state: { name } }) => name === 'ready')) return 'running';
+      return isHopeless() ? 'unavailable' : 'startable';
     },
     providers: providers.latest,
     status: () => describePool(state, context(), (place) => servers.get(place)?.server.pid ?? null),

@@ -1,13 +1,12 @@
-/** The way of one task: prepared, run by the engine, its events told, what happened written down. */
-import type { EngineEvent, Outcome } from '../core/delegation/engine.ts';
-import { NO_TOKENS } from '../core/delegation/engine.ts';
-import { type Failure, failure, toFailure } from '../core/delegation/failure.ts';
+/** The way of one task: prepared, worked on, its events told, what happened written down. */
+import type { EngineEvent } from '../core/delegation/engine.ts';
+import { failure } from '../core/delegation/failure.ts';
 import type { Decision, RoutedDecision } from '../core/routing/decision.ts';
 import type { ParsedTaskRequest, TaskOutcome } from '../protocol/task.ts';
-import { type PreparationParts, type Prepared, prepareTask } from './prepare-task.ts';
+import { type Attempt, attemptTask, type Ending } from './attempt-task.ts';
+import { type PreparationParts, type PreparedWork, prepareTask } from './prepare-task.ts';
 import type { PreparedTasks } from './prepared-tasks.ts';
 import type { Recorder } from './recorder.ts';
-import { createReportWriter } from './report-writer.ts';
 import { createRunningTask, type RunningTask } from './running-task.ts';
 
 export type DelegationParts = PreparationParts & {
@@ -23,60 +22,63 @@ export async function delegateTask(parts: DelegationParts, request: ParsedTaskRe
   const startedAt = parts.now();
   const preparation = parts.prepared.take(request) ?? prepareTask(parts, request);
   const task = createRunningTask(preparation.id);
-  const prepared = await preparation.done;
-  const { decision } = prepared;
+  const { decision, config, work } = await preparation.done;
   parts.recorder.decided({ requestId: task.id, request, decision, durationMs: parts.now() - startedAt });
-  if (decision.route) void run(parts, { request, prepared, decision, task, startedAt });
+  if (decision.route && work !== null) {
+    const limitMs = Math.min(request.timeoutMs ?? Number.POSITIVE_INFINITY, config.opencode.timeout);
+    const { maxChars } = config.results;
+    void run(parts, { request, decision, work, task, startedAt, limitMs, maxChars });
+  }
   return { decision, task };
 }
 
 type Run = {
   readonly request: ParsedTaskRequest;
-  readonly prepared: Prepared;
   readonly decision: RoutedDecision;
+  readonly work: PreparedWork;
   readonly task: RunningTask;
   readonly startedAt: number;
+  readonly limitMs: number;
+  readonly maxChars: number;
 };
 
 async function run(parts: DelegationParts, context: Run): Promise<void> {
-  const { task, request, prepared } = context;
-  const { opencode, results } = prepared.config;
-  const limit = Math.min(request.timeoutMs ?? Number.POSITIVE_INFINITY, opencode.timeout);
-  const timer = setTimeout(() => task.cancel(failure('deadline-exceeded')), limit);
-  const writer = createReportWriter(results.maxChars);
-  let ending: Ending = { type: 'failed', failure: failure('internal'), ...nothingDone(context.decision) };
-  try {
-    const session = await untilAborted(prepared.session(), task.signal);
-    const turn = { prompt: request.prompt, conversation: request.agentId ?? null };
-    for await (const event of session.run(turn, task.signal)) {
-      const text = writer.write(event);
-      if (text !== '') task.append({ type: 'text', text });
-      if (event.type === 'tool')
-        task.append({ type: 'activity', text: `${event.tool} ${event.title}`.trim() });
-      if (event.type === 'permission') parts.log.info({ task: task.id, ...event }, 'permission answered');
-      if (event.type === 'finished' || event.type === 'failed') ending = event;
-    }
-  } catch (error) {
-    ending = { type: 'failed', failure: toFailure(error), ...nothingDone(context.decision) };
-  } finally {
-    clearTimeout(timer);
-  }
-  await end(parts, context, writer, ending);
+  const { task, request, work, maxChars, decision } = context;
+  const timer = setTimeout(() => task.cancel(failure('deadline-exceeded')), context.limitMs);
+  const { prompt } = request;
+  const conversation = request.agentId ?? null;
+  const targets = [decision.target, ...decision.alternatives] as const;
+  const ending = await attemptTask({ work, targets, prompt, conversation, maxChars }, task.signal, {
+    onEvent: (event, handOut) => tell(parts, task, event, handOut),
+    onAttempt: (attempt, next) => {
+      if (next === 'give-up') return;
+      // What it has said so far is said to another one now.
+      if (conversation !== null) parts.conversations.forget(conversation);
+      const durationMs = parts.now() - context.startedAt;
+      parts.recorder.movedOn({ requestId: task.id, request, decision, next, attempt, durationMs });
+    },
+  });
+  clearTimeout(timer);
+  await end(parts, context, ending);
 }
 
-type Ending = Extract<EngineEvent, { type: 'finished' | 'failed' }>;
+function tell(parts: DelegationParts, task: RunningTask, event: EngineEvent, handOut: string): void {
+  if (handOut !== '') task.append({ type: 'text', text: handOut });
+  if (event.type === 'tool') task.append({ type: 'activity', text: `${event.tool} ${event.title}`.trim() });
+  if (event.type === 'permission') parts.log.info({ task: task.id, ...event }, 'permission answered');
+}
 
-async function end(
-  parts: DelegationParts,
-  { request, decision, task, startedAt }: Run,
-  writer: ReturnType<typeof createReportWriter>,
-  ending: Ending,
-): Promise<void> {
-  const { rest, file: fullTextFile } = await writer.end((whole) => parts.saveResult(task.id, whole));
-  const begun = writer.hasHandedOut() || ending.filesChanged.length > 0;
-  const outcome: TaskOutcome = { ...outcomeOf(ending), durationMs: parts.now() - startedAt, fullTextFile };
-  const failed: Failure | null = ending.type === 'failed' ? ending.failure : null;
-  parts.recorder.ended({ requestId: task.id, request, decision, outcome, failure: failed, begun });
+async function end(parts: DelegationParts, context: Run, ending: Ending): Promise<void> {
+  const { request, decision, task, startedAt } = context;
+  const { writer, failure: failed, via } = ending;
+  const { rest, file } = await writer.end((whole) => parts.saveResult(task.id, whole));
+  const begun = writer.hasHandedOut() || ending.filesChanged.length > 0 || ending.mayHaveActed;
+  const outcome: TaskOutcome = {
+    ...outcomeOf(ending),
+    durationMs: parts.now() - startedAt,
+    fullTextFile: file,
+  };
+  parts.recorder.ended({ requestId: task.id, request, decision, outcome, failure: failed, begun, via });
   if (failed !== null && !begun && request.agentId !== undefined) parts.conversations.forget(request.agentId);
   if (rest !== '' && (failed === null || begun)) task.append({ type: 'text', text: rest });
   task.append(
@@ -85,33 +87,9 @@ async function end(
 }
 
 function outcomeOf({
-  tokens,
-  costUsd,
+  spent,
   filesChanged,
-  model,
-  provider,
-}: Outcome): Omit<TaskOutcome, 'durationMs' | 'fullTextFile'> {
-  return { tokens, costUsd, filesChanged: [...filesChanged], model, provider };
-}
-
-function nothingDone({ target }: RoutedDecision): Outcome {
-  return { tokens: NO_TOKENS, costUsd: 0, filesChanged: [], model: target.model, provider: target.provider };
-}
-
-/** A server that is slow to start must not hold a task beyond its deadline; its session then comes to nobody. */
-async function untilAborted<S extends { discard(): Promise<void> }>(
-  opening: Promise<S>,
-  signal: AbortSignal,
-): Promise<S> {
-  const aborted = new Promise<never>((_, reject) => {
-    const onAbort = () => reject(signal.reason);
-    if (signal.aborted) onAbort();
-    signal.addEventListener('abort', onAbort, { once: true });
-  });
-  try {
-    return await Promise.race([opening, aborted]);
-  } catch (error) {
-    opening.then((late) => late.discard()).catch(() => undefined);
-    throw error;
-  }
+  target,
+}: Attempt): Omit<TaskOutcome, 'durationMs' | 'fullTextFile'> {
+  return { ...spent, filesChanged: [...filesChanged], model: target.model, provider: target.provider };
 }

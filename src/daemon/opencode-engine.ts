@@ -1,31 +1,40 @@
 /** The engine that works with OpenCode's sessions and tools, on a server of the pool. */
-import { discardSession, openSession, reopenSession, runSession } from '../adapters/opencode/run-session.ts';
+import {
+  discardSession,
+  type OpenSession,
+  openSession,
+  reopenSession,
+  runSession,
+} from '../adapters/opencode/serve/run-session.ts';
 import type { Engine, EngineWork } from '../core/delegation/engine.ts';
-import { failure } from '../core/delegation/failure.ts';
+import { failure, isFailure } from '../core/delegation/failure.ts';
 import type { Conversations } from './conversations.ts';
-import type { ServerPool } from './server-pool.ts';
+import type { Lease, ServerPool } from './server-pool.ts';
+
+export type OpencodeEngineOptions = {
+  readonly stallTimeoutMs: () => number;
+  /** How long a task may wait for a server. */
+  readonly deadlineMs: () => number;
+  /** How long a server may take to open a session: some 20 ms where the folder is warm, 2 s where it is not. */
+  readonly openTimeoutMs: number;
+};
 
 const LOST = failure('server-died', { detail: 'The conversation was lost with its server.' });
 
 export function createOpencodeEngine(
   pool: ServerPool,
   conversations: Conversations,
-  { stallTimeoutMs, deadlineMs }: { stallTimeoutMs: () => number; deadlineMs: () => number },
+  { stallTimeoutMs, deadlineMs, openTimeoutMs }: OpencodeEngineOptions,
 ): Engine {
   return {
     open: async (work, signal) => {
       const prefers = conversations.placeOf(work.conversation);
-      const { host, serverId, place, release } = await pool.lease(signal, {
-        deadlineMs: deadlineMs(),
-        prefers,
-      });
+      const lease = await pool.lease(signal, { deadlineMs: deadlineMs(), prefers });
+      const { host, serverId, place, release } = lease;
       try {
         const earlier = conversations.find(work.conversation, serverId);
         if (earlier === null && isLost(conversations, work)) throw LOST;
-        const session =
-          earlier === null
-            ? await openSession(host, work, signal)
-            : await reopenSession(host, earlier, work, signal);
+        const session = await openOn(lease, { earlier, work, openTimeoutMs }, signal);
         return {
           run: async function* ({ prompt, conversation }, turnSignal) {
             conversations.remember(conversation, { serverId, place, session: session.id });
@@ -46,6 +55,40 @@ export function createOpencodeEngine(
       }
     },
   };
+}
+
+type Opening = {
+  readonly earlier: string | null;
+  readonly work: EngineWork;
+  readonly openTimeoutMs: number;
+};
+
+/** Rejects with a `Failure`: the signal's, or one that says what the server did. */
+async function openOn(
+  { host, suspect }: Lease,
+  { earlier, work, openTimeoutMs }: Opening,
+  signal: AbortSignal,
+): Promise<OpenSession> {
+  const late = failure('server-refused', { detail: `no answer within ${openTimeoutMs} ms` });
+  const limit = new AbortController();
+  const timer = setTimeout(() => limit.abort(late), openTimeoutMs);
+  const limited = AbortSignal.any([signal, limit.signal]);
+  try {
+    return await (earlier === null
+      ? openSession(host, work, limited)
+      : reopenSession(host, earlier, work, limited));
+  } catch (error) {
+    if (signal.aborted) throw error;
+    suspect();
+    throw isFailure(error) && error.code !== 'internal' ? error : refusalOf(error);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function refusalOf(error: unknown) {
+  const detail = isFailure(error) ? error.detail : String(error);
+  return failure('server-refused', detail === undefined ? {} : { detail });
 }
 
 /** A new session would answer as if nothing had been said; Claude has the whole conversation. */

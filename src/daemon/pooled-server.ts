@@ -1,12 +1,16 @@
 /** One server of the pool as long as it lives: launched, listened to, warmed. */
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type EventFeed, openEventFeed } from '../adapters/opencode/event-feed.ts';
 import { findFreePort } from '../adapters/opencode/free-port.ts';
-import { type LaunchResult, launchServer, type OpencodeServer } from '../adapters/opencode/launch-server.ts';
-import type { SessionHost } from '../adapters/opencode/run-session.ts';
-import { mergeConfigContent, serverConfig } from '../adapters/opencode/server-config.ts';
-import { warmDirectory } from '../adapters/opencode/warm-directory.ts';
+import { type EventFeed, openEventFeed } from '../adapters/opencode/serve/event-feed.ts';
+import {
+  type LaunchResult,
+  launchServer,
+  type OpencodeServer,
+} from '../adapters/opencode/serve/launch-server.ts';
+import type { SessionHost } from '../adapters/opencode/serve/run-session.ts';
+import { mergeConfigContent, serverConfig } from '../adapters/opencode/serve/server-config.ts';
+import { warmDirectory } from '../adapters/opencode/serve/warm-directory.ts';
 import { failure } from '../core/delegation/failure.ts';
 import type { Log } from './log.ts';
 

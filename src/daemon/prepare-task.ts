@@ -3,10 +3,9 @@ import { randomUUID } from 'node:crypto';
 import { stat } from 'node:fs/promises';
 import { isAbsolute } from 'node:path';
 import type { Config } from '../core/config/schema.ts';
-import type { Engine, EngineSession, EngineWork } from '../core/delegation/engine.ts';
-import { failure } from '../core/delegation/failure.ts';
-import { decideEnvelope } from '../core/permissions/envelope.ts';
-import type { Decision, RoutedDecision } from '../core/routing/decision.ts';
+import { decideEnvelope, type Grant } from '../core/permissions/envelope.ts';
+import type { Decision, RoutedDecision, Target } from '../core/routing/decision.ts';
+import type { ChosenSession, StrategyEngine } from '../core/strategy/strategy-engine.ts';
 import type { ParsedPrepareRequest } from '../protocol/task.ts';
 import type { AgentInstructions } from './agent-instructions.ts';
 import type { Conversations } from './conversations.ts';
@@ -15,7 +14,7 @@ import type { Router } from './router.ts';
 
 export type PreparationParts = {
   readonly router: Router;
-  readonly engine: Engine;
+  readonly engine: StrategyEngine;
   readonly conversations: Conversations;
   readonly instructions: AgentInstructions;
   readonly now: () => number;
@@ -25,8 +24,18 @@ export type PreparationParts = {
 export type Prepared = {
   readonly decision: Decision;
   readonly config: Config;
-  /** Rejects with a `Failure`; also for a decision that stays on Claude. */
-  session(): Promise<EngineSession>;
+  /** `null` for a decision that stays on Claude. */
+  readonly work: PreparedWork | null;
+};
+
+export type PreparedWork = {
+  readonly grant: Grant;
+  /** It goes on with what was said in an earlier turn. */
+  readonly continues: boolean;
+  /** Opened for the decision's own target, and handed out once. Rejects with a `Failure`. */
+  readonly firstSession: Promise<ChosenSession>;
+  /** For another try. Rejects with a `Failure`. */
+  openAgain(target: Target, signal: AbortSignal): Promise<ChosenSession>;
 };
 
 export type Preparation = { readonly id: string; readonly done: Promise<Prepared> };
@@ -44,14 +53,11 @@ async function prepare(
 ): Promise<Prepared> {
   const instructions = parts.instructions(request.agent, request.directory, request.sessionId);
   const { decision, config } = await decide(parts, request);
-  if (!decision.route) return { decision, config, session: () => Promise.reject(new Error('not routed')) };
-  const opening = open(parts, { request, decision, config, id, instructions });
-  // Whoever asks for the session hears of a failure; until then nobody does.
-  opening.catch(() => undefined);
-  return { decision, config, session: () => opening };
+  if (!decision.route) return { decision, config, work: null };
+  return { decision, config, work: begin(parts, { request, decision, config, id, instructions }) };
 }
 
-type Opening = {
+type Routed = {
   readonly request: ParsedPrepareRequest;
   readonly decision: RoutedDecision;
   readonly config: Config;
@@ -59,29 +65,27 @@ type Opening = {
   readonly instructions: Promise<string | null>;
 };
 
-async function open(parts: PreparationParts, opening: Opening): Promise<EngineSession> {
-  const { request, decision, config, id } = opening;
+function begin(
+  parts: PreparationParts,
+  { request, decision, config, id, instructions }: Routed,
+): PreparedWork {
   const { delegateWrites } = config.permissions;
-  const { permissionMode } = request;
+  const { permissionMode, agentId } = request;
   const envelope = decideEnvelope({ writes: decision.writes, permissionMode, delegateWrites });
-  const work: EngineWork = {
-    id,
-    instructions: await opening.instructions,
-    directory: request.directory,
-    target: decision.target,
-    opencodeAgent: decision.opencodeAgent,
-    // Routing has asked the same question already, so `stay` cannot come here; if it did, less is safe.
-    grant: envelope.kind === 'stay' ? { kind: 'read-only' } : envelope,
-    conversation: request.agentId ?? null,
+  // Routing has asked the same question already, so `stay` cannot come here; if it did, less is safe.
+  const grant: Grant = envelope.kind === 'stay' ? { kind: 'read-only' } : envelope;
+  const open = async (target: Target, signal: AbortSignal): Promise<ChosenSession> => {
+    const { directory } = request;
+    const { opencodeAgent } = decision;
+    const task = { id, instructions: await instructions, directory, opencodeAgent, grant };
+    return parts.engine.open({ ...task, target, conversation: agentId ?? null }, signal);
   };
-  return openInTime(parts.engine, work, config.opencode.startTimeout);
-}
-
-async function openInTime(engine: Engine, work: EngineWork, limitMs: number): Promise<EngineSession> {
-  const limit = new AbortController();
-  const late = failure('server-start-failed', { detail: `no session after ${limitMs} ms` });
-  const timer = setTimeout(() => limit.abort(late), limitMs);
-  return engine.open(work, limit.signal).finally(() => clearTimeout(timer));
+  const continues = agentId !== undefined && parts.conversations.has(agentId);
+  // Its engine limits every wait; whoever has waited long enough leaves it, and gives back what comes late.
+  const firstSession = open(decision.target, new AbortController().signal);
+  // Whoever asks for the session hears of a failure; until then nobody does.
+  firstSession.catch(() => undefined);
+  return { grant, continues, firstSession, openAgain: open };
 }
 
 type Decided = { readonly decision: Decision; readonly config: Config };

@@ -42,8 +42,8 @@ export function createPreparedTasks(): PreparedTasks {
 
 function discard({ done }: Preparation): void {
   done
-    .then(({ session }) => session())
-    .then((session) => session.discard())
+    .then(({ work }) => work?.firstSession)
+    .then((session) => session?.discard())
     .catch(() => undefined);
 }
 

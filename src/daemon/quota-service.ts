@@ -22,7 +22,7 @@ import type { FallbackEvent } from '../core/fallback/fallback-event.ts';
 import { isActive } from '../core/fallback/fallback-state.ts';
 import { mergeReadings } from '../core/quota/merge-readings.ts';
 import { NO_READINGS, type QuotaReadings } from '../core/quota/reading.ts';
-import { parseTarget } from '../core/routing/pick-target.ts';
+import { parseTarget } from '../core/routing/list-targets.ts';
 import type { FallbackSwitch } from '../core/routing/steps.ts';
 import type { FallbackStatus, ParsedQuotaReport, QuotaReply } from '../protocol/quota.ts';
 import type { Log } from './log.ts';

@@ -1,8 +1,11 @@
 /** Writes down what was decided and what came of it: the routing log, the counters, the last problems. */
+import type { NextAttempt } from '../core/delegation/decide-next-attempt.ts';
 import type { Failure } from '../core/delegation/failure.ts';
 import type { Decision, RoutedDecision } from '../core/routing/decision.ts';
+import type { SelectedStrategy } from '../core/strategy/strategy.ts';
 import type { FailedOpen, Problem } from '../protocol/status.ts';
 import type { ParsedTaskRequest, TaskOutcome } from '../protocol/task.ts';
+import type { Attempt } from './attempt-task.ts';
 
 export type Decided = {
   readonly requestId: string;
@@ -19,6 +22,19 @@ export type Ended = {
   readonly failure: Failure | null;
   /** Something was handed out or changed before it failed, so the call did not go to Claude. */
   readonly begun: boolean;
+  /** The way to OpenCode that the last try took; `null` where none was open. */
+  readonly via: SelectedStrategy | null;
+};
+
+/** One try has failed, and another one follows. */
+export type MovedOn = {
+  readonly requestId: string;
+  readonly request: ParsedTaskRequest;
+  readonly decision: RoutedDecision;
+  readonly attempt: Attempt;
+  readonly next: NextAttempt;
+  /** Since the call was taken. */
+  readonly durationMs: number;
 };
 
 export type Counters = {
@@ -31,6 +47,7 @@ export type Counters = {
 
 export type Recorder = {
   decided(entry: Decided): void;
+  movedOn(entry: MovedOn): void;
   ended(entry: Ended): void;
   /** A call that went to Claude because a client could not use us. */
   failedOpen(report: FailedOpen): void;

@@ -1,6 +1,6 @@
 /** Brings together what a decision needs, and asks the core. */
 import type { LoadedConfig } from '../adapters/files/load-config.ts';
-import type { ConnectedProvider } from '../adapters/opencode/list-providers.ts';
+import type { ConnectedProvider } from '../adapters/opencode/serve/list-providers.ts';
 import { AGENTS } from '../core/agents/catalogue.ts';
 import type { Config } from '../core/config/schema.ts';
 import { NO_READINGS, type QuotaReadings } from '../core/quota/reading.ts';

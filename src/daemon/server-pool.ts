@@ -1,8 +1,9 @@
 /** What the rest of the daemon knows of the pool. */
 
-import type { ConnectedProvider } from '../adapters/opencode/list-providers.ts';
-import type { SessionHost } from '../adapters/opencode/run-session.ts';
+import type { ConnectedProvider } from '../adapters/opencode/serve/list-providers.ts';
+import type { SessionHost } from '../adapters/opencode/serve/run-session.ts';
 import type { Failure } from '../core/delegation/failure.ts';
+import type { ServerOutlook } from '../core/strategy/select-strategy.ts';
 import type { PoolStatus } from '../protocol/status.ts';
 
 export type Lease = {
@@ -12,6 +13,8 @@ export type Lease = {
   /** The server's place in the pool, which another task may prefer. */
   readonly place: string;
   release(): void;
+  /** The server did not do what it was asked: somebody should look whether it works. */
+  suspect(): void;
 };
 
 export type LeaseRequest = {
@@ -28,6 +31,8 @@ export type ServerPool = {
   lease(signal: AbortSignal, request: LeaseRequest): Promise<Lease>;
   /** Makes the next prompt in this directory quick; gives why it could not. Never rejects. */
   warm(directory: string): Promise<Failure | null>;
+  /** Whether a task may hope for a server. */
+  outlook(): ServerOutlook;
   /** What OpenCode has connected; `null` as long as no server has said so. */
   providers(): readonly ConnectedProvider[] | null;
   status(): PoolStatus;

@@ -1,7 +1,6 @@
-import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { TaskEvents, TaskStarted } from '../../src/protocol/task.ts';
 import { isRunning } from '../support/stop-process.ts';
 import { buildPrograms } from './support/build-programs.ts';
@@ -49,30 +48,6 @@ describe('a daemon that nobody needs', () => {
     expect(existsSync(home.paths.socketPath)).toBe(false);
     expect(existsSync(home.paths.endpointFile)).toBe(false);
     await until(() => !isRunning(server));
-  });
-
-  it('stays as long as a session lives that has said hello, and its time begins with the end of it', async () => {
-    const home = useDaemonHome({ config: { daemon: { idleExitMinutes: 0.04 } } });
-    const claude = spawn('sleep', ['60'], { stdio: 'ignore' });
-    onTestFinished(() => void claude.kill('SIGKILL'));
-    await startDaemon(home);
-    const session = { sessionId: 's', directory: home.projectDir, claudePid: claude.pid };
-    expect((await home.call('POST', '/v1/sessions', session)).status).toBe(200);
-    await sleep(5_000);
-    expect(home.daemons()).toHaveLength(1);
-
-    claude.kill('SIGKILL');
-    const endedAt = performance.now();
-    await until(() => home.daemons().length === 0);
-    expect(performance.now() - endedAt).toBeGreaterThan(2_000);
-  });
-
-  it('stays as long as a task runs', async () => {
-    const home = useDaemonHome({ config: IMPATIENT });
-    await startDaemon(home);
-    const events: unknown[] = [];
-    for await (const line of home.stream(task(home, { say: pieces(16), everyMs: 250 }))) events.push(line);
-    expect(events.at(-1)).toMatchObject({ type: 'finished' });
   });
 });
 

@@ -37,7 +37,7 @@ function ended(failed: Failure | null): Ended {
     durationMs: 1,
     fullTextFile: null,
   };
-  return { requestId: 'r', request, decision, outcome, failure: failed, begun: false };
+  return { requestId: 'r', request, decision, outcome, failure: failed, begun: false, via: null };
 }
 
 it('a provider that refuses for its quota is written down, with when it may be asked again; others are not', async () => {

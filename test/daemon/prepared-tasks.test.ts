@@ -80,8 +80,11 @@ describe('a preparation', () => {
 
   function prepare() {
     const discard = vi.fn(async () => undefined);
-    const session = async () => ({ discard, run: () => (async function* () {})() });
-    const preparation = { id: 'p', done: Promise.resolve({ session }) } as unknown as Preparation;
+    const firstSession = Promise.resolve({ discard });
+    const preparation = {
+      id: 'p',
+      done: Promise.resolve({ work: { firstSession } }),
+    } as unknown as Preparation;
     return { preparation, discard };
   }
 

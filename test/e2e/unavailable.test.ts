@@ -77,7 +77,7 @@ describe('the native subagent runs, within two seconds and with the reason writt
   });
 
   it('the provider is at its limit, without waiting for OpenCode to retry', async () => {
-    const omcm = await useOmcm();
+    const omcm = await useOmcm({ config: { mode: 'fusion', targets: { flash: ['google/gemini-3-flash'] } } });
     scriptNative(omcm);
     omcm.providers.google.on({ answer: { fault: { kind: 'rate-limit', retryAfterSeconds: 120 } } });
     await omcm.warm();
@@ -97,7 +97,8 @@ describe('the native subagent runs, within two seconds and with the reason writt
 
     expectNative(await omcm.claude({ prompt: 'go' }));
 
-    expect(omcm.providers.google.journal().length).toBeLessThan(8);
+    const models = omcm.providers.google.journal().map(({ model }) => model);
+    for (const model of models) expect(models.filter((one) => one === model).length).toBeLessThan(5);
     expect(omcm.routingLog().map(({ reason }) => reason)).toContain('failed-provider-garbage');
   });
 
@@ -181,7 +182,7 @@ async function killOnceAsked(omcm: Omcm): Promise<void> {
 }
 
 describe('an OpenCode server that dies', () => {
-  it('before its first word hands the call to Claude, and is replaced for the next', async () => {
+  it('before its first word has its task answered by another one, which answers the next as well', async () => {
     const omcm = await useOmcm();
     const { anthropic, google } = omcm.providers;
     anthropic.on({ when: (request) => subagentOf(request) !== undefined, answer: { text: 'by Claude' } });
@@ -200,7 +201,7 @@ describe('an OpenCode server that dies', () => {
     await killing;
 
     expect(agentCalls(run.events).map(({ result }) => result?.report)).toEqual([
-      'by Claude',
+      'by the new server',
       'by the new server',
     ]);
     expect(omcm.routingLog().map(({ reason }) => reason)).toContain('failed-server-died');

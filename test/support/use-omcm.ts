@@ -8,7 +8,7 @@ import { callDaemon } from '../../src/client/call-daemon.ts';
 import { ensureDaemon } from '../../src/client/ensure-daemon.ts';
 import type { Status } from '../../src/protocol/status.ts';
 import { findBinaries } from '../../src/simulation/find-binaries.ts';
-import type { IsolatedHomeOptions } from '../../src/simulation/isolated-home.ts';
+import type { IsolatedHome, IsolatedHomeOptions } from '../../src/simulation/isolated-home.ts';
 import { type ClaudeResult, type ClaudeRun, runClaude } from '../../src/simulation/run-claude.ts';
 import type { Simulation } from '../../src/simulation/simulation.ts';
 import { stopProcess } from './stop-process.ts';
@@ -31,7 +31,9 @@ export type Omcm = Simulation & {
   readonly routingLog: () => readonly Readonly<Record<string, unknown>>[];
 };
 
-export type OmcmOptions = Omit<IsolatedHomeOptions, 'providers'> & { readonly config?: object };
+export type OmcmOptions = Omit<IsolatedHomeOptions, 'providers'> & {
+  readonly config?: object | ((home: IsolatedHome) => object);
+};
 
 export async function useOmcm({ config = { mode: 'fusion' }, ...options }: OmcmOptions = {}): Promise<Omcm> {
   const simulation = await useSimulation(options);
@@ -45,7 +47,7 @@ export async function useOmcm({ config = { mode: 'fusion' }, ...options }: OmcmO
     uid: process.getuid?.() ?? null,
   };
   const paths = resolvePaths(input);
-  writeFile(paths.userConfigFile, JSON.stringify(config));
+  writeFile(paths.userConfigFile, JSON.stringify(typeof config === 'function' ? config(home) : config));
 
   const call = (path: string, body?: unknown) =>
     callDaemon({

@@ -17,6 +17,7 @@ export const ENVIRONMENT_SETTINGS: Readonly<Record<string, readonly string[]>> =
   OMCM_PREFER_OPENCODE: ['routing', 'preferOpencode'],
   OMCM_PREFER_CLAUDE: ['routing', 'preferClaude'],
   OMCM_AUTO_DELEGATE: ['routing', 'autoDelegate'],
+  OMCM_BALANCE: ['routing', 'balance'],
   OMCM_FORCE_MODEL: ['fallback', 'forceModel'],
   OMCM_DELEGATE_WRITES: ['permissions', 'delegateWrites'],
   OMCM_OPENCODE_COMMAND: ['opencode', 'command'],

@@ -15,6 +15,7 @@ const EXITS: Readonly<Record<FailureCode, Exit>> = {
   'deadline-exceeded': 'taskFailed',
   'opencode-not-installed': 'failed',
   'server-start-failed': 'failed',
+  'server-refused': 'taskFailed',
   'server-died': 'failed',
   'pool-full': 'failed',
   internal: 'failed',

@@ -1,6 +1,9 @@
 // What may stand in a configuration file. Every key is optional there; DEFAULT_CONFIG fills the rest.
 import { z } from 'zod';
 import type { TargetRole } from '../agents/agent.ts';
+import { STRATEGIES } from '../balancing/strategy.ts';
+import { DEFAULT_WEIGHTS } from '../balancing/weights.ts';
+import { toCanonicalProvider } from '../routing/provider-name.ts';
 import { MODEL_REF_PATTERN, toOpencodeModelRef } from './model-ref.ts';
 
 /** A timer of Node's fires at once above 2^31 ms; a day is far below that and long enough for any task. */
@@ -26,6 +29,13 @@ const targetRole = z
   .enum(['oracle', 'codex', 'flash', 'Oracle', 'Codex', 'Flash'])
   .transform((role) => role.toLowerCase() as TargetRole);
 
+/** By provider. Under one name each, so that a later layer replaces what an earlier one calls differently. */
+const weights = z
+  .record(z.string().min(1).max(200), z.number().min(0).max(1_000))
+  .transform((given) =>
+    Object.fromEntries(Object.entries(given).map(([name, weight]) => [toCanonicalProvider(name), weight])),
+  );
+
 const routing = z.strictObject({
   enabled: z.boolean().optional().describe('Master switch. Off: every subagent stays on Claude.'),
   usageThreshold: percent.optional().describe('Percent of a Claude window from which OMCM warns.'),
@@ -40,6 +50,13 @@ const routing = z.strictObject({
     .boolean()
     .optional()
     .describe('Shift the cheap roles early, step by step, where a window would not last to its reset.'),
+  balance: z
+    .enum(STRATEGIES)
+    .optional()
+    .describe('How work is shared out among the models of a role; first: in their order.'),
+  weights: weights
+    .optional()
+    .describe('The share of each provider under the strategy weighted; one that is not named has 1.'),
 });
 
 const context = z.strictObject({
@@ -63,6 +80,12 @@ const opencode = z.strictObject({
     .optional()
     .describe('The OpenCode program: a name on PATH or a path.'),
   args: z.array(z.string().max(4_096)).max(100).optional().describe('Arguments put before our own.'),
+  strategy: z
+    .enum(['auto', 'serve', 'run', 'acp', 'spec'])
+    .optional()
+    .describe(
+      "How a task reaches OpenCode: a warm server (serve), a process of its own (run), the Agent Client Protocol (acp); auto takes what is best, spec the seed's own table.",
+    ),
   ultraworkByDefault: z.boolean().optional().describe('A session handed to OpenCode starts in ultrawork.'),
   timeout: milliseconds.optional().describe('Longest time for one delegated task, in milliseconds.'),
   stallTimeout: milliseconds
@@ -258,6 +281,8 @@ export const DEFAULT_CONFIG: Config = {
     preferClaude: [],
     autoDelegate: true,
     pace: false,
+    balance: 'first',
+    weights: DEFAULT_WEIGHTS,
   },
   targets: {
     oracle: ['openai/gpt-5.2'],
@@ -281,6 +306,7 @@ export const DEFAULT_CONFIG: Config = {
   opencode: {
     command: 'opencode',
     args: [],
+    strategy: 'auto',
     ultraworkByDefault: true,
     timeout: 300_000,
     stallTimeout: 120_000,

@@ -11,6 +11,7 @@ export type FailureCode =
   | 'model-not-found'
   | 'opencode-not-installed'
   | 'server-start-failed'
+  | 'server-refused'
   | 'server-died'
   | 'pool-full'
   | 'deadline-exceeded'
@@ -41,6 +42,7 @@ const SENTENCES: { readonly [C in FailureCode]: string } = {
   'model-not-found': 'OpenCode does not know this model.',
   'opencode-not-installed': 'OpenCode was not found; install it with `npm install -g opencode-ai`.',
   'server-start-failed': 'The OpenCode server did not start.',
+  'server-refused': 'The OpenCode server did not open a session.',
   'pool-full': 'Too many tasks wait for a server already.',
   'server-died': 'The OpenCode server died while it worked on the task.',
   'deadline-exceeded': 'The task took longer than its deadline.',
@@ -55,7 +57,7 @@ export function failure(code: FailureCode, more: Omit<Failure, 'code' | 'message
 }
 
 /** Failures travel as rejections too: an `Error` with a `code` (Node's own) is not one of ours. */
-function isFailure(value: unknown): value is Failure {
+export function isFailure(value: unknown): value is Failure {
   return (
     typeof value === 'object' &&
     value !== null &&

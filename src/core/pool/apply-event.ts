@@ -9,6 +9,7 @@ import { type PoolStep, stay } from './pool-action.ts';
 import type { PoolEvent } from './pool-event.ts';
 import type { PoolContext } from './pool-limits.ts';
 import { findServer, type PoolState } from './pool-state.ts';
+import { suspectServer } from './probe-servers.ts';
 import type { Server } from './server-state.ts';
 
 export function applyEvent(state: PoolState, event: PoolEvent, context: PoolContext): PoolStep {
@@ -33,6 +34,8 @@ export function applyEvent(state: PoolState, event: PoolEvent, context: PoolCont
       return of(event.server, (server) => noteProbeOk(state, server, { rssBytes: event.rssBytes, now }));
     case 'probe-failed':
       return of(event.server, (server) => noteProbeFailed(state, server, { why: event.why, context }));
+    case 'server-suspected':
+      return of(event.server, (server) => stay(suspectServer(state, server, context)));
     case 'tick':
       return stay(state);
     case 'recycle-asked':

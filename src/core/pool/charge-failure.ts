@@ -1,6 +1,6 @@
 // What does one more failure make of a server?
 
-import { backoffMs } from './backoff.ts';
+import { backoffMs } from '../backoff.ts';
 import type { PoolContext } from './pool-limits.ts';
 import type { Failures, Life, Server } from './server-state.ts';
 

@@ -13,6 +13,8 @@ export type PoolEvent =
   | LifeEnded
   | { readonly type: 'probe-ok'; readonly server: string; readonly rssBytes: number | null }
   | { readonly type: 'probe-failed'; readonly server: string; readonly why: string }
+  /** It did not do what it was asked: it is probed at once. */
+  | { readonly type: 'server-suspected'; readonly server: string }
   | { readonly type: 'tick' }
   | { readonly type: 'recycle-asked'; readonly server: string | 'all' }
   | { readonly type: 'scale-asked'; readonly servers: number }

@@ -1,4 +1,4 @@
-import type { BackoffLimits } from './backoff.ts';
+import type { BackoffLimits } from '../backoff.ts';
 
 /** What a person may set; never part of the state, so a changed setting holds from the next step on. */
 export type PoolLimits = {

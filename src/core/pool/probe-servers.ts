@@ -2,7 +2,7 @@
 
 import { type PoolAction, type PoolStep, stay } from './pool-action.ts';
 import type { PoolContext, PoolLimits } from './pool-limits.ts';
-import type { PoolState } from './pool-state.ts';
+import { type PoolState, setServer } from './pool-state.ts';
 import { isIn, type Life, type Server, type ServerIn, startingState } from './server-state.ts';
 
 /** A server that is asked at every moment would be asked without end. */
@@ -16,6 +16,13 @@ export function probeServers(state: PoolState, { limits, now }: PoolContext): Po
   const asked = (server: Server) =>
     isDue(server) ? { ...server, state: { ...server.state, probedAt: now } } : server;
   return probe(state, state.servers.filter(isDue), asked);
+}
+
+/** Whoever is suspected is asked now, and not when its turn comes. */
+export function suspectServer(state: PoolState, server: Server, { limits, now }: PoolContext): PoolState {
+  if (!isIn(server, 'ready', 'draining')) return state;
+  const probedAt = now - Math.max(1, limits.probeEveryMs);
+  return setServer(state, { ...server, state: { ...server.state, probedAt } });
 }
 
 /** For a remote the probe is what the start is for a server of ours. */

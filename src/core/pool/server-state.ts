@@ -1,17 +1,18 @@
 // What is a server of the pool doing, and what is known about it as long as it does that?
 //
-//   own          started          a reason to drain              its last task ended
-//   ──► starting ──────► ready ──────────────────────► draining ─────────────────────► stopping ──ended──► gone
-//       ▲     │          │ │ ▲                          │ │ └──────────ended───────────────────────────────► gone
-//       │     │ ended    │ │ └──── needed again ────────┘ └── silent ──► stopping
-//       │     ▼          │ │
-//       │   failed ◄─────┘ └── silent ──► stopping ──ended──► failed
-//       │     │  └─ too often in a row ──► given-up
-//       └─────┴── due, and needed ────────────┘
+//   own      started         a reason to leave             last task ended
+//   starting ───────► ready ───────────────────► draining ─────────────────► stopping ── ended ──► gone
+//    ▲    │            │ ▲                        │    │                      ▲  ▲  │
+//    │    │ ended      │ └── needed after all ────┘    ├── silent ────────────┘  │  └ ended, when it was silent
+//    │    ▼      ended │                               └── ended ──► gone        │    while ready ──► failed
+//    │  failed ◄───────┤                                                         │
+//    │    │            └── silent ───────────────────────────────────────────────┤
+//    │    └─ too often in a row ──► given-up                                     │
+//    └── rested, and needed: failed, given-up          starting, not needed ─────┘
 //
-//   remote       probe answered          ended, or silent
-//   ──► starting ─────────────► ready ────────────────────► failed ── due ──► starting (a probe is on its way)
-//           └─ probe not answered ──► failed
+//   remote   probe answered         silent
+//   starting ──────────────► ready ───────► failed ── rested ──► starting, which is a probe on its way
+//         └── not answered ──► failed
 //
 // `ended` answers every start and every stop, so a server has one life at a time and no event of an earlier one.
 

@@ -32,19 +32,32 @@ const RULES: readonly Rule[] = [
 
 const STOPPING_RULES: readonly Rule[] = [refuseStopping, dismissOwn, stopDrained, probeServers];
 
-/** Comes to an end: each rule that does something takes a waiter away or moves a server along its drawing. */
+/**
+ * A round for each server that starts or leaves, and not many more: whatever a rule does takes a waiter away or moves a
+ * server along its drawing. Only limits that contradict themselves could go round for ever, and must not hang anybody.
+ */
+const MOST_ROUNDS = 1_000;
+
 export function settlePool(start: PoolStep, context: PoolContext): PoolStep {
   const actions: PoolAction[] = [...start.actions];
   let { state } = start;
-  let before: PoolState;
-  do {
-    before = state;
-    for (const rule of state.stopping ? STOPPING_RULES : RULES) {
-      const step = rule(state, context);
-      state = step.state;
-      actions.push(...step.actions);
-    }
-  } while (state !== before);
+  for (let round = 0; round < MOST_ROUNDS; round += 1) {
+    const step = goThroughRules(state, context);
+    if (step.state === state) break;
+    state = step.state;
+    actions.push(...step.actions);
+  }
+  return { state, actions };
+}
+
+function goThroughRules(start: PoolState, context: PoolContext): PoolStep {
+  const actions: PoolAction[] = [];
+  let state = start;
+  for (const rule of start.stopping ? STOPPING_RULES : RULES) {
+    const step = rule(state, context);
+    state = step.state;
+    actions.push(...step.actions);
+  }
   return { state, actions };
 }
 

@@ -10,8 +10,8 @@ import { ROLE_LABELS } from '../agents/target-role.ts';
 import { decideEnvelope } from '../permissions/envelope.ts';
 import type { QuotaReadings } from '../quota/reading.ts';
 import type { Decision, DecisionStep, NativeDecision, Target, TrailEntry } from './decision.ts';
+import { listTargets } from './list-targets.ts';
 import { type Mode, settleMode } from './mode.ts';
-import { pickTarget } from './pick-target.ts';
 import type { RoutingRules } from './rules.ts';
 import { type FallbackSwitch, type Pace, type Question, STEPS, type Verdict } from './steps.ts';
 
@@ -65,7 +65,10 @@ type Routed = Verdict & { readonly step: DecisionStep; readonly trail: readonly 
 /** The tree has said "route": is there a model for it, and may it do its work there? */
 function settle(input: RouteInput, resolved: ResolvedAgent, { reason, step, trail }: Routed): ExplainedRoute {
   const { agent } = resolved;
-  const target = pickTarget(listCandidates(input, resolved, step), input.connectedModels ?? null);
+  const [target, ...alternatives] = listTargets(
+    listCandidates(input, resolved, step),
+    input.connectedModels ?? null,
+  );
   if (!target) return refuse(resolved, trail, { step: 'target', said: `no-model-${agent.target}` });
   const onTarget: TrailEntry = { step: 'target', said: nameTarget(target) };
 
@@ -79,6 +82,7 @@ function settle(input: RouteInput, resolved: ResolvedAgent, { reason, step, trai
       step,
       agent: identify(resolved),
       target,
+      alternatives,
       role: agent.target,
       roleLabel: ROLE_LABELS[agent.target],
       opencodeAgent: agent.opencodeAgent,

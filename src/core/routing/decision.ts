@@ -53,6 +53,8 @@ export type RoutedDecision = Common & {
   readonly route: true;
   readonly engine: Engine;
   readonly target: Target;
+  /** What else may answer where the target cannot, best first. */
+  readonly alternatives: readonly Target[];
   readonly role: TargetRole;
   /** The role's label in the seed: Oracle, Codex, Flash. */
   readonly roleLabel: string;

@@ -182,6 +182,41 @@ describe('providers under their other names', () => {
   });
 });
 
+describe('how work is shared out', () => {
+  it('is in order, until something else is said', () => {
+    expect(DEFAULT_CONFIG.routing).toMatchObject({
+      balance: 'first',
+      weights: { claude: 3, openai: 2, gemini: 2 },
+    });
+    expect(resolveOne({ routing: { balance: 'adaptive' } }).config.routing.balance).toBe('adaptive');
+  });
+
+  it('takes weights by any name of a provider, later layers first', () => {
+    const { config, problems } = resolveConfig([
+      { source: 'a', value: { routing: { weights: { Google: 5, groq: 0.5 } } } },
+      { source: 'b', value: { routing: { weights: { gemini: 4, anthropic: 0 } } } },
+    ]);
+    expect(problems).toEqual([]);
+    expect(config.routing.weights).toEqual({ claude: 0, openai: 2, gemini: 4, groq: 0.5 });
+  });
+
+  it('ignores a weight that is none, and a strategy that does not exist', () => {
+    const { config, problems } = resolveOne({
+      routing: { balance: 'latencyy', weights: { openai: -1, gemini: 7, groq: 'much' } },
+    });
+    expect(config.routing).toEqual({
+      ...DEFAULT_CONFIG.routing,
+      weights: { claude: 3, openai: 2, gemini: 7 },
+    });
+    expect(problems.map(({ keyPath }) => keyPath)).toEqual([
+      'routing.balance',
+      'routing.weights.openai',
+      'routing.weights.groq',
+    ]);
+    expect(problems[0]).toMatchObject({ suggestion: 'latency' });
+  });
+});
+
 describe('mode and fusionDefault', () => {
   it.each([
     [{ mode: 'fusionDefault' }, 'fusion'],

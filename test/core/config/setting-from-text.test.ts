@@ -20,6 +20,9 @@ describe('settingFromText', () => {
     ['agents.writer', '{"stays":true}', { stays: true }],
     ['agents.writer.stays', 'yes', true],
     ['agents', '{', '{'],
+    ['routing.balance', 'round-robin', 'round-robin'],
+    ['routing.weights.openai', '2.5', 2.5],
+    ['routing.weights', '{"openai":5}', { openai: 5 }],
     ['no.such.key', '5', '5'],
   ])('takes for %s the text %j as %j', (keyPath, text, value) => {
     expect(settingFromText(keyPath.split('.'), text)).toEqual(value);

@@ -190,6 +190,15 @@ describe('scaling', () => {
   });
 });
 
+describe('limits that contradict themselves', () => {
+  it('do not have the pool go round for ever', () => {
+    const pool = playPool({ minServers: 0.5, scaleDownAfterMs: 0 });
+    pool.pass(0);
+    pool.arrive('t1');
+    expect(pool.started('server-1')).toEqual(['grant t1 on server-1']);
+  });
+});
+
 describe('a server that dies', () => {
   it('loses its tasks, and starts again after a rest', () => {
     const pool = playReady(1);

@@ -75,6 +75,7 @@ describe('the order of the steps', () => {
       step: 'mode',
       agent: { requested: 'oh-my-claudecode:architect', name: 'architect', known: true },
       target: { provider: 'openai', model: 'gpt-5.2', name: 'GPT-5.2', opencodeProvider: 'openai' },
+      alternatives: [],
       role: 'oracle',
       roleLabel: 'Oracle',
       opencodeAgent: 'build',

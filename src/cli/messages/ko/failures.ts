@@ -25,6 +25,7 @@ const TASK_FAILURES: Readonly<Record<FailureCode, string>> = {
   'model-not-found': 'OpenCode가 이 모델을 모릅니다.',
   'opencode-not-installed': 'OpenCode가 없습니다. `npm install -g opencode-ai`로 설치하세요.',
   'server-start-failed': 'OpenCode 서버가 시작되지 않았습니다.',
+  'server-refused': 'OpenCode 서버가 세션을 열지 못했습니다.',
   'server-died': 'OpenCode 서버가 작업 도중에 죽었습니다.',
   'deadline-exceeded': '작업이 제한 시간을 넘겼습니다.',
   cancelled: '작업이 취소되었습니다.',

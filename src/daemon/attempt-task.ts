@@ -1,0 +1,131 @@
+/**
+ * Works on a task by one try after the other, until one has answered or no further one may follow. Which may is the
+ * core's to say; what it cost is the sum of all of them.
+ */
+import {
+  decideNextAttempt,
+  type FailedAttempt,
+  listRemaining,
+  mayHaveActed,
+  type NextAttempt,
+} from '../core/delegation/decide-next-attempt.ts';
+import type { EngineEvent } from '../core/delegation/engine.ts';
+import { type Failure, failure, toFailure } from '../core/delegation/failure.ts';
+import { addSpent, NOTHING_SPENT, type Spent } from '../core/opencode/spent.ts';
+import type { Target } from '../core/routing/decision.ts';
+import type { SelectedStrategy } from '../core/strategy/strategy.ts';
+import type { ChosenSession } from '../core/strategy/strategy-engine.ts';
+import type { PreparedWork } from './prepare-task.ts';
+import { createReportWriter, type ReportWriter } from './report-writer.ts';
+
+export type TaskWork = {
+  readonly work: PreparedWork;
+  /** The models that may answer, best first; the first is the one that the work was prepared for. */
+  readonly targets: readonly [Target, ...Target[]];
+  readonly prompt: string;
+  readonly conversation: string | null;
+  /** The longest report, in characters. */
+  readonly maxChars: number;
+};
+
+export type AttemptNews = {
+  /** `handOut`: the part of the report that may be handed out now. */
+  onEvent(event: EngineEvent, handOut: string): void;
+  onAttempt(attempt: Attempt, next: NextAttempt): void;
+};
+
+export type Attempt = {
+  readonly target: Target;
+  /** `null`: no session was opened. */
+  readonly via: SelectedStrategy | null;
+  readonly failure: Failure | null;
+  readonly spent: Spent;
+  readonly filesChanged: readonly string[];
+  readonly hadPrompt: boolean;
+  readonly usedTools: boolean;
+  readonly writer: ReportWriter;
+};
+
+export type Ending = Attempt & {
+  /** It may have left a mark, although it failed. */
+  readonly mayHaveActed: boolean;
+};
+
+/** Never rejects: whatever fails is the ending's failure. */
+export async function attemptTask(task: TaskWork, signal: AbortSignal, news: AttemptNews): Promise<Ending> {
+  const { work } = task;
+  let [target, ...models] = task.targets;
+  let opening = work.firstSession;
+  let spent = NOTHING_SPENT;
+  for (let triedElsewhere = 0; ; ) {
+    const attempt = await attemptOnce(task, { target, opening }, signal, news);
+    spent = addSpent(spent, attempt.spent);
+    const failed = failedAttempt(attempt, work);
+    const left = failed === null ? [] : listRemaining(target, failed.code, models);
+    const next =
+      failed === null ? 'give-up' : decideNextAttempt(failed, { modelsLeft: left.length, triedElsewhere });
+    news.onAttempt(attempt, next);
+    if (next === 'give-up')
+      return { ...attempt, spent, mayHaveActed: failed !== null && mayHaveActed(failed) };
+    if (next === 'elsewhere') triedElsewhere += 1;
+    else [target = target, ...models] = left;
+    opening = work.openAgain(target, signal);
+  }
+}
+
+function failedAttempt(
+  { failure: problem, writer, hadPrompt, usedTools }: Attempt,
+  { grant, continues }: PreparedWork,
+): FailedAttempt | null {
+  if (problem === null) return null;
+  const { code } = problem;
+  return { code, grant: grant.kind, handedOut: writer.hasHandedOut(), hadPrompt, usedTools, continues };
+}
+
+type Try = { readonly target: Target; readonly opening: Promise<ChosenSession> };
+
+async function attemptOnce(
+  { prompt, conversation, maxChars }: TaskWork,
+  { target, opening }: Try,
+  signal: AbortSignal,
+  { onEvent }: Pick<AttemptNews, 'onEvent'>,
+): Promise<Attempt> {
+  const writer = createReportWriter(maxChars);
+  let attempt: Attempt = { ...nothingDone(target), writer };
+  try {
+    const session = await untilAborted(opening, signal);
+    attempt = { ...attempt, via: session.via, hadPrompt: true };
+    for await (const event of session.run({ prompt, conversation }, signal)) {
+      onEvent(event, writer.write(event));
+      if (event.type === 'tool') attempt = { ...attempt, usedTools: true };
+      if (event.type !== 'finished' && event.type !== 'failed') continue;
+      const { tokens, costUsd, filesChanged } = event;
+      const problem = event.type === 'failed' ? event.failure : null;
+      attempt = { ...attempt, spent: { tokens, costUsd }, filesChanged, failure: problem };
+    }
+  } catch (error) {
+    attempt = { ...attempt, failure: toFailure(error) };
+  }
+  return attempt;
+}
+
+/** An engine that says nothing at the end has failed. */
+function nothingDone(target: Target): Omit<Attempt, 'writer'> {
+  const nothing = { via: null, spent: NOTHING_SPENT, filesChanged: [], hadPrompt: false, usedTools: false };
+  return { target, ...nothing, failure: failure('internal', { detail: 'no ending' }) };
+}
+
+/** A server that is slow to start must not hold a task beyond its deadline; its session then comes to nobody. */
+async function untilAborted(opening: Promise<ChosenSession>, signal: AbortSignal): Promise<ChosenSession> {
+  const aborted = new Promise<never>((_, reject) => {
+    const onAbort = () => reject(signal.reason);
+    if (signal.aborted) onAbort();
+    signal.addEventListener('abort', onAbort, { once: true });
+  });
+  try {
+    return await Promise.race([opening, aborted]);
+  } catch (error) {
+    opening.then((late) => late.discard()).catch(() => undefined);
+    throw error;
+  }
+}
