@@ -1,56 +1,53 @@
-/** `npm run bench [-- --json]`: every figure is measured against a baseline in the same run. */
-import { measureAddedContext } from './added-context.ts';
-import { measureAddedTime } from './added-time.ts';
-import { withBenchHome } from './bench-home.ts';
-import type { Summary } from './statistics.ts';
-import { measureWarmAgainstCold } from './warm-against-cold.ts';
+/**
+ * `npm run bench [-- SECTION … --json]`: every figure is measured against a baseline in the same run. Without names,
+ * all sections run.
+ */
+import { ADAPTIVE } from './balancing/adaptive.ts';
+import { BALANCING } from './balancing/picks.ts';
+import type { Findings, Section } from './section.ts';
+import { ADDED_CONTEXT, ADDED_TIME, WARM_AGAINST_COLD } from './whole-way.ts';
 
-const asJson = process.argv.includes('--json');
-const tell = (text: string) => process.stderr.write(`${text}\n`);
+const SECTIONS: readonly Section[] = [ADDED_TIME, WARM_AGAINST_COLD, ADDED_CONTEXT, BALANCING, ADAPTIVE];
 
-tell('time that our route adds to an Agent call …');
-const addedTime = await withBenchHome(measureAddedTime);
-tell('a warm server against a cold process …');
-const warmAgainstCold = await withBenchHome(measureWarmAgainstCold);
-tell("what the plugin adds to the conductor's context …");
-const addedContext = await withBenchHome(measureAddedContext);
-
-const rows = [
-  {
-    figure: 'added time, median',
-    measured: addedTime.addedMs,
-    limit: '<= 15 ms',
-    holds: addedTime.addedMs <= 15,
-  },
-  {
-    figure: 'warm against cold, less',
-    measured: warmAgainstCold.lessPercent,
-    limit: '>= 95 %',
-    holds: warmAgainstCold.lessPercent >= 95,
-  },
-  {
-    figure: 'added to the context',
-    measured: addedContext.addedTokens,
-    limit: '<= 60 tokens',
-    holds: addedContext.addedTokens <= 60,
-  },
-];
-
-if (asJson) {
-  process.stdout.write(`${JSON.stringify({ addedTime, warmAgainstCold, addedContext, rows }, null, 2)}\n`);
+const given = process.argv.slice(2);
+const names = given.filter((argument) => !argument.startsWith('--'));
+const unknown = names.filter((name) => !SECTIONS.some((section) => section.name === name));
+if (unknown.length > 0) {
+  tell(`no such section: ${unknown.join(', ')}; there are ${SECTIONS.map(({ name }) => name).join(', ')}`);
+  process.exitCode = 2;
 } else {
+  await run(SECTIONS.filter(({ name }) => names.length === 0 || names.includes(name)));
+}
+
+async function run(sections: readonly Section[]): Promise<void> {
+  const found: [Section, Findings][] = [];
+  for (const section of sections) {
+    tell(`${section.about} …`);
+    found.push([section, await section.measure()]);
+  }
+  if (given.includes('--json')) print(JSON.stringify(toJson(found), null, 2));
+  else for (const [, findings] of found) report(findings);
+  process.exitCode = found.every(([, { rows }]) => rows.every(({ holds }) => holds)) ? 0 : 1;
+}
+
+function toJson(found: readonly (readonly [Section, Findings])[]): unknown {
+  const data = Object.fromEntries(found.map(([{ name }, findings]) => [name, findings.data]));
+  return { ...data, rows: found.flatMap(([, { rows }]) => rows) };
+}
+
+function report({ rows, notes }: Findings): void {
   for (const { figure, measured, limit, holds } of rows) {
-    process.stdout.write(
-      `${figure.padEnd(28)}${String(measured).padStart(8)}  ${limit.padEnd(14)}${holds ? 'holds' : 'MISSED'}\n`,
+    print(
+      `${figure.padEnd(42)}${String(measured).padStart(8)}  ${limit.padEnd(14)}${holds ? 'holds' : 'MISSED'}`,
     );
   }
-  const line = (name: string, { min, median, max, n }: Summary) =>
-    process.stdout.write(`  ${name.padEnd(26)}${median} ms (${min} to ${max}, n ${n})\n`);
-  process.stdout.write(`  added, round by round     ${addedTime.addedByRoundMs.join(', ')} ms\n`);
-  line('routed call', addedTime.routedMs);
-  line('native call', addedTime.nativeMs);
-  line('posted to a warm server', addedTime.directMs);
-  line('delegated, warm', warmAgainstCold.warmMs);
-  line('opencode run, cold', warmAgainstCold.coldMs);
+  for (const note of notes) print(`  ${note}`);
 }
-process.exitCode = rows.every(({ holds }) => holds) ? 0 : 1;
+
+function print(text: string): void {
+  process.stdout.write(`${text}\n`);
+}
+
+function tell(text: string): void {
+  process.stderr.write(`${text}\n`);
+}

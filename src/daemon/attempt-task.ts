@@ -20,8 +20,6 @@ import { createReportWriter, type ReportWriter } from './report-writer.ts';
 
 export type TaskWork = {
   readonly work: PreparedWork;
-  /** The models that may answer, best first; the first is the one that the work was prepared for. */
-  readonly targets: readonly [Target, ...Target[]];
   readonly prompt: string;
   readonly conversation: string | null;
   /** The longest report, in characters. */
@@ -29,6 +27,7 @@ export type TaskWork = {
 };
 
 export type AttemptNews = {
+  onBegin(target: Target): void;
   /** `handOut`: the part of the report that may be handed out now. */
   onEvent(event: EngineEvent, handOut: string): void;
   onAttempt(attempt: Attempt, next: NextAttempt): void;
@@ -40,6 +39,8 @@ export type Attempt = {
   readonly via: SelectedStrategy | null;
   readonly failure: Failure | null;
   readonly spent: Spent;
+  /** From the prompt to the end of the answer; 0 where there was no prompt. */
+  readonly durationMs: number;
   readonly filesChanged: readonly string[];
   readonly hadPrompt: boolean;
   readonly usedTools: boolean;
@@ -51,17 +52,28 @@ export type Ending = Attempt & {
   readonly mayHaveActed: boolean;
 };
 
+export type Circumstances = {
+  readonly signal: AbortSignal;
+  readonly now: () => number;
+  /** What others have found out in the meantime counts. */
+  readonly mayTry: (target: Target) => boolean;
+};
+
 /** Never rejects: whatever fails is the ending's failure. */
-export async function attemptTask(task: TaskWork, signal: AbortSignal, news: AttemptNews): Promise<Ending> {
+export async function attemptTask(
+  task: TaskWork,
+  { signal, now, mayTry }: Circumstances,
+  news: AttemptNews,
+): Promise<Ending> {
   const { work } = task;
-  let [target, ...models] = task.targets;
+  let [target, ...models] = work.targets;
   let opening = work.firstSession;
   let spent = NOTHING_SPENT;
   for (let triedElsewhere = 0; ; ) {
-    const attempt = await attemptOnce(task, { target, opening }, signal, news);
+    const attempt = await attemptOnce(task, { target, opening, signal, now }, news);
     spent = addSpent(spent, attempt.spent);
     const failed = failedAttempt(attempt, work);
-    const left = failed === null ? [] : listRemaining(target, failed.code, models);
+    const left = failed === null ? [] : listRemaining(target, failed.code, models).filter(mayTry);
     const next =
       failed === null ? 'give-up' : decideNextAttempt(failed, { modelsLeft: left.length, triedElsewhere });
     news.onAttempt(attempt, next);
@@ -82,19 +94,24 @@ function failedAttempt(
   return { code, grant: grant.kind, handedOut: writer.hasHandedOut(), hadPrompt, usedTools, continues };
 }
 
-type Try = { readonly target: Target; readonly opening: Promise<ChosenSession> };
+type Try = Pick<Circumstances, 'signal' | 'now'> & {
+  readonly target: Target;
+  readonly opening: Promise<ChosenSession>;
+};
 
 async function attemptOnce(
   { prompt, conversation, maxChars }: TaskWork,
-  { target, opening }: Try,
-  signal: AbortSignal,
-  { onEvent }: Pick<AttemptNews, 'onEvent'>,
+  { target, opening, signal, now }: Try,
+  { onBegin, onEvent }: Omit<AttemptNews, 'onAttempt'>,
 ): Promise<Attempt> {
   const writer = createReportWriter(maxChars);
   let attempt: Attempt = { ...nothingDone(target), writer };
+  let beganAt = Number.NaN;
   try {
     const session = await untilAborted(opening, signal);
     attempt = { ...attempt, via: session.via, hadPrompt: true };
+    beganAt = now();
+    onBegin(target);
     for await (const event of session.run({ prompt, conversation }, signal)) {
       onEvent(event, writer.write(event));
       if (event.type === 'tool') attempt = { ...attempt, usedTools: true };
@@ -106,13 +123,14 @@ async function attemptOnce(
   } catch (error) {
     attempt = { ...attempt, failure: toFailure(error) };
   }
-  return attempt;
+  return { ...attempt, durationMs: attempt.hadPrompt ? now() - beganAt : 0 };
 }
 
 /** An engine that says nothing at the end has failed. */
 function nothingDone(target: Target): Omit<Attempt, 'writer'> {
-  const nothing = { via: null, spent: NOTHING_SPENT, filesChanged: [], hadPrompt: false, usedTools: false };
-  return { target, ...nothing, failure: failure('internal', { detail: 'no ending' }) };
+  const nothing = { via: null, spent: NOTHING_SPENT, durationMs: 0, filesChanged: [] };
+  const done = { hadPrompt: false, usedTools: false };
+  return { target, ...nothing, ...done, failure: failure('internal', { detail: 'no ending' }) };
 }
 
 /** A server that is slow to start must not hold a task beyond its deadline; its session then comes to nobody. */

@@ -10,6 +10,7 @@ import { PROTOCOL_VERSION } from '../protocol/version.ts';
 import { VERSION } from '../version.ts';
 import { createAgentInstructions } from './agent-instructions.ts';
 import { createConversations } from './conversations.ts';
+import { createDispatch } from './create-dispatch.ts';
 import { createEngines } from './create-engines.ts';
 import { createRecorder } from './create-recorder.ts';
 import { createServerPool } from './create-server-pool.ts';
@@ -88,10 +89,17 @@ export async function createDaemon({ paths, env, log, now }: DaemonOptions): Pro
   });
   const router = createRouter({ inputs, quota, providers: pool.providers, now });
   const engine = createEngines({ paths, env, config, pool, conversations, now, log });
+  const dispatch = createDispatch({
+    file: join(paths.stateDir, 'providers.json'),
+    now,
+    random: Math.random,
+    onProblem: recorder.problem,
+  });
   const prepared = createPreparedTasks();
   const parts: DelegationParts = {
     prepared,
     router,
+    dispatch,
     conversations,
     recorder: noteRefusals(recorder, quota),
     engine: engine.engine,
@@ -188,6 +196,7 @@ export async function createDaemon({ paths, env, log, now }: DaemonOptions): Pro
     start: async () => {
       quota.start();
       usage.start();
+      await dispatch.start();
       await pool.start();
     },
     services,
@@ -206,7 +215,7 @@ export async function createDaemon({ paths, env, log, now }: DaemonOptions): Pro
     close: async () => {
       await Promise.all([pool.stop(), engine.stop()]);
       usage.stop();
-      await quota.stop();
+      await Promise.all([quota.stop(), dispatch.stop()]);
       await recorder.flush();
     },
     abandon: async () => {

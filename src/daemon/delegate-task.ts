@@ -1,5 +1,5 @@
 /** The way of one task: prepared, worked on, its events told, what happened written down. */
-import type { EngineEvent } from '../core/delegation/engine.ts';
+import type { EngineEvent, TokenUsage } from '../core/delegation/engine.ts';
 import { failure } from '../core/delegation/failure.ts';
 import type { Decision, RoutedDecision } from '../core/routing/decision.ts';
 import type { ParsedTaskRequest, TaskOutcome } from '../protocol/task.ts';
@@ -47,10 +47,17 @@ async function run(parts: DelegationParts, context: Run): Promise<void> {
   const timer = setTimeout(() => task.cancel(failure('deadline-exceeded')), context.limitMs);
   const { prompt } = request;
   const conversation = request.agentId ?? null;
-  const targets = [decision.target, ...decision.alternatives] as const;
-  const ending = await attemptTask({ work, targets, prompt, conversation, maxChars }, task.signal, {
+  const { dispatch, now } = parts;
+  const circumstances = { signal: task.signal, now, mayTry: dispatch.mayTry };
+  const ending = await attemptTask({ work, prompt, conversation, maxChars }, circumstances, {
+    onBegin: dispatch.began,
     onEvent: (event, handOut) => tell(parts, task, event, handOut),
     onAttempt: (attempt, next) => {
+      const { target, spent, durationMs: latencyMs, failure } = attempt;
+      const { role } = decision;
+      const { costUsd } = spent;
+      if (attempt.hadPrompt)
+        dispatch.ended({ role, target, failure, latencyMs, tokens: countTokens(spent.tokens), costUsd });
       if (next === 'give-up') return;
       // What it has said so far is said to another one now.
       if (conversation !== null) parts.conversations.forget(conversation);
@@ -84,6 +91,10 @@ async function end(parts: DelegationParts, context: Run, ending: Ending): Promis
   task.append(
     failed === null ? { type: 'finished', outcome } : { type: 'failed', failure: failed, begun, outcome },
   );
+}
+
+function countTokens({ input, output, reasoning, cacheRead, cacheWrite }: TokenUsage): number {
+  return input + output + reasoning + cacheRead + cacheWrite;
 }
 
 function outcomeOf({

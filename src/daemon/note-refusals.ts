@@ -1,6 +1,5 @@
-/** A provider that refuses a task for its quota is told to whoever keeps the quotas. */
+/** A provider that refused a task for its quota is told to whoever keeps the quotas, also where another one took over. */
 import type { Failure, FailureCode } from '../core/delegation/failure.ts';
-import { toCanonicalProvider } from '../core/routing/provider-name.ts';
 import type { QuotaService } from './quota-service.ts';
 import type { Recorder } from './recorder.ts';
 
@@ -10,7 +9,7 @@ export function noteRefusals(recorder: Recorder, quota: Pick<QuotaService, 'reco
   const note = (provider: string, failure: Failure | null) => {
     if (failure === null || !OF_QUOTA.has(failure.code)) return;
     const { code, retryAfterMs } = failure;
-    void quota.recordRefusal({ provider: toCanonicalProvider(provider), code, retryAfterMs });
+    void quota.recordRefusal({ provider, code, retryAfterMs });
   };
   return {
     ...recorder,

@@ -24,6 +24,7 @@ export function poolLimits({ pool }: Config): PoolLimits {
     provenAfterMs: 60_000,
     restart: { baseMs: 1_000, factor: 2, capMs: 60_000 },
     probeEveryMs: 30_000,
-    maxProbesFailed: 2,
+    probeAgainMs: 5_000,
+    maxProbesFailed: 3,
   };
 }

@@ -3,17 +3,20 @@ import { randomUUID } from 'node:crypto';
 import { stat } from 'node:fs/promises';
 import { isAbsolute } from 'node:path';
 import type { Config } from '../core/config/schema.ts';
+import type { Order } from '../core/dispatch/order-targets.ts';
 import { decideEnvelope, type Grant } from '../core/permissions/envelope.ts';
 import type { Decision, RoutedDecision, Target } from '../core/routing/decision.ts';
 import type { ChosenSession, StrategyEngine } from '../core/strategy/strategy-engine.ts';
 import type { ParsedPrepareRequest } from '../protocol/task.ts';
 import type { AgentInstructions } from './agent-instructions.ts';
 import type { Conversations } from './conversations.ts';
+import type { Dispatch } from './create-dispatch.ts';
 import type { Log } from './log.ts';
 import type { Router } from './router.ts';
 
 export type PreparationParts = {
   readonly router: Router;
+  readonly dispatch: Dispatch;
   readonly engine: StrategyEngine;
   readonly conversations: Conversations;
   readonly instructions: AgentInstructions;
@@ -30,9 +33,11 @@ export type Prepared = {
 
 export type PreparedWork = {
   readonly grant: Grant;
+  /** The models that may answer, best first. */
+  readonly targets: readonly [Target, ...Target[]];
   /** It goes on with what was said in an earlier turn. */
   readonly continues: boolean;
-  /** Opened for the decision's own target, and handed out once. Rejects with a `Failure`. */
+  /** Opened for the first target, and handed out once. Rejects with a `Failure`. */
   readonly firstSession: Promise<ChosenSession>;
   /** For another try. Rejects with a `Failure`. */
   openAgain(target: Target, signal: AbortSignal): Promise<ChosenSession>;
@@ -54,7 +59,12 @@ async function prepare(
   const instructions = parts.instructions(request.agent, request.directory, request.sessionId);
   const { decision, config } = await decide(parts, request);
   if (!decision.route) return { decision, config, work: null };
-  return { decision, config, work: begin(parts, { request, decision, config, id, instructions }) };
+  const order = parts.dispatch.order(decision, config);
+  if (order.kind !== 'targets') return { decision: keep(decision, whyClaude(order)), config, work: null };
+  const [target, ...alternatives] = order.targets;
+  const settled: RoutedDecision = { ...decision, target, alternatives };
+  const work = begin(parts, { request, decision: settled, config, id, instructions });
+  return { decision: settled, config, work };
 }
 
 type Routed = {
@@ -82,10 +92,11 @@ function begin(
   };
   const continues = agentId !== undefined && parts.conversations.has(agentId);
   // Its engine limits every wait; whoever has waited long enough leaves it, and gives back what comes late.
-  const firstSession = open(decision.target, new AbortController().signal);
+  const { target, alternatives } = decision;
+  const firstSession = open(target, new AbortController().signal);
   // Whoever asks for the session hears of a failure; until then nobody does.
   firstSession.catch(() => undefined);
-  return { grant, continues, firstSession, openAgain: open };
+  return { grant, targets: [target, ...alternatives], continues, firstSession, openAgain: open };
 }
 
 type Decided = { readonly decision: Decision; readonly config: Config };
@@ -99,6 +110,11 @@ async function decide(parts: PreparationParts, request: ParsedPrepareRequest): P
   const { agentId, resumed } = request;
   const isStrange = resumed && (agentId === undefined || !parts.conversations.has(agentId));
   return isStrange ? { ...decided, decision: keep(decision, 'resumed-on-claude') } : decided;
+}
+
+/** In the words of the routing log. */
+function whyClaude(order: Exclude<Order, { kind: 'targets' }>): string {
+  return order.kind === 'claude' ? 'balanced-to-claude' : `all-models-rest-${order.back.code ?? 'now'}`;
 }
 
 function keep(decision: RoutedDecision, reason: string): Decision {

@@ -2,27 +2,14 @@ import { createServer, type Server } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { toOpencodeRules } from '../../src/core/permissions/opencode-rules.ts';
 import type { Status } from '../../src/protocol/status.ts';
-import type { TaskEvent, TaskEvents, TaskStarted } from '../../src/protocol/task.ts';
+import type { TaskStarted } from '../../src/protocol/task.ts';
 import { isRunning } from '../support/stop-process.ts';
+import { runTask as run } from './support/run-task.ts';
 import { until } from './support/until.ts';
 import { type Api, useApi } from './support/use-api.ts';
 
 const QUICK = { opencode: { startTimeout: 1_000, stallTimeout: 1_000 } };
 const spoilt = (fault: string) => ({ config: QUICK, env: { FAKE_OPENCODE_FAULT: fault } });
-
-type Ending = Extract<TaskEvent, { type: 'finished' | 'failed' }>;
-
-async function run(api: Api, script: object | string = 'x', more: object = {}): Promise<Ending> {
-  const prompt = typeof script === 'string' ? script : JSON.stringify(script);
-  const task = { agent: 'explore', prompt, directory: api.projectDir, ...more };
-  const { taskId } = (await api.request('POST', '/v1/tasks', task)).body as TaskStarted;
-  for (let from = 0; ; ) {
-    const { body } = await api.request('GET', `/v1/tasks/${taskId}/events?from=${from}&wait=5000`);
-    const { events, next, done } = body as TaskEvents;
-    if (done) return events.at(-1) as Ending;
-    from = next;
-  }
-}
 
 const serversOf = (api: Api) => api.journal().flatMap(({ started }) => started ?? []);
 
@@ -52,8 +39,10 @@ describe('an OpenCode that', () => {
 
   it.each([
     ['never says that it is ready', 'never-ready', 'server-start-failed'],
+    ['answers with errors only', 'answers-500', 'server-start-failed'],
     ['gives no events', 'no-events', 'server-start-failed'],
     ['opens no session', 'no-session', 'server-refused'],
+    ['answers a request for a session with an error', 'no-session-500', 'server-refused'],
     ['dies when a session is asked for', 'dies-at-session', 'server-died'],
   ])('%s costs no more than the time that it has, and is not left behind', async (_what, fault, code) => {
     const api = await useApi(spoilt(fault));

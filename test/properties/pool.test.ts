@@ -22,6 +22,7 @@ const limits = fc
     maxTasks: fc.option(fc.integer({ min: 1, max: 8 })),
     giveUpAfter: fc.integer({ min: 1, max: 4 }),
     probeEveryMs: fc.constantFrom(30_000, 600_000, 600_000, 0),
+    probeAgainMs: fc.constantFrom(5_000, 5_000, 0),
     maxProbesFailed: fc.integer({ min: 1, max: 3 }),
   })
   .map(({ more, ...set }) => ({ ...LIMITS, ...set, maxServers: set.minServers + more }));

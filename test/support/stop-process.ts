@@ -37,7 +37,7 @@ export async function endProcessesUnder(folder: string): Promise<void> {
   }
 }
 
-async function processesUnder(folder: string): Promise<readonly number[]> {
+export async function processesUnder(folder: string): Promise<readonly number[]> {
   const pids = (await readdir('/proc').catch(() => [])).map(Number).filter((pid) => pid > 0);
   const found: number[] = [];
   for (const pid of pids) {

@@ -36,6 +36,29 @@ export function createArm(name: string, weight: number): Arm {
   return { name, weight, ...totals, errorShare: 0, errorShareAt: 0, ...latency, ...load };
 }
 
+/** Written out field by field, so that all arms have one shape whatever changed in them: that halves a pick. */
+export function withFigures(arm: Arm, figures: Partial<Arm>): Arm {
+  const next = { ...arm, ...figures };
+  return {
+    name: next.name,
+    weight: next.weight,
+    answers: next.answers,
+    errors: next.errors,
+    tokens: next.tokens,
+    tokenReports: next.tokenReports,
+    errorShare: next.errorShare,
+    errorShareAt: next.errorShareAt,
+    latencyMs: next.latencyMs,
+    latencyAt: next.latencyAt,
+    latencySamples: next.latencySamples,
+    unanswered: next.unanswered,
+    pickedAt: next.pickedAt,
+    load: next.load,
+    expected: next.expected,
+    loadAt: next.loadAt,
+  };
+}
+
 /** After so long without an answer, errors are forgotten. */
 const ERRORS_FADE_MS = 600_000;
 /** What always fails keeps a little weight: otherwise nobody would see it recover. */

@@ -1,6 +1,6 @@
 // Which candidates are there for which role? What is known of one stays with its name.
 
-import { type Arm, createArm } from './arm.ts';
+import { type Arm, createArm, withFigures } from './arm.ts';
 import { type Balancing, findGroup, type Group } from './balancing.ts';
 import { NOTHING_LEARNED, rateAll } from './learned.ts';
 
@@ -26,7 +26,7 @@ export function arrangeBalancing(balancing: Balancing, { groups, weightOf }: Arr
 }
 
 function armOf(arm: Arm | undefined, name: string, weight: number): Arm {
-  return arm === undefined ? createArm(name, weight) : { ...arm, weight };
+  return arm === undefined ? createArm(name, weight) : withFigures(arm, { weight });
 }
 
 type Wanted = {

@@ -30,13 +30,13 @@ export type Outcome = {
 
 /** A dollar is worth a minute: 60 dollars an hour. */
 const MS_PER_USD = 60_000;
-/** Of a hundred outcomes in a row, the latest fifty make up nearly two thirds of the figures. */
+/** The latest fifty outcomes of a candidate make up nearly two thirds of its figures, however busy it is. */
 const KEPT_PER_OUTCOME = 0.98;
 const HALF_LIFE_MS = 3_600_000;
 /** As many imagined outcomes, as the role usually has them, stand beside the seen ones. */
 const PRIOR = 0.5;
-/** What one outcome says may be off by a factor of nearly two: exp(0.8 / sqrt(1 + PRIOR)). */
-const NOISE = 0.8;
+/** What one outcome says may be off by half: exp(0.5 / sqrt(1 + PRIOR)). */
+const NOISE = 0.5;
 /** Somebody else does the task then, and the user has waited and wondered. */
 const PRICE_OF_A_FAILURE = 2;
 /** Before anything has succeeded, any duration will do. */
@@ -49,8 +49,10 @@ export function learn(
   learned: readonly Learned[],
   { place, outcome, now }: { readonly place: number; readonly outcome: Outcome; readonly now: number },
 ): readonly Learned[] {
-  const faded = learned.map((one) => fade(one, now));
-  return rateAll(faded.map((one, at) => (at === place ? add(one, outcome) : one)));
+  const aged = learned.map((one) => age(one, now));
+  return rateAll(
+    aged.map((one, at) => (at === place ? add(fade(one, { kept: KEPT_PER_OUTCOME, now }), outcome) : one)),
+  );
 }
 
 type Seen = Omit<Learned, 'score' | 'spread'>;
@@ -60,8 +62,12 @@ export function rateAll(seen: readonly Seen[]): readonly Learned[] {
   return seen.map((one) => rate(one, usual));
 }
 
-function fade(seen: Seen, now: number): Seen {
-  const kept = KEPT_PER_OUTCOME * 0.5 ** (ageOf(seen.at, now) / HALF_LIFE_MS);
+/** Also of those that were not asked: what is not tried becomes uncertain, and so is tried again. */
+function age(seen: Seen, now: number): Seen {
+  return fade(seen, { kept: 0.5 ** (ageOf(seen.at, now) / HALF_LIFE_MS), now });
+}
+
+function fade(seen: Seen, { kept, now }: { readonly kept: number; readonly now: number }): Seen {
   return {
     tries: seen.tries * kept,
     successes: seen.successes * kept,
@@ -72,11 +78,17 @@ function fade(seen: Seen, now: number): Seen {
   };
 }
 
-function add(seen: Seen, { ok, latencyMs = 0, costUsd = 0 }: Outcome): Seen {
-  const tries = seen.tries + 1;
-  if (!ok) return { ...seen, tries, lostMs: seen.lostMs + latencyMs };
-  const logMs = seen.logMs + Math.log(Math.max(1, latencyMs));
-  return { ...seen, tries, successes: seen.successes + 1, logMs, costUsd: seen.costUsd + costUsd };
+function add(before: Seen, { ok, latencyMs = 0, costUsd = 0 }: Outcome): Seen {
+  const { tries, successes, logMs, costUsd: spentUsd, lostMs, at } = before;
+  const [answered, failed] = ok ? [1, 0] : [0, 1];
+  return {
+    tries: tries + 1,
+    successes: successes + answered,
+    logMs: logMs + answered * Math.log(Math.max(1, latencyMs)),
+    costUsd: spentUsd + answered * costUsd,
+    lostMs: lostMs + failed * latencyMs,
+    at,
+  };
 }
 
 /** The role's averages over all of its candidates. */
@@ -96,7 +108,16 @@ function rate(seen: Seen, usual: Usual): Learned {
   const { chance, latencyMs, costUsd, lostMs } = figuresOf(seen, usual);
   const afterFailure = lostMs + PRICE_OF_A_FAILURE * (Math.exp(usual.logMs) + MS_PER_USD * usual.costUsd);
   const price = chance * (latencyMs + MS_PER_USD * costUsd) + (1 - chance) * afterFailure;
-  return { ...seen, score: Math.log(price), spread: NOISE / Math.sqrt(seen.tries + PRIOR) };
+  return {
+    tries: seen.tries,
+    successes: seen.successes,
+    logMs: seen.logMs,
+    costUsd: seen.costUsd,
+    lostMs: seen.lostMs,
+    at: seen.at,
+    score: Math.log(price),
+    spread: NOISE / Math.sqrt(seen.tries + PRIOR),
+  };
 }
 
 type Figures = {

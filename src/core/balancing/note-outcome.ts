@@ -1,7 +1,7 @@
 // What does the end of a task change?
 
 import { isAmount } from './amount.ts';
-import { type Arm, agedErrorShare, ageOf } from './arm.ts';
+import { type Arm, agedErrorShare, ageOf, withFigures } from './arm.ts';
 import { type Balancing, findGroup, placeIn, setGroup } from './balancing.ts';
 import { learn, type Outcome } from './learned.ts';
 import { tokensOfOne } from './note-pick.ts';
@@ -26,8 +26,10 @@ export function noteOutcome(balancing: Balancing, note: OutcomeNote): Balancing 
 export function noteLearned(balancing: Balancing, note: OutcomeNote): Balancing {
   const group = findGroup(balancing, note.role);
   const place = group === null ? -1 : placeIn(balancing, group, note.candidate);
-  if (group === null || place === -1) return balancing;
-  const outcome = { ...note, latencyMs: amount(note.latencyMs), costUsd: amount(note.costUsd) };
+  const latencyMs = amount(note.latencyMs);
+  // A success of unknown duration says nothing about the price.
+  if (group === null || place === -1 || (note.ok && latencyMs === undefined)) return balancing;
+  const outcome = { ok: note.ok, latencyMs, costUsd: amount(note.costUsd) };
   const learned = learn(group.learned, { place, outcome, now: note.now });
   return setGroup(balancing, { ...group, learned });
 }
@@ -41,7 +43,7 @@ export function noteAnswer(
   { latencyMs, now }: { readonly latencyMs?: number | undefined; readonly now: number },
 ): readonly Arm[] {
   return change(arms, candidate, (arm) => {
-    const answered = { ...arm, answers: arm.answers + 1, ...errorsWith(arm, 0, now) };
+    const answered = { answers: arm.answers + 1, ...errorsWith(arm, 0, now) };
     return latencyMs === undefined || !isAmount(latencyMs)
       ? answered
       : { ...answered, ...latencyWith(arm, latencyMs, now) };
@@ -49,7 +51,7 @@ export function noteAnswer(
 }
 
 export function noteError(arms: readonly Arm[], candidate: string, now: number): readonly Arm[] {
-  return change(arms, candidate, (arm) => ({ ...arm, errors: arm.errors + 1, ...errorsWith(arm, 1, now) }));
+  return change(arms, candidate, (arm) => ({ errors: arm.errors + 1, ...errorsWith(arm, 1, now) }));
 }
 
 function errorsWith(arm: Arm, share: 0 | 1, now: number): Pick<Arm, 'errorShare' | 'errorShareAt'> {
@@ -72,25 +74,25 @@ export function noteTokens(
   const faded = arms.map((arm) => fadeLoad(arm, now));
   return change(faded, candidate, (arm) => {
     const expected = Math.max(0, arm.expected - tokensOfOne(arms, arm));
-    if (!isAmount(tokens) || tokens === 0) return { ...arm, expected };
+    if (!isAmount(tokens) || tokens === 0) return { expected };
     const totals = { tokens: arm.tokens + tokens, tokenReports: arm.tokenReports + 1 };
-    return { ...arm, ...totals, expected, load: arm.load + tokens };
+    return { ...totals, expected, load: arm.load + tokens };
   });
 }
 
 function fadeLoad(arm: Arm, now: number): Arm {
   const kept = keptOfLoad(arm, now);
-  return { ...arm, load: arm.load * kept, expected: arm.expected * kept, loadAt: now };
+  return withFigures(arm, { load: arm.load * kept, expected: arm.expected * kept, loadAt: now });
 }
 
 function keptOfLoad({ loadAt }: Arm, now: number): number {
   return 0.5 ** (ageOf(loadAt, now) / LOAD_HALVES_MS);
 }
 
-function change(arms: readonly Arm[], candidate: string, next: (arm: Arm) => Arm): readonly Arm[] {
+function change(arms: readonly Arm[], candidate: string, next: (arm: Arm) => Partial<Arm>): readonly Arm[] {
   const place = arms.findIndex(({ name }) => name === candidate);
   const arm = arms[place];
-  return arm === undefined ? arms : arms.with(place, next(arm));
+  return arm === undefined ? arms : arms.with(place, withFigures(arm, next(arm)));
 }
 
 function amount(value: number | undefined): number | undefined {

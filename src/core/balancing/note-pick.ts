@@ -1,6 +1,6 @@
 // What changes once a pick was followed?
 
-import type { Arm } from './arm.ts';
+import { type Arm, withFigures } from './arm.ts';
 import { type Balancing, findGroup, type Group, placeIn, setGroup } from './balancing.ts';
 import type { Choice } from './choice.ts';
 
@@ -31,9 +31,9 @@ function expectAnswer(arms: readonly Arm[], { candidate, strategy }: Choice, now
   const arm = arms[place];
   if (arm === undefined) return arms;
   if (strategy === 'usage')
-    return arms.with(place, { ...arm, expected: arm.expected + tokensOfOne(arms, arm) });
+    return arms.with(place, withFigures(arm, { expected: arm.expected + tokensOfOne(arms, arm) }));
   if (arm.latencySamples > 0) return arms;
-  return arms.with(place, { ...arm, unanswered: arm.unanswered + 1, pickedAt: now });
+  return arms.with(place, withFigures(arm, { unanswered: arm.unanswered + 1, pickedAt: now }));
 }
 
 /** What one task usually spends: there, else anywhere; before anything is known, each task counts the same. */

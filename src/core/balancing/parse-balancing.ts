@@ -1,7 +1,7 @@
 // What of a stored balancing still counts? A part that makes no sense is refused by itself, never the whole.
 
 import { isAmount, LARGEST_AMOUNT } from './amount.ts';
-import { type Arm, createArm } from './arm.ts';
+import { type Arm, createArm, withFigures } from './arm.ts';
 import { type Balancing, type Group, NO_BALANCING } from './balancing.ts';
 import { type Learned, NOTHING_LEARNED, rateAll } from './learned.ts';
 
@@ -36,7 +36,7 @@ function parseArm(value: unknown): Arm | null {
   if (!isRecord(value) || typeof value.name !== 'string') return null;
   const figures = pickFigures(value, ARM_FIGURES);
   if (figures === null || (figures.errorShare ?? 0) > 1) return null;
-  return { ...createArm(value.name, 0), ...figures };
+  return withFigures(createArm(value.name, 0), figures);
 }
 
 const SEEN_FIGURES = ['tries', 'successes', 'logMs', 'costUsd', 'lostMs', 'at'] as const;

@@ -1,13 +1,13 @@
 // Who answers fastest? What nobody has measured yet comes first, but not for ever.
 
 import { type Arm, agedLatency, ageOf } from './arm.ts';
-import type { Field } from './choice.ts';
+import type { PickArm } from './choice.ts';
 
 /** What was picked so often without an answer waits, and is then tried once more. */
 const VAIN_TRIES = 3;
 const WAIT_AFTER_VAIN_TRIES_MS = 600_000;
 
-export function pickByLatency({ arms, members, now }: Field): Arm | null {
+export const pickByLatency: PickArm = (arms, { members }, { now }) => {
   let untried: Arm | null = null;
   let fastest: Arm | null = null;
   let fastestMs = Number.POSITIVE_INFINITY;
@@ -28,7 +28,7 @@ export function pickByLatency({ arms, members, now }: Field): Arm | null {
     }
   }
   return untried ?? fastest ?? waiting;
-}
+};
 
 function mayBeTried({ unanswered, pickedAt }: Arm, now: number): boolean {
   return unanswered < VAIN_TRIES || ageOf(pickedAt, now) >= WAIT_AFTER_VAIN_TRIES_MS;

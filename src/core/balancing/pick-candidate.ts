@@ -2,22 +2,13 @@
 
 import type { Arm } from './arm.ts';
 import { type Balancing, findGroup, type Group } from './balancing.ts';
-import type { Choice, Field, Why } from './choice.ts';
+import type { Choice, PickRequest, Why } from './choice.ts';
 import { pickByLatency } from './pick-by-latency.ts';
 import { pickLearned } from './pick-learned.ts';
 import { pickLeastUsed } from './pick-least-used.ts';
 import { pickRoundRobin } from './pick-round-robin.ts';
 import { pickWeighted } from './pick-weighted.ts';
 import type { Strategy } from './strategy.ts';
-
-export type PickRequest = {
-  readonly strategy: Strategy;
-  /** Candidates that are left out: excluded, cooling down, not connected. */
-  readonly without?: readonly string[] | undefined;
-  readonly now: number;
-  /** From 0 up to 1, without 1. */
-  readonly random: () => number;
-};
 
 /** Decides only; `notePick` tells that it was followed. `null`: nobody is left. */
 export function pickCandidate(
@@ -28,31 +19,30 @@ export function pickCandidate(
   return group === null ? null : pickFrom(balancing.arms, group, request);
 }
 
-const EVERYBODY: readonly string[] = [];
-
 function pickFrom(arms: readonly Arm[], group: Group, request: PickRequest): Choice | null {
-  const { strategy, without = EVERYBODY } = request;
+  const { strategy, without } = request;
   if (strategy === 'round-robin') {
-    const arm = pickRoundRobin(arms, group, without);
-    return arm && choose(arm, group.members.length === 1 ? 'only' : 'its-turn', strategy);
+    return choose(
+      pickRoundRobin(arms, group, request),
+      group.members.length === 1 ? 'only' : 'its-turn',
+      strategy,
+    );
   }
-  const left = without.length === 0 ? group : leaveOut(arms, group, without);
-  const { members } = left;
-  const first = arms[members[0] ?? -1];
+  const left = without === undefined || without.length === 0 ? group : leaveOut(arms, group, without);
+  const first = arms[left.members[0] ?? -1];
   if (first === undefined) return null;
-  if (members.length === 1) return choose(first, 'only', strategy);
-  const field = { arms, members, now: request.now };
+  if (left.members.length === 1) return choose(first, 'only', strategy);
   switch (strategy) {
     case 'first':
       return choose(first, 'configured-first', strategy);
     case 'weighted':
-      return choose(pickWeighted(field, request.random()), 'drawn-by-weight', strategy);
+      return choose(pickWeighted(arms, left, request), 'drawn-by-weight', strategy);
     case 'latency':
-      return chooseByLatency(field);
+      return chooseByLatency(pickByLatency(arms, left, request));
     case 'usage':
-      return choose(pickLeastUsed(field), 'least-used', strategy);
+      return choose(pickLeastUsed(arms, left, request), 'least-used', strategy);
     case 'adaptive':
-      return choose(pickLearned(field, left.learned, request.random), 'best-learned', strategy);
+      return choose(pickLearned(arms, left, request), 'best-learned', strategy);
   }
 }
 
@@ -60,8 +50,7 @@ function choose(arm: Arm | null, why: Why, strategy: Strategy): Choice | null {
   return arm && { candidate: arm.name, strategy, why };
 }
 
-function chooseByLatency(field: Field): Choice | null {
-  const arm = pickByLatency(field);
+function chooseByLatency(arm: Arm | null): Choice | null {
   return choose(arm, arm?.latencySamples === 0 ? 'not-tried-yet' : 'fastest', 'latency');
 }
 

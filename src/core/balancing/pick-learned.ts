@@ -1,16 +1,11 @@
 import type { Arm } from './arm.ts';
-import type { Field } from './choice.ts';
-import type { Learned } from './learned.ts';
+import type { PickArm } from './choice.ts';
 
 /**
  * The lowest draw wins, and each draws from its score, give or take its spread. So what is little known is tried now
  * and then, what is known to be worse is not, and tasks that come together are shared out among the good ones.
  */
-export function pickLearned(
-  { arms, members }: Field,
-  learned: readonly Learned[],
-  random: () => number,
-): Arm | null {
+export const pickLearned: PickArm = (arms, { members, learned }, { random }) => {
   let best: Arm | null = null;
   let lowest = Number.POSITIVE_INFINITY;
   for (let at = 0; at < members.length; at += 1) {
@@ -24,4 +19,4 @@ export function pickLearned(
     }
   }
   return best ?? arms[members[0] ?? -1] ?? null;
-}
+};

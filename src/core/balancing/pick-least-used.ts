@@ -1,11 +1,11 @@
 // Who has spent the fewest tokens lately? What only fails spends none: it comes after all that work.
 
 import { type Arm, healthOf } from './arm.ts';
-import type { Field } from './choice.ts';
+import type { PickArm } from './choice.ts';
 
 const WELL = 0.5;
 
-export function pickLeastUsed({ arms, members, now }: Field): Arm | null {
+export const pickLeastUsed: PickArm = (arms, { members }, { now }) => {
   let well: Arm | null = null;
   let wellLoad = Number.POSITIVE_INFINITY;
   let ill: Arm | null = null;
@@ -25,4 +25,4 @@ export function pickLeastUsed({ arms, members, now }: Field): Arm | null {
     }
   }
   return well ?? ill;
-}
+};

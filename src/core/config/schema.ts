@@ -46,10 +46,6 @@ const routing = z.strictObject({
     .boolean()
     .optional()
     .describe('Delegate routed subagents without being asked. Off: only tell what would be routed.'),
-  pace: z
-    .boolean()
-    .optional()
-    .describe('Shift the cheap roles early, step by step, where a window would not last to its reset.'),
   balance: z
     .enum(STRATEGIES)
     .optional()
@@ -57,6 +53,10 @@ const routing = z.strictObject({
   weights: weights
     .optional()
     .describe('The share of each provider under the strategy weighted; one that is not named has 1.'),
+  pace: z
+    .boolean()
+    .optional()
+    .describe('Shift the cheap roles early, step by step, where a window would not last to its reset.'),
 });
 
 const context = z.strictObject({
@@ -288,9 +288,9 @@ export const DEFAULT_CONFIG: Config = {
     preferOpencode: [],
     preferClaude: [],
     autoDelegate: true,
-    pace: false,
     balance: 'first',
     weights: DEFAULT_WEIGHTS,
+    pace: false,
   },
   targets: {
     oracle: ['openai/gpt-5.2'],

@@ -10,6 +10,7 @@
 import type { Grant } from '../permissions/envelope.ts';
 import type { Target } from '../routing/decision.ts';
 import type { FailureCode } from './failure.ts';
+import { concernsProvider } from './failure.ts';
 
 export type FailedAttempt = {
   readonly code: FailureCode;
@@ -65,8 +66,7 @@ export function listRemaining(
   code: FailureCode,
   others: readonly Target[],
 ): readonly Target[] {
-  const concernsAll = code === 'provider-refused-key' || code === 'provider-unavailable';
-  return concernsAll ? others.filter(({ provider }) => provider !== failed.provider) : others;
+  return concernsProvider(code) ? others.filter(({ provider }) => provider !== failed.provider) : others;
 }
 
 /** Another model may do better. Not a text that is too long: Claude takes more than most. */

@@ -73,3 +73,8 @@ export function toFailure(error: unknown): Failure {
   if (isFailure(error)) return error;
   return failure('internal', { detail: error instanceof Error ? error.message : String(error) });
 }
+
+/** Whether it is the provider's, and so that of all its models. Limits are often a model's own. */
+export function concernsProvider(code: FailureCode): boolean {
+  return code === 'provider-refused-key' || code === 'provider-unavailable';
+}

@@ -21,9 +21,16 @@ const PROSE: readonly (readonly [RegExp, FailureCode])[] = [
   [/json|parse|unexpected token|invalid/i, 'provider-garbage'],
 ];
 
-/** What a provider said when OpenCode decided to ask it again. */
-export function classifyRetry(message: string): Failure {
-  return failure(codeOf(message) ?? 'provider-unavailable', { detail: shorten(message) });
+/** What OpenCode 1.18.33 waits before its first retry where the provider does not say for how long. */
+const OWN_DELAY_MS = 2_000;
+
+/** What a provider said when OpenCode decided to ask it again, and in how long it is going to do so. */
+export function classifyRetry(message: string, inMs?: number): Failure {
+  const isTheirs = inMs !== undefined && inMs > OWN_DELAY_MS;
+  return failure(codeOf(message) ?? 'provider-unavailable', {
+    detail: shorten(message),
+    ...(isTheirs ? { retryAfterMs: inMs } : {}),
+  });
 }
 
 export function classifyError(error: OpencodeError): Failure {

@@ -14,7 +14,12 @@ type Bad = { readonly why: string; readonly context: PoolContext };
 export function noteProbeOk(state: PoolState, server: Server, { rssBytes, now }: Good): PoolStep {
   if (isRemoteStart(server)) return stay(beginLife(state, server, { port: null, now }));
   if (!isIn(server, 'ready', 'draining')) return stay(state);
-  const news = { lastProbeOkAt: now, probesFailed: 0, rssBytes: rssBytes ?? server.state.rssBytes };
+  const news = {
+    lastProbeOkAt: now,
+    probesFailed: 0,
+    isDoubted: false,
+    rssBytes: rssBytes ?? server.state.rssBytes,
+  };
   return stay(setServer(state, { ...server, state: { ...server.state, ...news } }));
 }
 
@@ -23,7 +28,7 @@ export function noteProbeFailed(state: PoolState, server: Server, bad: Bad): Poo
   if (!isIn(server, 'ready', 'draining')) return stay(state);
   const probesFailed = server.state.probesFailed + 1;
   if (probesFailed < bad.context.limits.maxProbesFailed) {
-    return stay(setServer(state, { ...server, state: { ...server.state, probesFailed } }));
+    return stay(setServer(state, { ...server, state: { ...server.state, probesFailed, isDoubted: true } }));
   }
   return server.kind === 'remote' ? endLife(state, server, bad) : stopSilent(state, server, bad);
 }

@@ -10,7 +10,7 @@ export function pickServer(
   sessionsPerServer: number,
 ): ServerIn<'ready'> | null {
   const isFree = (server: Server): server is ServerIn<'ready'> =>
-    isIn(server, 'ready') && server.state.tasks.length < sessionsPerServer;
+    isIn(server, 'ready') && !server.state.isDoubted && server.state.tasks.length < sessionsPerServer;
   const preferred = prefers === null ? null : findServer(state, prefers);
   if (preferred !== null && isFree(preferred)) return preferred;
   const turn = state.servers.findIndex(({ id }) => id === state.cursor) + 1;

@@ -23,6 +23,8 @@ export type PoolLimits = {
   readonly provenAfterMs: number;
   readonly restart: BackoffLimits;
   readonly probeEveryMs: number;
+  /** For a server that is doubted. */
+  readonly probeAgainMs: number;
   /** Probes in a row without an answer that make a server a failed one. */
   readonly maxProbesFailed: number;
 };

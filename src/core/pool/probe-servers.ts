@@ -6,8 +6,8 @@ import { type PoolState, setServer } from './pool-state.ts';
 import { isIn, type Life, type Server, type ServerIn, startingState } from './server-state.ts';
 
 /** A server that is asked at every moment would be asked without end. */
-export function nextProbeAt({ probedAt }: Life, { probeEveryMs }: PoolLimits): number {
-  return probedAt + Math.max(1, probeEveryMs);
+export function nextProbeAt({ probedAt, isDoubted }: Life, limits: PoolLimits): number {
+  return probedAt + intervalOf(isDoubted, limits);
 }
 
 export function probeServers(state: PoolState, { limits, now }: PoolContext): PoolStep {
@@ -21,8 +21,18 @@ export function probeServers(state: PoolState, { limits, now }: PoolContext): Po
 /** Whoever is suspected is asked now, and not when its turn comes. */
 export function suspectServer(state: PoolState, server: Server, { limits, now }: PoolContext): PoolState {
   if (!isIn(server, 'ready', 'draining')) return state;
-  const probedAt = now - Math.max(1, limits.probeEveryMs);
-  return setServer(state, { ...server, state: { ...server.state, probedAt } });
+  const doubt = { isDoubted: true, probedAt: now - intervalOf(true, limits) };
+  return setServer(state, { ...server, state: { ...server.state, ...doubt } });
+}
+
+/** What ends one server may be ending the others, and the end of each is noticed at another moment. */
+export function suspectOthers(state: PoolState, lost: Server, context: PoolContext): PoolState {
+  const others = state.servers.filter(({ id, kind }) => kind === 'own' && id !== lost.id);
+  return others.reduce((next, server) => suspectServer(next, server, context), state);
+}
+
+function intervalOf(isDoubted: boolean, { probeEveryMs, probeAgainMs }: PoolLimits): number {
+  return Math.max(1, isDoubted ? Math.min(probeAgainMs, probeEveryMs) : probeEveryMs);
 }
 
 /** For a remote the probe is what the start is for a server of ours. */

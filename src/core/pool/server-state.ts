@@ -38,6 +38,8 @@ export type Life = {
   readonly lastProbeOkAt: number;
   /** In a row. */
   readonly probesFailed: number;
+  /** Takes no task until it has answered a probe. */
+  readonly isDoubted: boolean;
 };
 
 export type ServerState =
@@ -83,7 +85,7 @@ export function startingState(failures: Failures | null, now: number): ServerIn<
 
 export function readyState(failures: Failures | null, now: number): ServerIn<'ready'>['state'] {
   const life = { startedAt: now, tasks: [], tasksDone: 0, rssBytes: null };
-  const probes = { probedAt: now, lastProbeOkAt: now, probesFailed: 0 };
+  const probes = { probedAt: now, lastProbeOkAt: now, probesFailed: 0, isDoubted: false };
   return { name: 'ready', recycleAsked: false, failures, ...life, ...probes };
 }
 

@@ -19,8 +19,14 @@ export function listTargets(
   return [...found.values()];
 }
 
+/** Whether a configured model is Claude: a call that it gets stays native. */
+export function isClaude(candidate: string): boolean {
+  const [provider = ''] = candidate.split('/', 1);
+  return toCanonicalProvider(provider) === 'claude';
+}
+
 /** `provider/model` in OpenCode's spelling. */
-function modelRef({ opencodeProvider, model }: Target): string {
+export function modelRef({ opencodeProvider, model }: Target): string {
   return `${opencodeProvider}/${model}`;
 }
 

@@ -94,3 +94,10 @@ describe("an error of OpenCode's own kind", () => {
     expect(classifyRetry('x'.repeat(100_000)).detail).toHaveLength(300);
   });
 });
+
+describe('a provider that says for how long it is to be left alone', () => {
+  it('is told from OpenCode, which would ask again after two seconds', () => {
+    expect(classifyRetry('Rate limit reached', 2_000)).not.toHaveProperty('retryAfterMs');
+    expect(classifyRetry('Rate limit reached', 30_000)).toMatchObject({ retryAfterMs: 30_000 });
+  });
+});

@@ -299,6 +299,36 @@ describe('a server that is silent', () => {
     expect(pool.states()).toBe('server-1 failed, server-2 starting');
   });
 
+  it('is asked again every 5 s, and takes no task until it has answered', () => {
+    const pool = playReady(1, { maxServers: 1 });
+    pool.pass(30_000);
+    pool.probeFailed('server-1');
+    expect(pool.arrive('t1')).toEqual([]);
+    expect(pool.pass(4_999)).toEqual([]);
+    expect(pool.pass(1)).toEqual(['probe server-1']);
+    expect(pool.probeOk('server-1')).toEqual(['grant t1 on server-1']);
+    expect(pool.arrive('t2')).toEqual(['grant t2 on server-1']);
+  });
+
+  it('towards a task is asked at once, and the others take its tasks', () => {
+    const pool = playReady(2);
+    expect(pool.arrive('t1')).toEqual(['grant t1 on server-1']);
+    expect(pool.tell({ type: 'server-suspected', server: 'server-1' })).toEqual(['probe server-1']);
+    pool.release('t1', 'server-1');
+    expect(['t2', 't3'].map((task) => pool.arrive(task)[0])).toEqual([
+      'grant t2 on server-2',
+      'grant t3 on server-2',
+    ]);
+  });
+
+  it('may be about to die, where another one just has', () => {
+    const pool = playReady(3, { maxServers: 3 });
+    expect(pool.exited('server-1')).toEqual(['probe server-2', 'probe server-3']);
+    expect(pool.arrive('t1')).toEqual([]);
+    expect(pool.exited('server-2')).toEqual(['probe server-3']);
+    expect(pool.probeOk('server-3')).toEqual(['grant t1 on server-3']);
+  });
+
   it('while it drains is stopped, and gone for good', () => {
     const pool = playReady(2, { maxProbesFailed: 1, maxServers: 2 });
     pool.arrive('t1');

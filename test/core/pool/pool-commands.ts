@@ -7,7 +7,7 @@ import { send, type World } from './pool-world.ts';
 
 export type Command =
   | { readonly do: 'arrive'; readonly patience: number; readonly prefer: number | null }
-  | { readonly do: 'cancel' | 'release' | 'crash' | 'end' | 'recycle'; readonly pick: number }
+  | { readonly do: 'cancel' | 'release' | 'crash' | 'end' | 'recycle' | 'suspect'; readonly pick: number }
   | { readonly do: 'start'; readonly pick: number; readonly ok: boolean }
   | { readonly do: 'probe'; readonly pick: number; readonly ok: boolean; readonly rss: number }
   | { readonly do: 'pass'; readonly ms: number }
@@ -17,7 +17,7 @@ export type Command =
 const pick = fc.nat(20);
 const ok = fc.nat(9).map((die) => die < 7);
 
-const picking = (name: 'cancel' | 'release' | 'crash' | 'end' | 'recycle') =>
+const picking = (name: 'cancel' | 'release' | 'crash' | 'end' | 'recycle' | 'suspect') =>
   fc.record({ do: fc.constant(name), pick });
 
 const arrive = fc.record({
@@ -42,6 +42,7 @@ export const command: fc.Arbitrary<Command> = fc.oneof(
   { weight: 2, arbitrary: picking('crash') },
   { weight: 4, arbitrary: picking('end') },
   { weight: 1, arbitrary: picking('recycle') },
+  { weight: 2, arbitrary: picking('suspect') },
   { weight: 10, arbitrary: start },
   { weight: 5, arbitrary: probe },
   { weight: 8, arbitrary: pass },
@@ -105,6 +106,8 @@ function toEvents(world: World, step: Command): readonly PoolEvent[] {
       return [{ type: 'tick' }];
     case 'recycle':
       return choose(servers, step.pick).map((server) => ({ type: 'recycle-asked', server }));
+    case 'suspect':
+      return choose(servers, step.pick).map((server) => ({ type: 'server-suspected', server }));
     case 'recycle-all':
       return [{ type: 'recycle-asked', server: 'all' }];
     case 'scale':

@@ -18,5 +18,6 @@ export const LIMITS: PoolLimits = {
   provenAfterMs: 30_000,
   restart: { baseMs: 1_000, factor: 2, capMs: 60_000 },
   probeEveryMs: 30_000,
+  probeAgainMs: 5_000,
   maxProbesFailed: 3,
 };

@@ -214,7 +214,8 @@ function checkBounds({ state, limits, queue, processes, leases, now }: World): v
   for (const server of state.servers) {
     const running = [...leases.values()].filter((id) => id === server.id).length;
     assert.ok(running <= limits.sessionsPerServer);
-    const idle = server.state.name === 'ready' && running < limits.sessionsPerServer;
+    const idle =
+      server.state.name === 'ready' && !server.state.isDoubted && running < limits.sessionsPerServer;
     assert.ok(queue.length === 0 || !idle, 'nobody waits while a server is free');
   }
 }

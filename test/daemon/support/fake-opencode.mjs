@@ -1,7 +1,7 @@
 // Stands in for `opencode serve` where a test is about the daemon: as quick as a test needs, and as bad.
 // A prompt that is JSON is the script of its own answer; any other is echoed. Every request is written to the
 // journal named by FAKE_OPENCODE_JOURNAL; FAKE_OPENCODE_FAULT spoils the server as a whole.
-import { appendFileSync } from 'node:fs';
+import { appendFileSync, existsSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 
@@ -15,10 +15,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
  * @property {string} [refuse] the message of a provider that wants to be asked again later
  */
 
-const { FAKE_OPENCODE_FAULT: fault, FAKE_OPENCODE_JOURNAL: journalFile } = process.env;
+const { FAKE_OPENCODE_FAULT, FAKE_OPENCODE_JOURNAL: journalFile } = process.env;
+/** `first-mute` is `mute`, but for the first of all servers alone. */
+const fault = FAKE_OPENCODE_FAULT === 'first-mute' ? (isFirst() ? 'mute' : undefined) : FAKE_OPENCODE_FAULT;
 const streams = new Set();
 const working = new Map();
 let made = 0;
+let isMute = false;
 
 const server = createServer(async (request, response) => {
   const url = new URL(request.url ?? '/', 'http://fake');
@@ -28,7 +31,10 @@ const server = createServer(async (request, response) => {
     response.writeHead(200, { 'content-type': 'application/json' });
     response.end(JSON.stringify(value));
   };
+  if (fault === 'answers-500') return response.writeHead(500).end('{}');
+  if (fault === 'no-session-500' && request.method === 'POST') return response.writeHead(500).end('{}');
   if (url.pathname === '/global/event') return openStream(response);
+  if (isMute) return;
   const session = /^\/session\/([^/]+)/.exec(url.pathname)?.[1] ?? '';
   switch (`${request.method} ${url.pathname.replace(session || '-', 'ID')}`) {
     case 'GET /global/health':
@@ -37,6 +43,8 @@ const server = createServer(async (request, response) => {
       return answer({ all: PROVIDERS, default: {}, connected: PROVIDERS.map(({ id }) => id) });
     case 'POST /session':
       if (fault === 'no-session') return;
+      isMute = fault === 'mute';
+      if (isMute) return;
       if (fault === 'dies-at-session') process.exit(3);
       made += 1;
       return answer({ id: `ses_${made}` });
@@ -139,6 +147,11 @@ function readScript(prompt) {
   } catch {
     return { say: [`echo: ${prompt}`] };
   }
+}
+
+function isFirst() {
+  const started = existsSync(journalFile) ? readFileSync(journalFile, 'utf8') : '';
+  return !started.includes('"started"');
 }
 
 async function readBody(request) {

@@ -47,7 +47,7 @@ export function startReading(root: string): ReadState {
   };
 }
 
-export function readSessionEvent(state: ReadState, event: SessionEvent): Reading {
+export function readSessionEvent(state: ReadState, event: SessionEvent, now: number): Reading {
   switch (event.type) {
     case 'message.updated':
       return readMessage(state, event.properties.info);
@@ -56,7 +56,7 @@ export function readSessionEvent(state: ReadState, event: SessionEvent): Reading
     case 'message.part.delta':
       return readDelta(state, event.properties);
     case 'session.status':
-      return readStatus(state, event.properties);
+      return readStatus(state, event.properties, now);
     case 'session.error':
       return readError(state, event.properties);
     case 'session.idle':
@@ -132,9 +132,10 @@ function readTool(state: ReadState, part: ToolPart): Reading {
 }
 
 /** OpenCode would retry by itself for over a minute; whoever waits is better served by another model. */
-function readStatus(state: ReadState, { status }: Of<'session.status'>): Reading {
+function readStatus(state: ReadState, { status }: Of<'session.status'>, now: number): Reading {
   if (status.type !== 'retry') return goOn(state);
-  return { state: { ...state, failure: classifyRetry(status.message) }, out: [], next: 'give-up' };
+  const problem = classifyRetry(status.message, status.next - now);
+  return { state: { ...state, failure: problem }, out: [], next: 'give-up' };
 }
 
 function readError(state: ReadState, { sessionID, error }: Of<'session.error'>): Reading {

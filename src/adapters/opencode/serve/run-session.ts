@@ -105,7 +105,7 @@ export async function* runSession(
       }
       const answered = await answerIfAsked(host.client, event, { ...task, signal: ended });
       if (answered !== null) yield answered;
-      const read = readSessionEvent(state, event);
+      const read = readSessionEvent(state, event, Date.now());
       state = read.state;
       yield* read.out;
       if (read.next === 'go-on') continue;

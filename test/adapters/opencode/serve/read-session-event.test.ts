@@ -10,6 +10,7 @@ import {
 import type { EngineEvent } from '../../../../src/core/delegation/engine.ts';
 import { sumSpent } from '../../../../src/core/opencode/spent.ts';
 
+const NOW = 1_800_000_000_000;
 const RECORDINGS = join(import.meta.dirname, '..', '..', '..', 'fixtures', 'opencode-events');
 
 /** What OpenCode 1.18.33 sent for one prompt, from the creation of its session on. */
@@ -27,7 +28,7 @@ function readAll(events: readonly SessionEvent[]): Read {
   let state = startReading('ses_1');
   const out: EngineEvent[] = [];
   for (const [index, event] of events.entries()) {
-    const read = readSessionEvent(state, event);
+    const read = readSessionEvent(state, event, NOW);
     state = read.state;
     out.push(...read.out);
     if (read.next !== 'go-on') return { state, out, next: read.next, count: index + 1 };
@@ -169,7 +170,7 @@ describe('events of no concern', () => {
     },
   ])('change nothing: $type', (event) => {
     const state = startReading('ses_1');
-    expect(readSessionEvent(state, event as unknown as SessionEvent)).toEqual({
+    expect(readSessionEvent(state, event as unknown as SessionEvent, NOW)).toEqual({
       state,
       out: [],
       next: 'go-on',
