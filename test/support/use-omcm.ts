@@ -53,7 +53,8 @@ export async function useOmcm({ config = { mode: 'fusion' }, ...options }: OmcmO
     callDaemon({
       socketPath: paths.socketPath,
       path,
-      timeoutMs: 30_000,
+      // A machine that is busy with other tests takes long to start OpenCode.
+      timeoutMs: 90_000,
       ...(body === undefined ? {} : { method: 'POST', body }),
     });
   const daemonPid = () => readPid(paths.endpointFile);
