@@ -4,10 +4,18 @@
  */
 import { ADAPTIVE } from './balancing/adaptive.ts';
 import { BALANCING } from './balancing/picks.ts';
+import { DECISION } from './decision.ts';
 import type { Findings, Section } from './section.ts';
 import { ADDED_CONTEXT, ADDED_TIME, WARM_AGAINST_COLD } from './whole-way.ts';
 
-const SECTIONS: readonly Section[] = [ADDED_TIME, WARM_AGAINST_COLD, ADDED_CONTEXT, BALANCING, ADAPTIVE];
+const SECTIONS: readonly Section[] = [
+  ADDED_TIME,
+  WARM_AGAINST_COLD,
+  ADDED_CONTEXT,
+  DECISION,
+  BALANCING,
+  ADAPTIVE,
+];
 
 const given = process.argv.slice(2);
 const names = given.filter((argument) => !argument.startsWith('--'));

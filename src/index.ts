@@ -35,6 +35,7 @@ export type { FallbackState } from './core/fallback/fallback-state.ts';
 export type { QuotaReadings, QuotaWindow, WindowReading } from './core/quota/reading.ts';
 export type { ProviderName, Target } from './core/routing/decision.ts';
 export type { PartialRules, RoutingRules } from './core/routing/rules.ts';
+export type { Conditions, RuleAction, UserRule } from './core/rules/user-rule.ts';
 export type {
   SelectedStrategy,
   Strategy as ExecutionStrategyName,

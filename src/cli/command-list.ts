@@ -20,6 +20,21 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./commands/route.ts')).defineRoute,
   },
   {
+    name: 'rules',
+    summary: (m) => m.rules.summary,
+    load: async () => (await import('./commands/rules.ts')).defineRules,
+  },
+  {
+    name: 'why',
+    summary: (m) => m.why.summary,
+    load: async () => (await import('./commands/why.ts')).defineWhy,
+  },
+  {
+    name: 'replay',
+    summary: (m) => m.replay.summary,
+    load: async () => (await import('./commands/replay.ts')).defineReplay,
+  },
+  {
     name: 'run',
     summary: (m) => m.run.summary,
     load: async () => (await import('./commands/run.ts')).defineRun,

@@ -28,6 +28,28 @@ export function count(m: Messages, flag: string): Parser<number> {
   };
 }
 
+const HOURS: Readonly<Record<string, number>> = { m: 1 / 60, h: 1, d: 24, w: 168 };
+
+/** A time as milliseconds since the epoch: a date, or how long ago. */
+export function since(m: Messages, flag: string, now: number): Parser<number> {
+  return (text) => {
+    const [, amount, unit = ''] = /^(\d{1,5})([mhdw])$/.exec(text) ?? [];
+    const time =
+      amount === undefined ? Date.parse(text) : now - Number(amount) * (HOURS[unit] ?? 0) * 3_600_000;
+    if (Number.isNaN(time)) throw invalid(m.usage.invalidSince(flag, text));
+    return time;
+  };
+}
+
+/** As minutes since midnight. */
+export function timeOfDay(m: Messages, flag: string): Parser<number> {
+  return (text) => {
+    const [, hour, minute] = /^([01]?\d|2[0-3]):([0-5]\d)$/.exec(text) ?? [];
+    if (hour === undefined) throw invalid(m.usage.invalidTimeOfDay(flag, text));
+    return Number(hour) * 60 + Number(minute);
+  };
+}
+
 function invalid(message: string): CommandError {
   return new CommandError({ code: 'usage', exit: 'usage', message });
 }

@@ -9,19 +9,20 @@ import type { Health } from '../protocol/status.ts';
 import { PROTOCOL_VERSION } from '../protocol/version.ts';
 import { VERSION } from '../version.ts';
 import { createAgentInstructions } from './agent-instructions.ts';
+import { announceTask } from './announce-task.ts';
 import { createConversations } from './conversations.ts';
 import { createDispatch } from './create-dispatch.ts';
 import { createEngines } from './create-engines.ts';
 import { createRecorder } from './create-recorder.ts';
 import { createServerPool } from './create-server-pool.ts';
 import type { DaemonServices } from './daemon-services.ts';
+import { createDecisionNotes } from './decision-notes.ts';
 import { type DelegationParts, delegateTask } from './delegate-task.ts';
 import { createKnownSessions } from './known-sessions.ts';
 import type { Log } from './log.ts';
 import { noteRefusals } from './note-refusals.ts';
 import { createNotices } from './notices.ts';
 import { poolLimits } from './pool-limits.ts';
-import { prepareTask } from './prepare-task.ts';
 import { createPreparedTasks } from './prepared-tasks.ts';
 import { createQuotaService } from './quota-service.ts';
 import { createRouter } from './router.ts';
@@ -56,7 +57,8 @@ export type Daemon = {
 
 export async function createDaemon({ paths, env, log, now }: DaemonOptions): Promise<Daemon> {
   const startedAt = now();
-  const recorder = createRecorder({ paths, now, log });
+  const notes = createDecisionNotes();
+  const recorder = createRecorder({ paths, now, log, notes });
   const inputs = createRoutingInputs({ paths, env, onProblem: recorder.problem });
   const { config } = await inputs.config(undefined);
   const sessions = createKnownSessions();
@@ -87,7 +89,7 @@ export async function createDaemon({ paths, env, log, now }: DaemonOptions): Pro
     now,
     log,
   });
-  const router = createRouter({ inputs, quota, providers: pool.providers, now });
+  const router = createRouter({ inputs, quota, providers: pool.providers, notes, now });
   const engine = createEngines({ paths, env, config, pool, conversations, now, log });
   const dispatch = createDispatch({
     file: join(paths.stateDir, 'providers.json'),
@@ -178,8 +180,9 @@ export async function createDaemon({ paths, env, log, now }: DaemonOptions): Pro
       const { decision, trail } = await router.decide({ ...request });
       return { decision, trail };
     },
-    prepare: (request) => prepared.add(request, prepareTask(parts, request)),
+    prepare: (request) => announceTask(parts, request),
     delegate: async (request) => {
+      await prepared.check(request);
       const delegation = await delegateTask(parts, request);
       if (delegation.decision.route) tasks.add(delegation.task);
       return delegation;

@@ -1,20 +1,32 @@
+import type { LogWrite } from '../adapters/files/append-log.ts';
+import { appendOutcome, type OutcomeEntry, type Way } from '../adapters/files/outcome-log.ts';
 import type { Paths } from '../adapters/files/paths.ts';
 import type { RoutingLogEntry, RoutingLogExtra } from '../adapters/files/routing-line.ts';
 import { appendRoutingLog } from '../adapters/files/routing-log.ts';
-import { failure } from '../core/delegation/failure.ts';
+import { type Failure, failure } from '../core/delegation/failure.ts';
+import type { RouteInput } from '../core/routing/decide-route.ts';
 import type { Decision } from '../core/routing/decision.ts';
+import { noteSteps, takeSnapshot } from '../core/routing/snapshot.ts';
+import { surveyRoute } from '../core/routing/survey-route.ts';
+import { describePrompt } from '../core/rules/describe-prompt.ts';
 import type { SelectedStrategy } from '../core/strategy/strategy.ts';
 import type { Problem } from '../protocol/status.ts';
 import type { ParsedTaskRequest, TaskOutcome } from '../protocol/task.ts';
+import type { DecisionNotes } from './decision-notes.ts';
 import { createFusionCounter } from './fusion-counter.ts';
 import type { Log } from './log.ts';
 import type { Decided, Ended, MovedOn, Recorder } from './recorder.ts';
 
-export type RecorderOptions = { readonly paths: Paths; readonly now: () => number; readonly log: Log };
+export type RecorderOptions = {
+  readonly paths: Paths;
+  readonly notes: DecisionNotes;
+  readonly now: () => number;
+  readonly log: Log;
+};
 
 const KEPT_PROBLEMS = 50;
 
-export function createRecorder({ paths, now, log }: RecorderOptions): Recorder {
+export function createRecorder({ paths, notes, now, log }: RecorderOptions): Recorder {
   const counters = { running: 0, total: 0, routed: 0, failed: 0, failedOpen: 0 };
   const problems: Problem[] = [];
   const pending = new Set<Promise<void>>();
@@ -24,22 +36,27 @@ export function createRecorder({ paths, now, log }: RecorderOptions): Recorder {
     if (problems.length > KEPT_PROBLEMS) problems.shift();
   };
   const counter = createFusionCounter({ file: paths.fusionStateFile, now, onProblem: problem });
-  const append = (entry: RoutingLogEntry, extra: RoutingLogExtra) => {
-    const appended = appendRoutingLog(paths.routingLogFile, entry, { extra })
-      .then((written) => {
-        if (written.kind === 'failed') problem('routing-log', written.failure.message);
+  const finish = (code: string, writing: Promise<LogWrite>) => {
+    const written = writing
+      .then((done) => {
+        if (done.kind === 'failed') problem(code, done.failure.message);
       })
       .catch((error: unknown) => problem('internal', String(error)));
-    pending.add(appended);
-    void appended.finally(() => pending.delete(appended));
+    pending.add(written);
+    void written.finally(() => pending.delete(written));
   };
+  const append = (entry: RoutingLogEntry, extra: RoutingLogExtra) =>
+    finish('routing-log', appendRoutingLog(paths.routingLogFile, entry, { extra }));
 
   return {
     decided: (entry) => {
       counters.total += 1;
       if (entry.decision.route) counters.running += 1;
-      counter.add({ totalTasks: 1, byProvider: entry.decision.route ? {} : { claude: 1 } });
-      append(decisionLine(entry, now()), callOf(entry.request));
+      counter.add({ totalTasks: 1, byProvider: outcomeOf(entry.decision) === 'native' ? { claude: 1 } : {} });
+      append(decisionLine(entry, now()), {
+        ...callOf(entry.request),
+        ...explanation(entry, notes.of(entry.decision)),
+      });
     },
     movedOn: (entry) => {
       const { attempt, requestId, request, next } = entry;
@@ -51,14 +68,15 @@ export function createRecorder({ paths, now, log }: RecorderOptions): Recorder {
     ended: (entry) => {
       const { requestId, outcome, failure, request, via } = entry;
       counters.running -= 1;
+      finish('task-outcomes', appendOutcome(paths.outcomeLogFile, outcomeLine(entry, now())));
       if (failure === null) {
         counters.routed += 1;
         counter.add({ routed: 1, tokens: tokensOf(outcome), byProvider: { [outcome.provider]: 1 } });
       } else {
         counters.failed += 1;
         problem(failure.code, [failure.message, failure.detail].filter(Boolean).join(' '));
+        append(failureLine(entry, failure, now()), { ...callOf(request), ...wayOf(via) });
       }
-      append(endLine(entry, now()), { ...callOf(request), ...wayOf(via), ...costOf(outcome) });
       log.info({ task: requestId, agent: request.agent, ...outcome, ...wayOf(via), failure }, 'task ended');
     },
     failedOpen: (report) => {
@@ -78,16 +96,57 @@ function tokensOf({ tokens }: TaskOutcome): number {
   return tokens.input + tokens.output + tokens.reasoning + tokens.cacheRead + tokens.cacheWrite;
 }
 
+type DecidedAs = RoutingLogEntry['decision'];
+
+const ANSWERED_BY: Readonly<Record<DecidedAs, RoutingLogEntry['target']>> = {
+  route: 'opencode',
+  native: 'claude',
+  block: 'nobody',
+};
+
+function outcomeOf(decision: Decision): DecidedAs {
+  if (decision.route) return 'route';
+  return decision.block === undefined ? 'native' : 'block';
+}
+
+/** What `omcm why` and `omcm replay` need to tell of it later, when the configuration may be another. */
+function explanation({ decision, request }: Decided, input: RouteInput | null): RoutingLogExtra {
+  if (input === null) return { step: decision.step };
+  // Where no rule asked for the prompt, it was decided without: another configuration may ask for it.
+  const prompt = input.prompt ?? describePrompt(request.prompt);
+  return {
+    step: decision.step,
+    steps: noteSteps(surveyRoute(input)),
+    inputs: takeSnapshot({ ...input, prompt }),
+  };
+}
+
+function outcomeLine({ requestId, decision, outcome, failure, via }: Ended, timestamp: number): OutcomeEntry {
+  const { provider, model, tokens, costUsd, durationMs } = outcome;
+  return {
+    timestamp,
+    requestId,
+    agent: decision.agent.name,
+    provider,
+    model,
+    ...wayOf(via),
+    failure: failure?.code ?? null,
+    tokens,
+    costUsd,
+    durationMs,
+  };
+}
+
 function decisionLine(
   { requestId, request, decision, durationMs }: Decided,
   timestamp: number,
 ): RoutingLogEntry {
   return {
     ...whoOf(requestId, request, decision, timestamp),
-    decision: decision.route ? 'route' : 'native',
+    decision: outcomeOf(decision),
     reason: decision.reason,
-    target: decision.route ? 'opencode' : 'claude',
-    provider: decision.target?.provider ?? 'claude',
+    target: ANSWERED_BY[outcomeOf(decision)],
+    provider: decision.target?.provider ?? (outcomeOf(decision) === 'block' ? null : 'claude'),
     model: decision.target?.model ?? null,
     durationMs,
   };
@@ -110,17 +169,17 @@ function movedOnLine(
   };
 }
 
-/** The last line of a routed call, under the same requestId: what became of it. */
-function endLine(
-  { requestId, request, decision, outcome, failure, begun }: Ended,
+/** A routed call that failed has a second line, under the same requestId: what became of it. */
+function failureLine(
+  { requestId, request, decision, outcome, begun }: Ended,
+  { code }: Failure,
   timestamp: number,
 ): RoutingLogEntry {
-  const isTheirs = failure === null || begun;
   return {
     ...whoOf(requestId, request, decision, timestamp),
-    decision: isTheirs ? 'route' : 'native',
-    reason: failure === null ? 'answered' : `failed-${failure.code}`,
-    target: isTheirs ? 'opencode' : 'claude',
+    decision: begun ? 'route' : 'native',
+    reason: `failed-${code}`,
+    target: begun ? 'opencode' : 'claude',
     provider: outcome.provider,
     model: outcome.model,
     durationMs: outcome.durationMs,
@@ -141,13 +200,9 @@ function callOf({ toolUseId }: ParsedTaskRequest): RoutingLogExtra {
   return { toolUseId: toolUseId ?? null };
 }
 
-function wayOf(via: SelectedStrategy | null): RoutingLogExtra {
+/** Which way to OpenCode was taken, and why that one. */
+function wayOf(via: SelectedStrategy | null): Partial<Way> {
   if (via === null) return {};
   const { strategy, reason, fellFrom } = via;
   return { strategy, strategyReason: reason, ...(fellFrom === null ? {} : { fellFrom }) };
-}
-
-function costOf({ tokens, costUsd }: TaskOutcome): RoutingLogExtra {
-  const { input, output, reasoning, cacheRead, cacheWrite } = tokens;
-  return { input, output, reasoning, cacheRead, cacheWrite, costUsd };
 }

@@ -29,7 +29,7 @@ export type DaemonServices = {
   recyclePool(port: number | null): PoolStatus | null;
   route(request: ParsedRouteRequest): Promise<ExplainedRoute>;
   /** Gets ready for a call that is about to be made. */
-  prepare(request: ParsedPrepareRequest): void;
+  prepare(request: ParsedPrepareRequest): Promise<void>;
   delegate(request: ParsedTaskRequest): Promise<Delegation>;
   findTask(id: string): RunningTask | undefined;
   shutdown(drain: boolean): void;

@@ -109,7 +109,7 @@ export function createHttpApi(services: DaemonServices): Hono {
   app.post('/v1/prepare', async (c) => {
     const body = await parseBody(c.req, prepareRequestSchema);
     if (!body.ok) return c.json(body.error, 400);
-    services.prepare(body.value);
+    await services.prepare(body.value);
     return c.json({}, 202);
   });
   app.post('/v1/tasks', async (c) => {

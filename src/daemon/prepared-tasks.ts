@@ -6,7 +6,10 @@ import type { ParsedPrepareRequest } from '../protocol/task.ts';
 import type { Preparation } from './prepare-task.ts';
 
 export type PreparedTasks = {
-  add(request: ParsedPrepareRequest, preparation: Preparation): void;
+  /** `hangsOnPrompt`: it was decided without the prompt, and may be otherwise with it. */
+  add(request: ParsedPrepareRequest, preparation: Preparation, hangsOnPrompt?: Promise<boolean>): void;
+  /** To be called before it is taken: throws away what was decided too soon. */
+  check(request: ParsedPrepareRequest): Promise<void>;
   /** The preparation for this call, if it was announced and is the same call still. It is given once. */
   take(request: ParsedPrepareRequest): Preparation | null;
 };
@@ -14,8 +17,16 @@ export type PreparedTasks = {
 /** A subagent that has not asked by now was refused, or asks another way. */
 const KEPT_MS = 15_000;
 
+const NEVER_HANGS = Promise.resolve(false);
+
+type Entry = {
+  readonly preparation: Preparation;
+  readonly hangsOnPrompt: Promise<boolean>;
+  readonly timer: NodeJS.Timeout;
+};
+
 export function createPreparedTasks(): PreparedTasks {
-  const prepared = new Map<string, { readonly preparation: Preparation; readonly timer: NodeJS.Timeout }>();
+  const prepared = new Map<string, Entry>();
 
   const remove = (key: string): Preparation | null => {
     const found = prepared.get(key);
@@ -26,7 +37,7 @@ export function createPreparedTasks(): PreparedTasks {
   };
 
   return {
-    add: (request, preparation) => {
+    add: (request, preparation, hangsOnPrompt = NEVER_HANGS) => {
       const key = keyOf(request);
       const replaced = remove(key);
       if (replaced !== null) discard(replaced);
@@ -34,7 +45,20 @@ export function createPreparedTasks(): PreparedTasks {
         const unused = remove(key);
         if (unused !== null) discard(unused);
       };
-      prepared.set(key, { preparation, timer: setTimeout(expire, KEPT_MS).unref() });
+      // A check that failed says nothing for the preparation: the call is decided anew.
+      const hangs = hangsOnPrompt.catch(() => true);
+      prepared.set(key, {
+        preparation,
+        hangsOnPrompt: hangs,
+        timer: setTimeout(expire, KEPT_MS).unref(),
+      });
+    },
+    check: async (request) => {
+      const key = keyOf(request);
+      const entry = prepared.get(key);
+      if (entry === undefined || !(await entry.hangsOnPrompt) || prepared.get(key) !== entry) return;
+      const tooSoon = remove(key);
+      if (tooSoon !== null) discard(tooSoon);
     },
     take: (request) => (request.toolUseId === undefined || request.resumed ? null : remove(keyOf(request))),
   };

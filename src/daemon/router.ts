@@ -1,29 +1,16 @@
 /** Brings together what a decision needs, and asks the core. */
-import type { LoadedConfig } from '../adapters/files/load-config.ts';
 import type { ConnectedProvider } from '../adapters/opencode/serve/list-providers.ts';
 import { AGENTS } from '../core/agents/catalogue.ts';
 import type { Config } from '../core/config/schema.ts';
-import { NO_READINGS, type QuotaReadings } from '../core/quota/reading.ts';
-import {
-  decideRoute,
-  type ExplainedRoute,
-  explainRoute,
-  type RouteInput,
-} from '../core/routing/decide-route.ts';
-import { type Mode, parseMode } from '../core/routing/mode.ts';
-import type { FallbackSwitch } from '../core/routing/steps.ts';
+import { assembleInput, type RouteQuestion } from '../core/routing/assemble-input.ts';
+import type { ExplainedRoute, RouteInput } from '../core/routing/decide-route.ts';
+import { createDecisionCache } from '../core/routing/decision-cache.ts';
+import { mayRoute, needsPrompt } from '../core/routing/foresee-route.ts';
+import { compiledRulesOf } from '../core/rules/compile-rules.ts';
+import { minuteOfDay } from '../core/rules/minute-of-day.ts';
+import type { DecisionNotes } from './decision-notes.ts';
 import type { QuotaService } from './quota-service.ts';
 import type { RoutingInputs } from './routing-inputs.ts';
-
-export type RouteQuestion = {
-  readonly agent: string;
-  readonly directory?: string | undefined;
-  readonly mode?: Mode | undefined;
-  readonly permissionMode?: string | undefined;
-  /** Suppose that Claude's five-hour window stands here. */
-  readonly atPercent?: number | undefined;
-  readonly fallbackActive?: boolean | undefined;
-};
 
 export type Routed = ExplainedRoute & { readonly config: Config };
 
@@ -31,75 +18,88 @@ export type Router = {
   decide(question: RouteQuestion): Promise<Routed>;
   /** Is there any agent at all that would be routed in this folder now? */
   routesAnything(directory: string): Promise<boolean>;
+  /** Can nothing be said of this call before its prompt is there? */
+  needsPrompt(question: RouteQuestion): Promise<boolean>;
+  /** Did the rules of this folder ask for prompts when they were last looked at? */
+  hasPromptRules(directory: string): boolean;
 };
 
 export type RouterOptions = {
   readonly inputs: RoutingInputs;
   readonly quota: Pick<QuotaService, 'now'>;
   readonly providers: () => readonly ConnectedProvider[] | null;
+  readonly notes: DecisionNotes;
   readonly now: () => number;
 };
 
-export function createRouter({ inputs, quota, providers, now }: RouterOptions): Router {
-  const ask = async (question: Omit<RouteQuestion, 'agent'>): Promise<Asked> => {
-    const [loaded, fusion, { readings, fallback, pace }] = await Promise.all([
+export function createRouter({ inputs, quota, providers, notes, now }: RouterOptions): Router {
+  const cache = createDecisionCache();
+  const connectedModels = createModelSets();
+  const promptRules = new Map<string, boolean>();
+
+  const ask = async (question: RouteQuestion): Promise<Asked> => {
+    const [{ config }, fusion, { readings, fallback, pace }] = await Promise.all([
       inputs.config(question.directory),
       inputs.fusion(),
       quota.now(),
     ]);
-    const { config } = loaded;
+    if (question.directory !== undefined) remember(promptRules, question.directory, readsPrompts(config));
     const at = now();
-    const input = {
-      rules: {
-        ...config,
-        // A mode that was asked for counts, also the one that routes less.
-        fusionDefault: question.mode === undefined && config.fusionDefault,
-        routing: { ...config.routing, enabled: config.routing.enabled && fusion.enabled },
-      },
-      mode: question.mode ?? modeOf(loaded, fusion.mode),
-      fallback: suppose(fallback, question),
-      quota: question.atPercent === undefined ? readings : supposed(question.atPercent, at),
-      pace: config.routing.pace && pace !== null ? pace : undefined,
-      now: at,
-      permissionMode: question.permissionMode,
+    const input = assembleInput(question, {
+      config,
+      fusion,
+      fallback,
+      quota: readings,
+      pace: pace ?? undefined,
       connectedModels: connectedModels(providers()),
-    };
+      now: at,
+      minuteOfDay: minuteOfDay(at, new Date(at).getTimezoneOffset()),
+    });
     return { input, config };
   };
 
   return {
     decide: async (question) => {
       const { input, config } = await ask(question);
-      return { ...explainRoute({ ...input, agent: question.agent }), config };
+      const explained = cache.explain(input);
+      // A decision of its own for each call, though the next one may be the same: the note is about this call.
+      const decision = { ...explained.decision, agent: { ...explained.decision.agent } };
+      notes.add(decision, input);
+      return { ...explained, decision, config };
     },
     routesAnything: async (directory) => {
-      const { input, config } = await ask({ directory });
+      const { input, config } = await ask({ agent: '', directory });
       const names = [...AGENTS.map(({ name }) => name), ...Object.keys(config.agents)];
-      return names.some((agent) => decideRoute({ ...input, agent, connectedModels: undefined }).route);
+      return names.some((agent) => mayRoute({ ...input, agent, connectedModels: undefined }));
     },
+    needsPrompt: async (question) => needsPrompt((await ask(question)).input),
+    hasPromptRules: (directory) => promptRules.get(directory) ?? false,
   };
 }
 
-type Supposition = Pick<RouteQuestion, 'fallbackActive' | 'atPercent'>;
+type Asked = { readonly input: RouteInput; readonly config: Config };
 
-type Asked = { readonly input: Omit<RouteInput, 'agent'>; readonly config: Config };
-
-/** The configuration speaks first; where it says nothing, the mode that a command or a script set. */
-function modeOf({ config }: LoadedConfig, stateMode: string): Mode {
-  return config.mode === 'default' ? (parseMode(stateMode) ?? 'default') : config.mode;
+function readsPrompts(config: Config): boolean {
+  const { promptChars, files } = compiledRulesOf(config).reads;
+  return promptChars || files;
 }
 
-/** Whoever supposes a spent window or a fallback asks what that would do, whatever a hand holds now. */
-function suppose(fallback: FallbackSwitch, { fallbackActive, atPercent }: Supposition): FallbackSwitch {
-  if (fallbackActive !== undefined) return { active: fallbackActive };
-  return atPercent === undefined ? fallback : { active: fallback.active };
+function remember(known: Map<string, boolean>, directory: string, value: boolean): void {
+  if (known.size > 100) known.clear();
+  known.set(directory, value);
 }
 
-function supposed(percent: number, now: number): QuotaReadings {
-  return { ...NO_READINGS, fiveHour: { percent, resetsAt: null, readAt: now } };
-}
-
-function connectedModels(providers: readonly ConnectedProvider[] | null): ReadonlySet<string> | undefined {
-  if (providers === null) return undefined;
-  return new Set(providers.flatMap(({ id, models }) => models.map((model) => `${id}/${model}`)));
+/** One set for each answer of OpenCode's, so that decisions are told apart by which one it is. */
+function createModelSets(): (
+  providers: readonly ConnectedProvider[] | null,
+) => ReadonlySet<string> | undefined {
+  const sets = new WeakMap<readonly ConnectedProvider[], ReadonlySet<string>>();
+  return (providers) => {
+    if (providers === null) return undefined;
+    const known = sets.get(providers);
+    if (known !== undefined) return known;
+    const models = new Set(providers.flatMap(({ id, models }) => models.map((model) => `${id}/${model}`)));
+    sets.set(providers, models);
+    return models;
+  };
 }

@@ -1,6 +1,7 @@
 /** What a decision reads from outside: the config of a folder, the state files. Read again when a file changed. */
 import { stat } from 'node:fs/promises';
 import { fallbackStateSpec, NO_FALLBACK } from '../adapters/files/fallback-state.ts';
+import { configFileNames } from '../adapters/files/find-config-file.ts';
 import { fusionStateSpec, NO_FUSION_STATE } from '../adapters/files/fusion-state.ts';
 import { type LoadedConfig, loadConfig } from '../adapters/files/load-config.ts';
 import { type Paths, projectConfigFile } from '../adapters/files/paths.ts';
@@ -28,7 +29,9 @@ export function createRoutingInputs({ paths, env, onProblem }: InputsOptions): R
   const configOf = (directory: string): (() => Promise<LoadedConfig>) => {
     const known = configs.get(directory);
     if (known !== undefined) return known;
-    const files = [paths.seedConfigFile, paths.userConfigFile, projectConfigFile(directory)];
+    const files = [paths.seedConfigFile, paths.userConfigFile, projectConfigFile(directory)].flatMap(
+      configFileNames,
+    );
     const read = whenChanged(files, () => loadConfig({ paths, projectDir: directory, env }));
     if (configs.size > 100) configs.clear();
     configs.set(directory, read);

@@ -1,5 +1,6 @@
 /** One Agent call, delegated whole: the text that the conductor gets, or `null` when the call is Claude's. */
 import { DaemonUnreachable, streamFromDaemon } from '../client/call-daemon.ts';
+import { describeBlock } from '../protocol/describe-block.ts';
 import type { TaskEvent, TaskRequest, TaskStarted } from '../protocol/task.ts';
 
 export function toTaskRequest(input: Record<string, unknown> | null): TaskRequest | null {
@@ -40,6 +41,8 @@ export async function delegateCall(
       if (started === null) {
         started = line as TaskStarted;
         onNotices(started.notices ?? []);
+        const { block } = started.decision;
+        if (block !== undefined) return describeBlock(request.agent, block);
         if (!started.decision.route) return null;
         continue;
       }

@@ -1,5 +1,6 @@
 /** The mod's calls to the daemon. There is no Node here: everything goes through `$`. */
 
+import { describeBlock } from '../protocol/describe-block.ts';
 import { endpointFileIn } from '../protocol/endpoint-place.ts';
 import type { QuotaReply, QuotaReport } from '../protocol/quota.ts';
 import type { ApiError, SessionStart } from '../protocol/status.ts';
@@ -8,6 +9,9 @@ import { PROTOCOL_HEADER, PROTOCOL_VERSION } from '../protocol/version.ts';
 import type { Dollar, HttpResponse, RateLimit } from './engine-interface.ts';
 
 export type ModTask = { readonly id: string; readonly agent: string };
+
+/** A call that nobody answers, and what is said instead. */
+export type BlockedCall = { readonly blocked: string };
 
 /** The daemon could not be used; `code` says why. */
 export class DaemonTrouble extends Error {
@@ -29,9 +33,10 @@ let restUntil = 0;
 let toldAt = 0;
 
 /** `null`: the call is Claude's, because it was decided so or because nobody could be asked. */
-export async function startTask($: Dollar, request: TaskRequest): Promise<ModTask | null> {
+export async function startTask($: Dollar, request: TaskRequest): Promise<ModTask | BlockedCall | null> {
   try {
     const { taskId, decision } = toStarted(await callOrStart($, '/v1/tasks', request));
+    if (decision.block !== undefined) return { blocked: describeBlock(request.agent, decision.block) };
     return decision.route ? { id: taskId, agent: request.agent } : null;
   } catch (error) {
     if (!(error instanceof DaemonTrouble)) throw error;

@@ -2,6 +2,7 @@
  * The mod: when a subagent is about to ask Claude, the daemon is asked whether another model should answer.
  *
  *   step 0 of a subagent ─▶ daemon decides ─▶ native ─────────────────────▶ next(e)
+ *                                 ├─▶ blocked by a rule ─▶ its message, stop
  *                                 └─▶ routed ─▶ text as it streams ─▶ stop with the real usage
  *                                        ├─ failed before the first text ─▶ next(e)
  *                                        └─ failed after it ─▶ a sentence that says so, stop
@@ -68,6 +69,10 @@ export const register = (on: On): void => {
   on('turn.step', { agentId: /.+/ }, async function* ($, e, next) {
     const task = await begin($, e);
     if (task === null) return yield* next(e);
+    if ('blocked' in task) {
+      yield { kind: 'text', index: 0, text: task.blocked };
+      return yield* stop(e, task.blocked, { ...usageOf(null), model: 'omcm' });
+    }
     let text = '';
     let isDone = false;
     try {

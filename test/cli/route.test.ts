@@ -91,7 +91,7 @@ describe('omcm route', () => {
       reason: 'fusion-default-architect',
       decidedBy: 'offline',
       trail: [
-        ...['switch', 'agent', 'fallback', 'limit', 'rule', 'usage', 'pace'].map((step) => ({
+        ...['switch', 'force', 'agent', 'fallback', 'limit', 'rule', 'usage', 'pace'].map((step) => ({
           step,
           said: null,
         })),

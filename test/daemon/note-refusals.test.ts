@@ -6,6 +6,7 @@ import { NO_TOKENS } from '../../src/core/delegation/engine.ts';
 import { type Failure, failure } from '../../src/core/delegation/failure.ts';
 import { decideRoute } from '../../src/core/routing/decide-route.ts';
 import { createRecorder } from '../../src/daemon/create-recorder.ts';
+import { createDecisionNotes } from '../../src/daemon/decision-notes.ts';
 import { noteRefusals } from '../../src/daemon/note-refusals.ts';
 import { createNotices } from '../../src/daemon/notices.ts';
 import { createQuotaService } from '../../src/daemon/quota-service.ts';
@@ -43,7 +44,7 @@ function ended(failed: Failure | null): Ended {
 it('a provider that refuses for its quota is written down, with when it may be asked again; others are not', async () => {
   const { paths, env } = useDaemonHome();
   const parts = { paths, now: () => NOW, log: pino({ level: 'silent' }) };
-  const recorder = createRecorder(parts);
+  const recorder = createRecorder({ ...parts, notes: createDecisionNotes() });
   const inputs = createRoutingInputs({ paths, env: env(), onProblem: recorder.problem });
   const notices = createNotices({ now: () => NOW, env: env() });
   const quota = createQuotaService({ ...parts, inputs, notices, onProblem: recorder.problem });

@@ -60,6 +60,12 @@ describe('a delegated call', () => {
     expect(reason?.endsWith('\n\nOne.\n두 번째 🏁')).toBe(true);
   });
 
+  it("that a rule blocks is answered by the rule's message", async () => {
+    const block = { rule: 'night', message: 'Not at night.' };
+    const reason = await delegateTo(lines({ taskId: 't', decision: { route: false, block } }));
+    expect(reason).toMatch(/^The subagent "omc:scout" was not run.*"night" blocks it\.\n.*Not at night\./);
+  });
+
   it('that stays on Claude is nothing', async () => {
     expect(
       await delegateTo(lines({ taskId: 't', decision: { route: false, reason: 'default' } })),

@@ -81,6 +81,20 @@ async function delegate(daemon: DaemonWords): Promise<{ claude: FakeClaude; said
 
 const paths = (asked: readonly Asked[]) => asked.map(({ method, path }) => `${method} ${path.split('?')[0]}`);
 
+describe('a subagent that a rule blocks', () => {
+  it("is answered by the rule's message; neither Claude nor another model is asked", async () => {
+    const block = { rule: 'night', message: 'Not at night.' };
+    const { claude, said } = await delegate(({ path }) =>
+      path === '/v1/tasks' ? { taskId: 't', decision: { route: false, block } } : {},
+    );
+    expect(said.text).toContain('was not run');
+    expect(said.text).toContain('"night" blocks it.\nThe rule says: Not at night.');
+    expect(said.result).toMatchObject({ answer: said.text, stopReason: 'end_turn', toolUses: [] });
+    expect(said.chunks.at(-1)).toMatchObject({ kind: 'stop', usage: { input_tokens: 0, output_tokens: 0 } });
+    expect(paths(claude.asked)).toEqual(['POST /v1/prepare', 'POST /v1/tasks']);
+  });
+});
+
 describe('a subagent that is routed', () => {
   it("is answered as it streams, with the model's own usage, and Claude is not asked", async () => {
     const { claude, said } = await delegate(routing([text('One. ')], [], [text('Two.'), finished]));

@@ -1,90 +1,18 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { AGENT_ALIASES, AGENTS } from '../../src/core/agents/catalogue.ts';
+import { AGENTS } from '../../src/core/agents/catalogue.ts';
 import { resolveAgent } from '../../src/core/agents/resolve-agent.ts';
 import { NO_READINGS } from '../../src/core/quota/reading.ts';
-import { decideRoute, explainRoute, type RouteInput } from '../../src/core/routing/decide-route.ts';
+import { decideRoute, explainRoute } from '../../src/core/routing/decide-route.ts';
+import { settleMode } from '../../src/core/routing/mode.ts';
 import { shouldRouteToOpenCode } from '../../src/core/routing/should-route-to-opencode.ts';
-
-const NOW = Date.UTC(2026, 0, 28, 12);
-const HOUR = 3_600_000;
-const MODELS = [
-  'openai/gpt-5.2',
-  'google/gemini-3-flash',
-  'anthropic/claude-opus',
-  'xai/grok',
-  'nonsense',
-  '',
-];
-
-const name = fc.oneof(
-  fc.constantFrom(...AGENTS.map((agent) => agent.name), ...AGENT_ALIASES.keys()),
-  fc.constantFrom('__proto__', 'constructor', '', 'omc:architect', 'x:y:Explore'),
-  fc.string({ unit: 'binary' }),
-);
-const number = fc.oneof(fc.double(), fc.integer({ min: 0, max: 110 }));
-const time = fc.oneof(
-  fc.double(),
-  fc.integer({ min: -200, max: 200 }).map((hours) => NOW + hours * HOUR),
-);
-const reading = fc.option(fc.record({ percent: number, readAt: time, resetsAt: fc.option(time) }));
-const models = fc.array(fc.oneof(fc.constantFrom(...MODELS), fc.string()), { maxLength: 4 });
-const names = fc.array(name, { maxLength: 4 });
-const optional = <T>(value: fc.Arbitrary<T>) => fc.option(value, { nil: undefined });
-
-const settings = fc.record({
-  target: optional(fc.constantFrom('oracle' as const, 'codex' as const, 'flash' as const)),
-  model: optional(fc.constantFrom(...MODELS)),
-  stays: optional(fc.boolean()),
-  writes: optional(fc.boolean()),
-});
-
-const rules = fc.record({
-  fusionDefault: fc.boolean(),
-  threshold: number,
-  autoHandoff: fc.boolean(),
-  routing: fc.record({
-    enabled: fc.boolean(),
-    usageThreshold: number,
-    autoDelegate: fc.boolean(),
-    preferOpencode: names,
-    preferClaude: names,
-  }),
-  targets: fc.record({ oracle: models, codex: models, flash: models }),
-  agents: fc.dictionary(name, settings, { maxKeys: 4 }),
-  fallback: fc.record({
-    forceModel: fc.option(fc.constantFrom(...MODELS)),
-    chain: fc.subarray([...MODELS]),
-  }),
-  permissions: fc.record({
-    delegateWrites: fc.constantFrom('never' as const, 'ask' as const, 'allow' as const),
-  }),
-});
-
-const input: fc.Arbitrary<RouteInput> = fc.record({
-  agent: name,
-  rules,
-  mode: fc.constantFrom('default' as const, 'save-tokens' as const, 'fusion' as const),
-  fallback: fc.record({ active: fc.boolean() }),
-  quota: fc.record({ fiveHour: reading, weekly: reading }),
-  pace: optional(
-    fc.record({
-      level: fc.constantFrom(0 as const, 1 as const, 2 as const, 3 as const),
-      window: fc.constantFrom('fiveHour' as const, 'weekly' as const),
-      percentAtReset: fc.double(),
-    }),
-  ),
-  now: fc.oneof(fc.constant(NOW), fc.double()),
-  permissionMode: optional(
-    fc.oneof(fc.constantFrom('default', 'plan', 'acceptEdits', 'bypassPermissions'), fc.string()),
-  ),
-  connectedModels: optional(models.map((list) => new Set(list))),
-});
+import { describePrompt } from '../../src/core/rules/describe-prompt.ts';
+import { HOUR, models, NOW, number, routeInput } from './route-arbitraries.ts';
 
 describe('a routing decision', () => {
   it('is made for any input, with a reason, and is the same each time', () => {
     fc.assert(
-      fc.property(input, (asked) => {
+      fc.property(routeInput, (asked) => {
         const decision = decideRoute(asked);
         expect(decision.reason).not.toBe('');
         expect(decideRoute(structuredClone(asked))).toEqual(decision);
@@ -94,7 +22,7 @@ describe('a routing decision', () => {
 
   it('never routes while routing is switched off', () => {
     fc.assert(
-      fc.property(input, (asked) => {
+      fc.property(routeInput, (asked) => {
         const routing = { ...asked.rules.routing, enabled: false };
         expect(decideRoute({ ...asked, rules: { ...asked.rules, routing } }).route).toBe(false);
       }),
@@ -103,7 +31,7 @@ describe('a routing decision', () => {
 
   it('has a model of a provider other than Claude exactly when it routes', () => {
     fc.assert(
-      fc.property(input, (asked) => {
+      fc.property(routeInput, (asked) => {
         const { route, target, opencodeAgent } = decideRoute(asked);
         expect([target !== null, opencodeAgent !== null]).toEqual([route, route]);
         if (target === null) return;
@@ -116,7 +44,7 @@ describe('a routing decision', () => {
 
   it('goes only to a model that is connected, where that is known', () => {
     fc.assert(
-      fc.property(input, models, (asked, connected) => {
+      fc.property(routeInput, models, (asked, connected) => {
         const { target } = decideRoute({ ...asked, connectedModels: new Set(connected) });
         if (target) expect(connected).toContain(`${target.opencodeProvider}/${target.model}`);
       }),
@@ -134,7 +62,7 @@ describe('a routing decision', () => {
       fc.record({ percent: number, readAt: fc.constant(NOW - 2 * HOUR), resetsAt: fc.constant(null) }),
     );
     fc.assert(
-      fc.property(input, over, over, (asked, fiveHour, weekly) => {
+      fc.property(routeInput, over, over, (asked, fiveHour, weekly) => {
         const known = decideRoute({ ...asked, now: NOW, quota: { fiveHour, weekly } });
         expect(known).toEqual(decideRoute({ ...asked, now: NOW, quota: NO_READINGS }));
       }),
@@ -143,7 +71,7 @@ describe('a routing decision', () => {
 
   it('never lets a role that writes out of a session in default mode that does not allow it', () => {
     fc.assert(
-      fc.property(input, (asked) => {
+      fc.property(routeInput, (asked) => {
         const decision = decideRoute({
           ...asked,
           permissionMode: 'default',
@@ -156,7 +84,7 @@ describe('a routing decision', () => {
 
   it('is told by its trail: the step that it names said what it gives as the reason', () => {
     fc.assert(
-      fc.property(input, (asked) => {
+      fc.property(routeInput, (asked) => {
         const { decision, trail } = explainRoute(asked);
         expect(trail.find(({ step }) => step === decision.step)?.said).toBe(decision.reason);
         if (!decision.route) expect(trail.at(-1)?.step).toBe(decision.step);
@@ -177,10 +105,24 @@ describe("the seed's face of it", () => {
 
   it('agrees with the decision', () => {
     fc.assert(
-      fc.property(input, (asked) => {
-        const { rules: config, agent, fallback, ...rest } = asked;
-        const decision = decideRoute(asked);
-        const answer = shouldRouteToOpenCode({ subagent_type: agent }, { ...rest, config, fallback }, 0);
+      fc.property(routeInput, (asked) => {
+        const { rules: config, agent, fallback, enabled: _, prompt, ...rest } = asked;
+        // The library has no switch beside the configuration, and reads the prompt itself.
+        const mode = settleMode(asked.mode, config.fusionDefault);
+        const text = prompt && 'x'.repeat(prompt.chars);
+        const decision = decideRoute({
+          ...rest,
+          mode,
+          rules: config,
+          agent,
+          fallback,
+          prompt: text === undefined ? undefined : describePrompt(text),
+        });
+        const answer = shouldRouteToOpenCode(
+          { subagent_type: agent, prompt: text },
+          { ...rest, config, fallback },
+          0,
+        );
         expect(answer).toMatchObject({
           route: decision.route,
           reason: decision.reason,

@@ -9,10 +9,13 @@ import { resolveConfig } from '../../core/config/resolve-config.ts';
 import type { Config } from '../../core/config/schema.ts';
 import { suggestKeyPath } from '../../core/config/suggest.ts';
 import { parseConfigText, splitByteOrderMark } from './config-text.ts';
+import { editYamlText } from './edit-yaml.ts';
 import { type FileFailure, failureFrom } from './file-failure.ts';
+import { findConfigFile, isYamlFile } from './find-config-file.ts';
 import { readConfigFileText } from './read-config-file.ts';
 import { withFileLock } from './with-file-lock.ts';
 import { writePrivateFile } from './write-private-file.ts';
+import { parseYamlText } from './yaml-text.ts';
 
 export type ConfigValue =
   | { readonly kind: 'found'; readonly value: unknown }
@@ -44,7 +47,9 @@ export async function setConfigValue({ file, keyPath, value }: SetConfigInput): 
   const [wrong] = resolveConfig([{ source: file, value: nestValue(path, value) }], distance).problems;
   if (wrong) return refused(wrong);
   try {
-    return await withFileLock(file, () => editUnderLock(file, path, value));
+    const { file: found } = await findConfigFile(file);
+    const edit = isYamlFile(found) ? editYamlUnderLock : editUnderLock;
+    return await withFileLock(found, () => edit(found, path, value));
   } catch (error) {
     return { kind: 'failed', failure: failureFrom(error, file) };
   }
@@ -74,11 +79,38 @@ async function editUnderLock(file: string, path: readonly string[], value: unkno
   return { kind: 'written', file };
 }
 
+async function editYamlUnderLock(file: string, path: readonly string[], value: unknown): Promise<ConfigEdit> {
+  const read = await readConfigFileText(file);
+  if (read.kind === 'unreadable') return refused(read.problem);
+  const text = read.kind === 'text' ? read.text : '';
+  const parsed = await parseYamlText(file, text);
+  if (parsed.kind === 'syntax') return refused(parsed.problem);
+  const blocked = blockedAt(parsed.value, path);
+  if (blocked !== null) return refused(notAnObject(file, blocked));
+
+  const rival = rivalOf(path);
+  const alone = rival === undefined ? text : await editYamlText(text, [rival], undefined);
+  const edited = alone === null ? null : await editYamlText(alone, path, value);
+  const proof = edited === null ? null : await parseYamlText(file, edited);
+  if (
+    edited === null ||
+    proof?.kind !== 'ok' ||
+    !isDeepStrictEqual(plain(valueAt(proof.value, path)), plain(value))
+  )
+    return refused(twice(file, path));
+  await writePrivateFile(file, edited);
+  return { kind: 'written', file };
+}
+
 /** Each of the two is another spelling of the other; left there, it could outvote the new value. */
 const RIVALS: Readonly<Record<string, string>> = { mode: 'fusionDefault', fusionDefault: 'mode' };
 
+function rivalOf(path: readonly string[]): string | undefined {
+  return path.length === 1 ? RIVALS[path[0] ?? ''] : undefined;
+}
+
 function withoutRival(text: string, path: readonly string[]): string {
-  const rival = path.length === 1 ? RIVALS[path[0] ?? ''] : undefined;
+  const rival = rivalOf(path);
   return rival === undefined ? text : writeValue(text, [rival], undefined);
 }
 

@@ -2,12 +2,15 @@
 //
 //   the seed's place ◄ the user's file ◄ the project's file ◄ OMCM_… variables ◄ flags     (later wins)
 import { realpath } from 'node:fs/promises';
+import { basename } from 'node:path';
 import { distance } from 'fastest-levenshtein';
 import type { ConfigLayer } from '../../core/config/accept-layer.ts';
 import type { ConfigProblem } from '../../core/config/config-problem.ts';
 import { guardProjectLayer } from '../../core/config/guard-project-layer.ts';
+import { hasValueAt } from '../../core/config/key-path.ts';
 import { type ResolvedConfig, resolveConfig } from '../../core/config/resolve-config.ts';
 import { environmentLayers } from './environment-settings.ts';
+import { findConfigFile } from './find-config-file.ts';
 import { type Environment, type Paths, projectConfigFile } from './paths.ts';
 import { readConfigFile } from './read-config-file.ts';
 
@@ -45,6 +48,20 @@ export async function loadConfig(input: LoadConfigInput): Promise<LoadedConfig> 
   };
 }
 
+export type FileConfig = ResolvedConfig & {
+  /** The file itself says which mode holds. */
+  readonly saysMode: boolean;
+};
+
+/** One file over the defaults, as its user's own; `null` where there is none. */
+export async function loadConfigFile(file: string): Promise<FileConfig | null> {
+  const read = await readConfigFile(file);
+  if (read.kind === 'missing') return null;
+  if (read.kind === 'unusable') return { ...resolveConfig([]), problems: [read.problem], saysMode: false };
+  const saysMode = ['mode', 'fusionDefault'].some((key) => hasValueAt(read.value, [key]));
+  return { ...resolveConfig([{ source: file, value: read.value }], distance), saysMode };
+}
+
 async function loadFiles({ paths, projectDir }: LoadConfigInput): Promise<readonly LoadedLayer[]> {
   const own = [loadFile('seed', paths.seedConfigFile), loadFile('user', paths.userConfigFile)];
   if (projectDir === undefined) return Promise.all(own);
@@ -54,18 +71,31 @@ async function loadFiles({ paths, projectDir }: LoadConfigInput): Promise<readon
   return Promise.all([...own, loadFile('project', file)]);
 }
 
-async function loadFile(kind: 'seed' | 'user' | 'project', file: string): Promise<LoadedLayer> {
+async function loadFile(kind: 'seed' | 'user' | 'project', jsonFile: string): Promise<LoadedLayer> {
+  const { file, ignored } = await findConfigFile(jsonFile);
+  const besides = ignored.map((other) => notRead(other, file));
   const read = await readConfigFile(file);
   if (read.kind === 'missing') return { source: { kind, source: file, state: 'missing' }, problems: [] };
   if (read.kind === 'unusable') {
-    return { source: { kind, source: file, state: 'unusable' }, problems: [read.problem] };
+    return { source: { kind, source: file, state: 'unusable' }, problems: [read.problem, ...besides] };
   }
   const guarded =
     kind === 'project' ? guardProjectLayer(file, read.value) : { value: read.value, problems: [] };
   return {
     source: { kind, source: file, state: 'used' },
-    layer: { source: file, value: guarded.value },
-    problems: guarded.problems,
+    layer: { source: file, value: guarded.value, ...(kind === 'project' && { origin: kind }) },
+    problems: [...guarded.problems, ...besides],
+  };
+}
+
+function notRead(source: string, instead: string): ConfigProblem {
+  return {
+    source,
+    keyPath: '',
+    code: 'contradiction',
+    expected: 'one file of settings in a folder',
+    received: `${basename(instead)} beside it`,
+    message: `${source}: it is not read, because ${basename(instead)} is there.`,
   };
 }
 

@@ -21,6 +21,7 @@ export type Paths = {
   readonly fallbackStateFile: string;
   readonly providerLimitsFile: string;
   readonly routingLogFile: string;
+  readonly outcomeLogFile: string;
 };
 
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -56,6 +57,7 @@ export function resolvePaths(input: PathsInput): Paths {
     fallbackStateFile: join(stateDir, 'fallback-state.json'),
     providerLimitsFile: join(stateDir, 'provider-limits.json'),
     routingLogFile: join(stateDir, 'routing-log.jsonl'),
+    outcomeLogFile: join(stateDir, 'task-outcomes.jsonl'),
   };
 }
 

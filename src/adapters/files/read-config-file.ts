@@ -3,6 +3,8 @@ import { readFile, stat } from 'node:fs/promises';
 import type { ConfigProblem } from '../../core/config/config-problem.ts';
 import { parseConfigText, splitByteOrderMark } from './config-text.ts';
 import { describeFailure, errorCode, failureFrom } from './file-failure.ts';
+import { isYamlFile } from './find-config-file.ts';
+import { parseYamlText } from './yaml-text.ts';
 
 export type ConfigFileText =
   | { readonly kind: 'missing' }
@@ -21,7 +23,8 @@ export async function readConfigFile(file: string): Promise<ConfigFileRead> {
   const read = await readConfigFileText(file);
   if (read.kind === 'missing') return read;
   if (read.kind === 'unreadable') return { kind: 'unusable', problem: read.problem };
-  const parsed = parseConfigText(file, splitByteOrderMark(read.text).body);
+  const { body } = splitByteOrderMark(read.text);
+  const parsed = isYamlFile(file) ? await parseYamlText(file, body) : parseConfigText(file, body);
   if (parsed.kind === 'syntax') return { kind: 'unusable', problem: parsed.problem };
   return { kind: 'ok', value: parsed.value };
 }

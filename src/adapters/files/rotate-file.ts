@@ -6,7 +6,7 @@ import { rename, stat } from 'node:fs/promises';
 import { errorCode } from './file-failure.ts';
 import { withFileLock } from './with-file-lock.ts';
 
-const KEPT_FILES = 3;
+export const KEPT_FILES = 3;
 
 /** Throws the file system's errors. A process that opened the log before appends to what is now log.1. */
 export async function rotateFile(file: string, maxBytes: number): Promise<void> {

@@ -12,15 +12,18 @@ export type RoutingLogEntry = {
   readonly subagentType: string | null;
   /** The normalised name. */
   readonly agent: string | null;
-  readonly decision: 'route' | 'native';
+  /** `block`: by a rule of the user's, neither Claude nor another model answered. */
+  readonly decision: 'route' | 'native' | 'block';
   readonly reason: string;
-  readonly target: 'opencode' | 'claude';
+  readonly target: 'opencode' | 'claude' | 'nobody';
   readonly provider: string | null;
   readonly model: string | null;
   readonly durationMs: number;
 };
 
-export type RoutingLogExtra = Readonly<Record<string, string | number | boolean | null>>;
+type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
+
+export type RoutingLogExtra = { readonly [key: string]: Json };
 
 export function renderRoutingLine(entry: RoutingLogEntry, extra: RoutingLogExtra): string {
   const { timestamp, requestId, sessionId, toolName, subagentType, agent } = entry;

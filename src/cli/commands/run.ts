@@ -5,6 +5,7 @@ import { reachDaemon } from '../daemon/reach-daemon.ts';
 import type { DefineCommand } from '../define-command.ts';
 import { addExamples } from '../list-examples.ts';
 import { count } from '../option-parsers.ts';
+import { printableText } from '../printable-text.ts';
 import { addRoutingOptions, type RoutingOptions } from '../routing-options.ts';
 import { describeEnd } from '../run/describe-end.ts';
 import { exitOfResult } from '../run/exit-of-result.ts';
@@ -71,6 +72,11 @@ function tell(result: TaskResult, agent: string, cli: Cli): void {
   const { output, m } = cli;
   const { decision, failure } = result;
   output.result(result, () => '');
+  if (decision?.block !== undefined) {
+    output.complain(m.run.blocked(agent, decision.block.rule));
+    output.complain(`      ${printableText(decision.block.message)}`);
+    return;
+  }
   if (decision?.route === false) {
     output.complain(m.run.kept(agent, decision.reason));
     output.complain(`      ${hintWhenKept(decision, agent, m)}`);

@@ -1,8 +1,9 @@
 /** What would happen? The running daemon knows best, as it knows the connected models; without one we decide here. */
 import { callDaemon } from '../../client/call-daemon.ts';
 import { readHealth } from '../../client/ensure-daemon.ts';
+import { explainRoute } from '../../core/routing/decide-route.ts';
 import type { Cli } from '../cli.ts';
-import { decideOffline } from './decide-offline.ts';
+import { gatherInput } from './gather-input.ts';
 import { type RouteQuestion, type ShownRoute, shownRouteSchema } from './route-question.ts';
 
 export type AskedRoute = ShownRoute & { readonly decidedBy: 'daemon' | 'offline' };
@@ -19,7 +20,7 @@ export async function askRoute(
   const answer = running ? await askRunningDaemon(socketPath, question) : null;
   if (answer !== null) return { ...answer, decidedBy: 'daemon' };
   if (running) cli.output.say(cli.m.route.daemonCouldNot());
-  const { decision, trail } = await decideOffline(cli, question, Date.now());
+  const { decision, trail } = explainRoute(await gatherInput(cli, question, Date.now()));
   return { decision: { ...decision }, trail: [...trail], decidedBy: 'offline' };
 }
 

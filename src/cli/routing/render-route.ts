@@ -1,16 +1,19 @@
 /** A decision in a line or two, and the steps that led to it. */
 import type { Cli } from '../cli.ts';
+import { printableText } from '../printable-text.ts';
 import type { AskedRoute } from './ask-route.ts';
 
 export function renderRoute({ decision }: AskedRoute, { m, output }: Pick<Cli, 'm' | 'output'>): string {
   const { colours } = output;
-  const { agent, target, reason, step, opencodeAgent } = decision;
+  const { agent, target, reason, step, opencodeAgent, block } = decision;
   const name = colours.bold(agent.name);
   const id = target === null ? '' : `${target.provider}/${target.model}`;
   const outcome =
-    target === null
-      ? m.route.kept(name)
-      : m.route.routed(name, colours.green(target.name), id, opencodeAgent ?? '');
+    block !== undefined
+      ? m.route.blocked(name, block.rule, printableText(block.message))
+      : target === null
+        ? m.route.kept(name)
+        : m.route.routed(name, colours.green(target.name), id, opencodeAgent ?? '');
   return `${outcome}\n  ${colours.dim(m.route.because(reason, step, decision.route))}`;
 }
 

@@ -51,7 +51,16 @@ export function isNamedBy(
 ): boolean {
   const named = parseAgentName(entry);
   if (named.plugin !== null && named.plugin !== agent.plugin) return false;
-  return (findInCatalogue(named)?.name ?? named.bare) === agent.name;
+  return canonicalName(named) === agent.name;
+}
+
+/** The catalogue's name for what the user's config calls an agent. */
+export function canonicalAgentName(entry: string): string {
+  return canonicalName(parseAgentName(entry));
+}
+
+function canonicalName(named: AgentName): string {
+  return findInCatalogue(named)?.name ?? named.bare;
 }
 
 function findInCatalogue({ bare, prefixed }: AgentName): Agent | null {

@@ -1,12 +1,18 @@
 // What of one layer counts: everything but its wrong keys and values, each of which becomes a problem.
 import type { z } from 'zod';
+import { RULE_ACTIONS } from '../rules/user-rule.ts';
 import type { ConfigProblem } from './config-problem.ts';
 import { describeExpected, describeReceived } from './describe-issue.ts';
-import { formatKeyPath, type KeyPath, valueAt, withoutValueAt } from './key-path.ts';
+import { formatKeyPath, isPlainObject, type KeyPath, valueAt, withoutValueAt } from './key-path.ts';
 import { type ConfigPatch, configSchema } from './schema.ts';
 import { pickNearest, suggestKeyPath, type WordDistance } from './suggest.ts';
 
-export type ConfigLayer = { readonly source: string; readonly value: unknown };
+export type ConfigLayer = {
+  readonly source: string;
+  readonly value: unknown;
+  /** Its rules come beside the user's own, not in their place. */
+  readonly origin?: 'project';
+};
 
 export type AcceptedLayer = { readonly patch: ConfigPatch; readonly problems: readonly ConfigProblem[] };
 
@@ -18,12 +24,40 @@ export function acceptLayer(layer: ConfigLayer, distance?: WordDistance): Accept
 
   const faults = parsed.error.issues.flatMap((issue) => faultsOf(issue, layer, distance));
   const problems = faults.map((fault) => fault.problem);
-  const rest = faults.reduce((value, fault) => withoutValueAt(value, removable(fault.path)), layer.value);
+  const rest = withoutFaults(
+    layer.value,
+    faults.map(({ path }) => path),
+  );
   // Nothing could be taken out: the layer as a whole is not an object.
   if (rest === layer.value) return { patch: {}, problems };
 
   const accepted = acceptLayer({ ...layer, value: rest }, distance);
   return { patch: accepted.patch, problems: [...problems, ...accepted.problems] };
+}
+
+function withoutFaults(value: unknown, paths: readonly KeyPath[]): unknown {
+  const inRules = paths.filter((path) => ruleAt(path) !== undefined);
+  const rest = paths
+    .filter((path) => !inRules.includes(path))
+    .reduce((lighter, path) => withoutValueAt(lighter, removable(path)), value);
+  return withoutRules(rest, new Set(inRules.map(ruleAt)));
+}
+
+/** One wrong rule costs that rule: the others may be what keeps a project's code where it is. */
+function withoutRules(value: unknown, wrong: ReadonlySet<number | undefined>): unknown {
+  if (wrong.size === 0 || !isPlainObject(value) || !Array.isArray(value.rules)) return value;
+  return { ...value, rules: value.rules.filter((_, index) => !wrong.has(index)) };
+}
+
+function ruleAt([key, index]: KeyPath): number | undefined {
+  return key === 'rules' && typeof index === 'number' ? index : undefined;
+}
+
+/** `rules[2] ("nights")`: people know their rules by name. */
+function ruleOf(path: KeyPath, value: unknown): { readonly rule?: string } {
+  const index = ruleAt(path);
+  const id = index === undefined ? undefined : valueAt(value, ['rules', index, 'id']);
+  return typeof id === 'string' ? { rule: id.slice(0, 60) } : {};
 }
 
 /** A list is one value: without one of its entries it would say something else. */
@@ -38,7 +72,7 @@ function faultsOf(issue: z.core.$ZodIssue, layer: ConfigLayer, distance?: WordDi
   return issue.keys.map((key) => unknownKey([...path, key], layer, distance));
 }
 
-function unknownKey(path: KeyPath, { source }: ConfigLayer, distance?: WordDistance): Fault {
+function unknownKey(path: KeyPath, { source, value }: ConfigLayer, distance?: WordDistance): Fault {
   const suggestion = suggestKeyPath(path.map(String), distance);
   const keyPath = formatKeyPath(path);
   const problem: ConfigProblem = {
@@ -48,7 +82,8 @@ function unknownKey(path: KeyPath, { source }: ConfigLayer, distance?: WordDista
     expected: 'a known key',
     received: keyPath,
     ...(suggestion === undefined ? {} : { suggestion }),
-    message: `${source}: there is no setting ${keyPath}${didYouMean(suggestion)}; it is ignored.`,
+    ...ruleOf(path, value),
+    message: `${source}: there is no setting ${keyPath}${didYouMean(suggestion)}; ${consequence(path, value)}.`,
   };
   return { path, problem };
 }
@@ -62,12 +97,9 @@ function invalidValue(
   const value = valueAt(layer.value, path);
   const expected = describeExpected(issue);
   const received = describeReceived(value);
-  const suggestion =
-    issue.code === 'invalid_value' && typeof value === 'string'
-      ? pickNearest(value, issue.values.map(String), distance)
-      : undefined;
+  const choices = choicesOf(issue);
+  const suggestion = typeof value === 'string' ? pickNearest(value, choices, distance) : undefined;
   const subject = path.length === 0 ? 'the configuration' : formatKeyPath(path);
-  const ignored = removable(path).length < path.length ? 'the whole list is ignored' : 'it is ignored';
   const problem: ConfigProblem = {
     source: layer.source,
     keyPath: formatKeyPath(path),
@@ -75,9 +107,21 @@ function invalidValue(
     expected,
     received,
     ...(suggestion === undefined ? {} : { suggestion }),
-    message: `${layer.source}: ${subject} must be ${expected}, but is ${received}${didYouMean(suggestion)}; ${ignored}.`,
+    ...ruleOf(path, layer.value),
+    message: `${layer.source}: ${subject} must be ${expected}, but is ${received}${didYouMean(suggestion)}; ${consequence(path, layer.value)}.`,
   };
   return { path, problem };
+}
+
+function choicesOf(issue: z.core.$ZodIssue): readonly string[] {
+  if (issue.code === 'invalid_value') return issue.values.map(String);
+  return issue.code === 'invalid_union' && issue.path?.at(-1) === 'action' ? RULE_ACTIONS : [];
+}
+
+function consequence(path: KeyPath, value: unknown): string {
+  const { rule } = ruleOf(path, value);
+  if (ruleAt(path) !== undefined) return `the rule${rule === undefined ? '' : ` "${rule}"`} is ignored`;
+  return removable(path).length < path.length ? 'the whole list is ignored' : 'it is ignored';
 }
 
 function didYouMean(suggestion: string | undefined): string {

@@ -9,8 +9,13 @@ export function settingAt(path: readonly string[]): z.core.$ZodType | undefined 
 
 /** The keys that may stand under a key path. A record of free names has none to offer. */
 export function keysUnder(path: readonly string[]): readonly string[] {
-  const schema = settingAt(path);
-  return schema instanceof z.ZodObject ? Object.keys(schema.shape) : [];
+  return keysOf(settingAt(path));
+}
+
+function keysOf(schema: z.core.$ZodType | undefined): readonly string[] {
+  if (schema instanceof z.ZodObject) return Object.keys(schema.shape);
+  if (schema instanceof z.ZodDiscriminatedUnion) return [...new Set(schema.options.flatMap(keysOf))];
+  return [];
 }
 
 /** Every setting that holds a value: `mode`, `routing.enabled`, … */
@@ -22,6 +27,9 @@ export function settingPaths(path: readonly string[] = []): readonly (readonly s
 
 function childOf(schema: z.core.$ZodType | undefined, key: string): z.core.$ZodType | undefined {
   if (schema instanceof z.ZodRecord) return unwrap(schema.valueType);
+  if (schema instanceof z.ZodArray) return /^\d+$/.test(key) ? unwrap(schema.element) : undefined;
+  if (schema instanceof z.ZodDiscriminatedUnion)
+    return schema.options.map((option) => childOf(option, key)).find((child) => child !== undefined);
   if (!(schema instanceof z.ZodObject) || !Object.hasOwn(schema.shape, key)) return undefined;
   return unwrap(schema.shape[key]);
 }

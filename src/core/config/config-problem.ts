@@ -21,6 +21,8 @@ export type ConfigProblem = {
   readonly expected: string;
   readonly received: string;
   readonly suggestion?: string;
+  /** The id of the rule that it is in. */
+  readonly rule?: string;
   /** Where in the file, counted from 1. */
   readonly position?: { readonly line: number; readonly column: number };
   /** One sentence for a person. */

@@ -16,6 +16,8 @@ const TYPE_NAMES: Readonly<Record<string, string>> = {
 export function describeExpected(issue: Issue): string {
   switch (issue.code) {
     case 'invalid_type':
+      // A sentence of the schema's own says more than the kind of value does.
+      if (!issue.message.startsWith('Invalid input')) return issue.message;
       return TYPE_NAMES[issue.expected] ?? issue.expected;
     case 'invalid_value':
       return `one of ${issue.values.map((value) => JSON.stringify(String(value))).join(', ')}`;
@@ -42,6 +44,7 @@ const SHOWN_CHARACTERS = 60;
 
 /** Never more than a glimpse: a wrong value can be a whole document. */
 export function describeReceived(value: unknown): string {
+  if (value === undefined) return 'not there';
   if (value === null) return 'null';
   if (Array.isArray(value)) return `a list of ${value.length}`;
   if (typeof value === 'object') return 'an object';

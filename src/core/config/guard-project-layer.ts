@@ -1,10 +1,18 @@
 // What a project's own configuration may not say: it arrives with a repository that nobody may have read.
+import { RULE_ACTIONS } from '../rules/user-rule.ts';
 import type { ConfigProblem } from './config-problem.ts';
 import { describeReceived } from './describe-issue.ts';
-import { hasValueAt, isPlainObject, valueAt, withoutValueAt } from './key-path.ts';
+import {
+  formatKeyPath,
+  hasValueAt,
+  isPlainObject,
+  type KeyPath,
+  valueAt,
+  withoutValueAt,
+} from './key-path.ts';
 
 type Guard = {
-  readonly path: readonly string[];
+  readonly path: KeyPath;
   readonly why: string;
   /** A value that takes rights away is a project's to choose. */
   readonly allows?: unknown;
@@ -23,17 +31,18 @@ const GUARDS: readonly Guard[] = [
   { path: ['pool'], why: 'one pool serves all projects' },
 ];
 
-export function guardProjectLayer(
-  source: string,
-  value: unknown,
-): { readonly value: unknown; readonly problems: readonly ConfigProblem[] } {
+type Guarded = { readonly value: unknown; readonly problems: readonly ConfigProblem[] };
+
+export function guardProjectLayer(source: string, value: unknown): Guarded {
   const breached = [...GUARDS, ...guardsOfAgents(value)].filter(
     ({ path, allows }) =>
       hasValueAt(value, path) && (allows === undefined || valueAt(value, path) !== allows),
   );
+  const rest = breached.reduce((lighter, { path }) => withoutValueAt(lighter, path), value);
+  const rules = guardRules(source, rest);
   return {
-    value: breached.reduce((rest, { path }) => withoutValueAt(rest, path), value),
-    problems: breached.map((guard) => notAllowed(source, value, guard)),
+    value: rules.value,
+    problems: [...breached.map((guard) => notAllowed(source, value, guard)), ...rules.problems],
   };
 }
 
@@ -45,8 +54,35 @@ function guardsOfAgents(value: unknown): readonly Guard[] {
   return Object.keys(agents).map((name) => ({ path: ['agents', name, 'writes'], allows: false, why }));
 }
 
+/**
+ * A repository may ask that its work stays on Claude. It may not send work elsewhere, which can cost money and carry
+ * code away, nor forbid it, whose message would reach the conductor as if its user had written it.
+ */
+const PROJECT_ACTIONS: ReadonlySet<unknown> = new Set(['prefer_claude', 'force_claude', 'default']);
+
+function guardRules(source: string, value: unknown): Guarded {
+  const rules = valueAt(value, ['rules']);
+  if (!isPlainObject(value) || !Array.isArray(rules)) return { value, problems: [] };
+  const breaches = rules.flatMap((rule: unknown, index) => {
+    const action = valueAt(rule, ['action']);
+    return PROJECT_ACTIONS.has(action) || !RULE_ACTIONS.some((known) => known === action) ? [] : [index];
+  });
+  if (breaches.length === 0) return { value, problems: [] };
+  const why = 'a repository may keep its work on Claude, and no more';
+  return {
+    value: { ...value, rules: rules.filter((_, index) => !breaches.includes(index)) },
+    problems: breaches.map((index) => {
+      const id = valueAt(rules[index], ['id']);
+      const path = ['rules', index, 'action'];
+      const expected = [...PROJECT_ACTIONS].map((action) => JSON.stringify(action)).join(', ');
+      const problem = { ...notAllowed(source, value, { path, why }), expected: `one of ${expected}` };
+      return typeof id === 'string' ? { ...problem, rule: id.slice(0, 60) } : problem;
+    }),
+  };
+}
+
 function notAllowed(source: string, value: unknown, { path, why, allows }: Guard): ConfigProblem {
-  const keyPath = path.join('.');
+  const keyPath = formatKeyPath(path);
   return {
     source,
     keyPath,

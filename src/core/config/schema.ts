@@ -4,7 +4,9 @@ import type { TargetRole } from '../agents/agent.ts';
 import { STRATEGIES } from '../balancing/strategy.ts';
 import { DEFAULT_WEIGHTS } from '../balancing/weights.ts';
 import { toCanonicalProvider } from '../routing/provider-name.ts';
+import type { UserRule } from '../rules/user-rule.ts';
 import { MODEL_REF_PATTERN, toOpencodeModelRef } from './model-ref.ts';
+import { ruleSchema } from './rule-schema.ts';
 
 /** A timer of Node's fires at once above 2^31 ms; a day is far below that and long enough for any task. */
 const DAY_MS = 86_400_000;
@@ -246,6 +248,11 @@ export const configSchema = z.strictObject({
     .record(z.string().min(1).max(200), agent)
     .optional()
     .describe("Settings of single agents, by the agent's name."),
+  rules: z
+    .array(ruleSchema)
+    .max(500)
+    .optional()
+    .describe('Rules of your own: for which calls, and what is done with them. See docs/rules.md.'),
   fallback: fallback.optional().describe('What happens while Claude is out.'),
   quota: quota.optional().describe('Where the readings of Claude windows come from.'),
   permissions: permissions.optional().describe('What delegated work may do.'),
@@ -272,7 +279,9 @@ type Settled<T> = T extends readonly (infer Item)[]
     : T;
 
 /** All settings, resolved. `fusionDefault` is true exactly when `mode` is `fusion`. */
-export type Config = Settled<Omit<ConfigPatch, '$schema'>>;
+export type Config = Settled<Omit<ConfigPatch, '$schema' | 'rules'>> & {
+  readonly rules: readonly UserRule[];
+};
 
 export const DEFAULT_CONFIG: Config = {
   mode: 'default',
@@ -298,6 +307,7 @@ export const DEFAULT_CONFIG: Config = {
     flash: ['google/gemini-3-flash', 'google/gemini-3-flash-preview', 'google/gemini-2.5-flash'],
   },
   agents: {},
+  rules: [],
   fallback: {
     chain: ['openai/gpt-5.2-codex', 'google/gemini-2.5-flash', 'openai/gpt-5.2'],
     forceModel: null,

@@ -24,6 +24,8 @@ export function suggestKeyPath(path: readonly string[], distance?: WordDistance)
   const parent = path.slice(0, -1);
   const key = path.at(-1) ?? '';
   const sibling = pickNearest(key, keysUnder(parent), distance);
+  // The key is known, to a rule of another action: there is nothing that it should be instead.
+  if (sibling === key) return undefined;
   if (sibling !== undefined) return [...parent, sibling].join('.');
   return settingPaths()
     .find((known) => known.at(-1)?.toLowerCase() === key.toLowerCase())

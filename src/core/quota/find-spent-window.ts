@@ -10,3 +10,9 @@ export function findSpentWindow(readings: QuotaReadings, threshold: number, now:
     .filter(({ percent }) => percent >= threshold);
   return spent.sort((a, b) => b.percent - a.percent)[0] ?? null;
 }
+
+/** `NaN` where nothing is known: it is at or above no threshold. */
+export function currentPercent(readings: QuotaReadings, window: QuotaWindow, now: number): number {
+  const found = currentReadings(readings, now).find((current) => current.window === window);
+  return found?.reading.percent ?? Number.NaN;
+}

@@ -1,17 +1,22 @@
 // Who answers this subagent, and why?
 //
-//   switch ─ agent ─ fallback ─ limit ─ rule ─ usage ─ pace ─ mode ─ default     the first that answers decides
-//                        │        │       │      │       │      │
-//                        └────────┴───────┴──┬───┴───────┴──────┘ route
-//                                         target ─ permission                    either may still keep it on Claude
+//   switch ─ force ─ agent ─ fallback ─ limit ─ rule ─ usage ─ pace ─ mode ─ default     the first that answers decides
+//              │                 │        │       │      │       │      │
+//              └─────────────────┴────────┴───────┴──┬───┴───────┴──────┘ route
+//                                                 target ─ permission            either may still keep it on Claude
 
 import { type ResolvedAgent, resolveAgent } from '../agents/resolve-agent.ts';
 import { ROLE_LABELS } from '../agents/target-role.ts';
 import { decideEnvelope } from '../permissions/envelope.ts';
 import type { QuotaReadings } from '../quota/reading.ts';
+import type { PromptFacts } from '../rules/call-facts.ts';
+import { compiledRulesOf } from '../rules/compile-rules.ts';
+import { findRule } from '../rules/find-rule.ts';
 import type { Decision, DecisionStep, NativeDecision, Target, TrailEntry } from './decision.ts';
+import { describeCall } from './describe-call.ts';
+import { listCandidates } from './list-candidates.ts';
 import { listTargets } from './list-targets.ts';
-import { type Mode, settleMode } from './mode.ts';
+import type { Mode } from './mode.ts';
 import type { RoutingRules } from './rules.ts';
 import { type FallbackSwitch, type Pace, type Question, STEPS, type Verdict } from './steps.ts';
 
@@ -19,7 +24,10 @@ export type RouteInput = {
   /** The subagent_type as Claude Code gives it. */
   readonly agent: string;
   readonly rules: RoutingRules;
+  /** The mode that holds, whoever set it. */
   readonly mode: Mode;
+  /** The switch that scripts set beside the configuration; left out, it is on. */
+  readonly enabled?: boolean | undefined;
   readonly fallback: FallbackSwitch;
   readonly quota: QuotaReadings;
   /** Left out where routing by pace is off. */
@@ -29,6 +37,11 @@ export type RouteInput = {
   readonly permissionMode?: string | undefined;
   /** `provider/model` in OpenCode's spelling; left out where OpenCode has not been asked. */
   readonly connectedModels?: ReadonlySet<string> | undefined;
+  /** What rules may ask besides; what is left out fulfils no condition. */
+  readonly project?: string | undefined;
+  /** Minutes since midnight where the user is. */
+  readonly minuteOfDay?: number | undefined;
+  readonly prompt?: PromptFacts | undefined;
 };
 
 export type ExplainedRoute = {
@@ -42,17 +55,13 @@ export function decideRoute(input: RouteInput): Decision {
 }
 
 export function explainRoute(input: RouteInput): ExplainedRoute {
-  const question: Question = {
-    ...input,
-    resolved: resolveAgent(input.agent, input.rules.agents),
-    mode: settleMode(input.mode, input.rules.fusionDefault),
-  };
+  const question = toQuestion(input);
   const trail: TrailEntry[] = [];
   for (const [step, ask] of STEPS) {
     const verdict = ask(question);
     trail.push({ step, said: verdict?.reason ?? null });
-    if (verdict?.route === false) return { decision: keep(question.resolved, step, verdict.reason), trail };
-    if (verdict?.route) return settle(input, question.resolved, { ...verdict, step, trail });
+    if (verdict?.route === false) return { decision: stay(question, step, verdict), trail };
+    if (verdict?.route) return settle(question, { reason: verdict.reason, step, trail });
   }
   return {
     decision: keep(question.resolved, 'default', 'default'),
@@ -60,19 +69,42 @@ export function explainRoute(input: RouteInput): ExplainedRoute {
   };
 }
 
-type Routed = Verdict & { readonly step: DecisionStep; readonly trail: readonly TrailEntry[] };
+/** What the steps read, with what follows from the input put beside it. */
+export function toQuestion(input: RouteInput): Question {
+  const resolved = resolveAgent(input.agent, input.rules.agents);
+  const rule = findRule(compiledRulesOf(input.rules), describeCall(input, resolved));
+  // Field by field: a spread of that many takes longer than all the steps together.
+  return {
+    resolved,
+    rule,
+    rules: input.rules,
+    enabled: input.enabled,
+    mode: input.mode,
+    fallback: input.fallback,
+    quota: input.quota,
+    pace: input.pace,
+    now: input.now,
+    permissionMode: input.permissionMode,
+    connectedModels: input.connectedModels,
+  };
+}
+
+type Routed = {
+  readonly reason: string;
+  readonly step: DecisionStep;
+  readonly trail: readonly TrailEntry[];
+};
 
 /** The tree has said "route": is there a model for it, and may it do its work there? */
-function settle(input: RouteInput, resolved: ResolvedAgent, { reason, step, trail }: Routed): ExplainedRoute {
+function settle(question: Question, { reason, step, trail }: Routed): ExplainedRoute {
+  const { resolved } = question;
   const { agent } = resolved;
-  const [target, ...alternatives] = listTargets(
-    listCandidates(input, resolved, step),
-    input.connectedModels ?? null,
-  );
-  if (!target) return refuse(resolved, trail, { step: 'target', said: `no-model-${agent.target}` });
+  const { role, models } = listCandidates(question, step);
+  const [target, ...alternatives] = listTargets(models, question.connectedModels ?? null);
+  if (!target) return refuse(resolved, trail, { step: 'target', said: `no-model-${role}` });
   const onTarget: TrailEntry = { step: 'target', said: nameTarget(target) };
 
-  const refusal = findRefusal(input, agent.writes);
+  const refusal = findRefusal(question);
   if (refusal) return refuse(resolved, [...trail, onTarget], { step: 'permission', said: refusal });
   return {
     decision: {
@@ -83,8 +115,8 @@ function settle(input: RouteInput, resolved: ResolvedAgent, { reason, step, trai
       agent: identify(resolved),
       target,
       alternatives,
-      role: agent.target,
-      roleLabel: ROLE_LABELS[agent.target],
+      role,
+      roleLabel: ROLE_LABELS[role],
       opencodeAgent: agent.opencodeAgent,
       tier: agent.tier,
       writes: agent.writes,
@@ -93,21 +125,11 @@ function settle(input: RouteInput, resolved: ResolvedAgent, { reason, step, trai
   };
 }
 
-/** Claude is out in an emergency, so there any model is better than none of the agent's own. */
-function listCandidates(
-  { rules, fallback }: RouteInput,
-  { agent, settings }: ResolvedAgent,
-  step: DecisionStep,
-): readonly string[] {
-  const forced = fallback.active ? rules.fallback.forceModel : null;
-  const chain = step === 'fallback' || step === 'limit' ? rules.fallback.chain : [];
-  const candidates = [forced, settings.model, ...rules.targets[agent.target], ...chain];
-  return [...new Set(candidates.filter((model) => typeof model === 'string'))];
-}
-
-function findRefusal({ permissionMode, rules }: RouteInput, writes: boolean): string | null {
+/** What the permissions say against delegating it; `null` where nothing. */
+export function findRefusal({ permissionMode, rules, resolved }: Question): string | null {
   if (permissionMode === undefined) return null;
   const { delegateWrites } = rules.permissions;
+  const { writes } = resolved.agent;
   const envelope = decideEnvelope({ writes, permissionMode, delegateWrites });
   return envelope.kind === 'stay' ? `permission-${envelope.reason}` : null;
 }
@@ -120,6 +142,11 @@ function refuse(
   return { decision: keep(resolved, last.step, last.said), trail: [...trail, last] };
 }
 
+function stay({ resolved }: Question, step: DecisionStep, { reason, block }: Verdict): NativeDecision {
+  const kept = keep(resolved, step, reason);
+  return block === undefined ? kept : { ...kept, block };
+}
+
 function keep(resolved: ResolvedAgent, step: DecisionStep, reason: string): NativeDecision {
   return { route: false, reason, step, agent: identify(resolved), target: null, opencodeAgent: null };
 }
@@ -128,6 +155,7 @@ function identify({ requested, agent, known }: ResolvedAgent): Decision['agent']
   return { requested, name: agent.name, known };
 }
 
-function nameTarget({ provider, model }: Target): string {
+/** As the trail and the log write it. */
+export function nameTarget({ provider, model }: Target): string {
   return `${provider}/${model}`;
 }

@@ -21,6 +21,7 @@ export type Target = {
 /** The step of the decision tree that decided, in the order in which the steps are asked. */
 export type DecisionStep =
   | 'switch'
+  | 'force'
   | 'agent'
   | 'fallback'
   | 'limit'
@@ -67,6 +68,15 @@ export type NativeDecision = Common & {
   readonly route: false;
   readonly target: null;
   readonly opencodeAgent: null;
+  /** A rule forbids the call: neither Claude nor another model answers it. */
+  readonly block?: Block;
+};
+
+export type Block = {
+  /** The rule's id. */
+  readonly rule: string;
+  /** The rule's own words for whoever called. */
+  readonly message: string;
 };
 
 export type Decision = RoutedDecision | NativeDecision;

@@ -2,6 +2,7 @@ import type { TargetRole } from '../agents/agent.ts';
 import type { AgentSettings } from '../agents/resolve-agent.ts';
 import { DEFAULT_TARGETS } from '../agents/target-role.ts';
 import type { DelegateWrites } from '../permissions/envelope.ts';
+import type { UserRule } from '../rules/user-rule.ts';
 
 /** What routing reads of the user's configuration. */
 export type RoutingRules = {
@@ -21,6 +22,7 @@ export type RoutingRules = {
   /** `provider/model` in OpenCode's spelling, first choice first. */
   readonly targets: Readonly<Record<TargetRole, readonly string[]>>;
   readonly agents: Readonly<Record<string, AgentSettings>>;
+  readonly rules: readonly UserRule[];
   readonly fallback: {
     readonly forceModel: string | null;
     /** `provider/model` in OpenCode's spelling: what stands in where none of an agent's own models is there. */
@@ -50,6 +52,7 @@ export const DEFAULT_RULES: RoutingRules = {
   routing: { enabled: true, usageThreshold: 70, preferOpencode: [], preferClaude: [], autoDelegate: true },
   targets: DEFAULT_TARGETS,
   agents: {},
+  rules: [],
   fallback: { forceModel: null, chain: DEFAULT_CHAIN },
   permissions: { delegateWrites: 'never' },
 };

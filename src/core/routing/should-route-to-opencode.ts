@@ -3,9 +3,11 @@
 import { ROLE_LABELS, type RoleLabel } from '../agents/target-role.ts';
 import { parseProviderLimits } from '../quota/parse-provider-limits.ts';
 import type { QuotaReadings } from '../quota/reading.ts';
+import type { PromptFacts } from '../rules/call-facts.ts';
+import { describePrompt } from '../rules/describe-prompt.ts';
 import { decideRoute } from './decide-route.ts';
-import type { Target } from './decision.ts';
-import { parseMode } from './mode.ts';
+import type { Block, Target } from './decision.ts';
+import { parseMode, settleMode } from './mode.ts';
 import { completeRules, type PartialRules } from './rules.ts';
 import type { Pace } from './steps.ts';
 
@@ -32,6 +34,10 @@ export type RouteOptions = {
   readonly connectedModels?: Iterable<string> | undefined;
   /** Epoch milliseconds against which readings are judged, instead of the clock's. */
   readonly now?: number | undefined;
+  /** The folder that the session works in, for rules that ask for it. */
+  readonly project?: string | undefined;
+  /** Local time as minutes since midnight, for rules that ask for it. */
+  readonly minuteOfDay?: number | undefined;
 };
 
 export type RouteAnswer = {
@@ -41,6 +47,8 @@ export type RouteAnswer = {
   /** The role that answers, as the seed calls it. */
   readonly opencodeAgent: RoleLabel | null;
   readonly target: Target | null;
+  /** A rule forbids the call: neither Claude nor another model should answer it. */
+  readonly block?: Block;
 };
 
 /** Never throws. Input that cannot be understood stays on Claude, with a reason. `clock`: epoch milliseconds. */
@@ -58,18 +66,22 @@ export function shouldRouteToOpenCode(
 
 function decide(toolInput: ToolInput, options: RouteOptions, now: number): RouteAnswer {
   const requested: unknown = toolInput.subagent_type;
+  const rules = completeRules(options.config ?? {});
   const decision = decideRoute({
     agent: typeof requested === 'string' ? requested : '',
-    rules: completeRules(options.config ?? {}),
-    mode: parseMode(options.mode) ?? 'default',
+    rules,
+    mode: settleMode(parseMode(options.mode) ?? 'default', rules.fusionDefault),
     fallback: { active: isFallbackActive(options) },
     quota: options.quota ?? parseProviderLimits(options.limits, now),
     pace: options.pace,
     now,
     permissionMode: options.permissionMode,
     connectedModels: options.connectedModels && new Set(options.connectedModels),
+    project: options.project,
+    minuteOfDay: options.minuteOfDay,
+    prompt: describeGiven(toolInput.prompt),
   });
-  if (!decision.route) return stay(decision.reason);
+  if (!decision.route) return { ...stay(decision.reason), ...(decision.block && { block: decision.block }) };
   const { target, reason, role } = decision;
   return {
     route: true,
@@ -78,6 +90,10 @@ function decide(toolInput: ToolInput, options: RouteOptions, now: number): Route
     opencodeAgent: ROLE_LABELS[role],
     target,
   };
+}
+
+function describeGiven(prompt: unknown): PromptFacts | undefined {
+  return typeof prompt === 'string' ? describePrompt(prompt) : undefined;
 }
 
 function isFallbackActive({ fallbackActive, fallback }: RouteOptions): boolean {

@@ -1,15 +1,20 @@
 // The steps of the decision tree. Each answers one question, or leaves it to the next with `null`.
 
 import type { Tier } from '../agents/agent.ts';
-import { isNamedBy, type ResolvedAgent } from '../agents/resolve-agent.ts';
+import type { ResolvedAgent } from '../agents/resolve-agent.ts';
 import type { PaceLevel } from '../quota/advance-pace.ts';
 import { findSpentWindow } from '../quota/find-spent-window.ts';
 import type { QuotaReadings, QuotaWindow } from '../quota/reading.ts';
-import type { DecisionStep } from './decision.ts';
+import type { CompiledRule } from '../rules/compile-rules.ts';
+import type { Block, DecisionStep } from './decision.ts';
 import type { Mode } from './mode.ts';
 import type { RoutingRules } from './rules.ts';
 
-export type Verdict = { readonly route: boolean; readonly reason: string };
+export type Verdict = {
+  readonly route: boolean;
+  readonly reason: string;
+  readonly block?: Block;
+};
 
 export type FallbackSwitch = {
   readonly active: boolean;
@@ -28,11 +33,17 @@ export type Pace = {
 export type Question = {
   readonly resolved: ResolvedAgent;
   readonly rules: RoutingRules;
+  /** The one rule of the user's that speaks for this call. */
+  readonly rule: CompiledRule | null;
+  /** The switch that scripts set beside the configuration. */
+  readonly enabled?: boolean | undefined;
   readonly mode: Mode;
   readonly fallback: FallbackSwitch;
   readonly quota: QuotaReadings;
   readonly pace?: Pace | undefined;
   readonly now: number;
+  readonly permissionMode?: string | undefined;
+  readonly connectedModels?: ReadonlySet<string> | undefined;
 };
 
 type Step = (question: Question) => Verdict | null;
@@ -40,15 +51,31 @@ type Step = (question: Question) => Verdict | null;
 const route = (reason: string): Verdict => ({ route: true, reason });
 const stay = (reason: string): Verdict => ({ route: false, reason });
 
-const askSwitch: Step = ({ rules }) => {
-  if (!rules.routing.enabled) return stay('routing-disabled');
+const askSwitch: Step = ({ rules, enabled }) => {
+  if (!rules.routing.enabled || enabled === false) return stay('routing-disabled');
   return rules.routing.autoDelegate ? null : stay('auto-delegate-off');
 };
 
+/** Before everything that could move the call or keep it: that is what it means to force. */
+const askForce: Step = ({ resolved, rule }) => {
+  if (rule === null) return null;
+  const reason = nameRule(rule, resolved);
+  switch (rule.rule.action) {
+    case 'block':
+      return { ...stay(reason), block: { rule: rule.rule.id, message: rule.rule.message ?? '' } };
+    case 'force_claude':
+      return stay(reason);
+    case 'force_opencode':
+      return route(reason);
+    default:
+      return null;
+  }
+};
+
 /** Before the emergencies: what nobody has said may move is not moved by them either. */
-const askAgent: Step = ({ resolved, rules }) => {
+const askAgent: Step = ({ resolved, rule }) => {
   if (resolved.agent.residence !== 'always') return null;
-  if (isListed(resolved, rules.routing.preferOpencode)) return null;
+  if (rule?.rule.action === 'prefer_opencode') return null;
   return stay(resolved.known ? `claude-only-${resolved.agent.name}` : 'unknown-agent');
 };
 
@@ -60,12 +87,10 @@ const askLimit: Step = ({ quota, rules, now, fallback }) => {
   return spent && route(`claude-limit-${Math.floor(spent.percent)}%`);
 };
 
-/** An agent in both lists stays: a contradiction must not spend money elsewhere. */
-const askRule: Step = ({ resolved, rules: { routing } }) => {
-  const { name } = resolved.agent;
-  const stays = resolved.settings.stays === true || isListed(resolved, routing.preferClaude);
-  if (stays) return stay(`rule-prefer-claude-${name}`);
-  return isListed(resolved, routing.preferOpencode) ? route(`rule-prefer-opencode-${name}`) : null;
+/** `target` says where to, not whether. */
+const askRule: Step = ({ resolved, rule }) => {
+  if (rule?.rule.action === 'prefer_claude') return stay(nameRule(rule, resolved));
+  return rule?.rule.action === 'prefer_opencode' ? route(nameRule(rule, resolved)) : null;
 };
 
 /** As save-tokens mode would, from the warning on; only the user's word makes it more than a suggestion. */
@@ -95,6 +120,7 @@ const askMode: Step = ({ resolved: { agent }, mode }) => {
 
 export const STEPS: readonly (readonly [DecisionStep, Step])[] = [
   ['switch', askSwitch],
+  ['force', askForce],
   ['agent', askAgent],
   ['fallback', askFallback],
   ['limit', askLimit],
@@ -104,6 +130,7 @@ export const STEPS: readonly (readonly [DecisionStep, Step])[] = [
   ['mode', askMode],
 ];
 
-function isListed({ agent, plugin }: ResolvedAgent, list: readonly string[]): boolean {
-  return list.some((entry) => isNamedBy(entry, { name: agent.name, plugin }));
+/** `rule-force-claude-ID`; a list of agents has no id, and names the agent. */
+function nameRule({ rule, from }: CompiledRule, { agent }: ResolvedAgent): string {
+  return `rule-${rule.action.replace('_', '-')}-${from === 'rules' ? rule.id : agent.name}`;
 }

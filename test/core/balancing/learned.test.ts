@@ -4,6 +4,7 @@ import { type Balancing, NO_BALANCING } from '../../../src/core/balancing/balanc
 import { explainGroup } from '../../../src/core/balancing/explain-group.ts';
 import type { Outcome } from '../../../src/core/balancing/learned.ts';
 import { noteOutcome } from '../../../src/core/balancing/note-outcome.ts';
+import { parseBalancing } from '../../../src/core/balancing/parse-balancing.ts';
 import { pickCandidate } from '../../../src/core/balancing/pick-candidate.ts';
 
 const NOW = 1_800_000_000_000;
@@ -91,6 +92,27 @@ describe('what a role has learned', () => {
       latencyMs: 20_000,
     });
     expect(pick(far, [1, 0])).toBe('openai/a');
+  });
+
+  it('stays with its candidate when another one is left out', () => {
+    const names = ['openai/a', 'google/b', 'groq/c'];
+    const start = arrangeBalancing(NO_BALANCING, { groups: { flash: names }, weightOf: () => 1 });
+    const durations = [1_000, 30_000, 5_000];
+    const known = durations.reduce(
+      (before, latencyMs, at) => repeat(before, 20, names[at] ?? '', { ok: true, latencyMs }),
+      start,
+    );
+    const request = { role: 'flash', strategy: 'adaptive' as const, now: NOW, random: () => 0.5 };
+    expect(pickCandidate(known, request)?.candidate).toBe('openai/a');
+    expect(pickCandidate(known, { ...request, without: ['openai/a'] })?.candidate).toBe('groq/c');
+  });
+
+  it('is not believed from a file where it contradicts itself', () => {
+    const [group, ...others] = repeat(START, 3, 'openai/a', { ok: true, latencyMs: 2_000 }).groups;
+    const [first, second] = group?.learned ?? [];
+    const damaged = { ...group, learned: [{ ...first, successes: 99 }, second] };
+    const { balancing } = parseBalancing({ arms: START.arms, groups: [damaged, ...others] });
+    expect(learned(balancing, 0)).toEqual(learned(START, 0));
   });
 
   it('takes no figure that cannot be', () => {

@@ -157,16 +157,13 @@ describe('by latency (decision 4)', () => {
   });
 
   it('goes on in turns where none has ever answered', () => {
-    const { picks } = create({ providers: { openai: {}, gemini: {} } });
-    expect(picks(7, 'latency')).toEqual([
-      'openai',
-      'gemini',
-      'openai',
-      'gemini',
-      'openai',
-      'gemini',
-      'openai',
-    ]);
+    const { pick, pass } = create({ providers: { openai: {}, gemini: {}, groq: {} } });
+    const picked = Array.from({ length: 15 }, () => {
+      pass(1_000);
+      return pick('latency');
+    });
+    const turns = ['openai', 'gemini', 'groq'];
+    expect(picked).toEqual([...turns, ...turns, ...turns, ...turns, ...turns]);
   });
 
   it('takes the fastest, never an excluded one', () => {
@@ -218,6 +215,15 @@ describe('by usage', () => {
     ]);
     for (const name of ['claude', 'openai', 'gemini']) balancer.recordUsage(name, 1_000);
     expect(new Set(picks(3, 'usage'))).toEqual(new Set(['claude', 'openai', 'gemini']));
+  });
+
+  it('counts what a task really spent in place of what it was expected to', () => {
+    const { balancer, pick } = create({ providers: { openai: {}, gemini: {} } });
+    balancer.recordUsage('openai', 100);
+    balancer.recordUsage('gemini', 150);
+    expect(pick('usage')).toBe('openai');
+    balancer.recordUsage('openai', 10);
+    expect(pick('usage')).toBe('openai');
   });
 
   it('forgets what was spent hours ago', () => {

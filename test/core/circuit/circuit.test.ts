@@ -166,6 +166,12 @@ describe('a probe', () => {
     expect(endProbe(NO_CIRCUITS, KEY, due)).toBe(NO_CIRCUITS);
   });
 
+  it('that was never begun cannot end a rest', () => {
+    const opened = failed('provider-unavailable');
+    expect(endProbe(opened, KEY, NOW)).toBe(opened);
+    expect(fail(opened, 'cancelled')).toBe(opened);
+  });
+
   it('makes way for the next when its lease is over, or the clock was turned back', () => {
     expect(mayTry(probing, KEY, due + 5 * SECOND)).toEqual({ may: true, probe: true });
     expect(mayTry(probing, KEY, due - 1)).toEqual({ may: true, probe: true });

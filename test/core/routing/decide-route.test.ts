@@ -86,15 +86,6 @@ describe('the order of the steps', () => {
 });
 
 describe('the mode', () => {
-  it("is fusion where the seed's fusionDefault is on and no mode was chosen", () => {
-    expect(decideRoute(input({ rules: { fusionDefault: true } })).reason).toBe('fusion-default-architect');
-  });
-
-  it('is the chosen one even where fusionDefault is on', () => {
-    const decision = decideRoute(input({ rules: { fusionDefault: true }, mode: 'save-tokens' }));
-    expect(decision).toMatchObject({ route: false, reason: 'save-tokens-keeps-architect' });
-  });
-
   it('says that fusion keeps the planner', () => {
     expect(decideRoute(input({ agent: 'planner', mode: 'fusion' }))).toMatchObject({
       route: false,
@@ -362,6 +353,7 @@ describe('the trail', () => {
     );
     expect(trail).toEqual([
       { step: 'switch', said: null },
+      { step: 'force', said: null },
       { step: 'agent', said: null },
       { step: 'fallback', said: null },
       { step: 'limit', said: null },
@@ -371,7 +363,7 @@ describe('the trail', () => {
 
   it('goes on to target and permission for a routed agent', () => {
     const { trail } = explainRoute(input({ fallback: { active: true } }));
-    expect(trail.slice(2)).toEqual([
+    expect(trail.slice(3)).toEqual([
       { step: 'fallback', said: 'fallback-active' },
       { step: 'target', said: 'openai/gpt-5.2' },
       { step: 'permission', said: null },

@@ -43,8 +43,8 @@ async function set(cli: Cli, { key, text }: Setting, options: Options): Promise<
   if (edit.kind === 'failed') {
     throw new CommandError({ code: 'not-written', exit: 'failed', message: m.failures.file(edit.failure) });
   }
-  output.result({ file, key, value }, () => '');
-  output.say(m.config.written(key, renderValue(value), file));
+  output.result({ file: edit.file, key, value }, () => '');
+  output.say(m.config.written(key, renderValue(value), edit.file));
   await warnIfOutvoted(cli, { key, value }, options);
 }
 

@@ -3,6 +3,7 @@ import type { DecisionStep } from '../../../core/routing/decision.ts';
 /** Why that step lets the subagent go, or keeps it. */
 const WHY: Readonly<Record<DecisionStep, readonly [routed: string, kept: string]>> = {
   switch: ['the switch', 'routing is switched off'],
+  force: ['your own rule, whatever else holds', 'your own rule, whatever else holds'],
   agent: ['the agent itself', 'an agent that is not routed unless you name it in the configuration'],
   fallback: ['Claude is out, so everything is routed', 'fallback'],
   limit: ['a window of Claude is spent, so everything is routed', 'the limit'],
@@ -29,6 +30,8 @@ export const route = {
   routed: (agent: string, model: string, id: string, opencodeAgent: string) =>
     `${agent} → ${model} (${id}, OpenCode agent ${opencodeAgent})`,
   kept: (agent: string) => `${agent} stays on Claude`,
+  blocked: (agent: string, rule: string, message: string) =>
+    `${agent} is answered by nobody: the rule "${rule}" says: ${message}`,
   because: (reason: string, step: string, routed: boolean) => {
     const why = Object.hasOwn(WHY, step) ? WHY[step as DecisionStep][routed ? 0 : 1] : step;
     return `${reason}: ${why}`;

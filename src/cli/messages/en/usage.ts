@@ -16,6 +16,10 @@ export const usage = {
     `${flags}: "${value}" is not one of ${choices}.`,
   invalidPercent: (flags: string, value: string) => `${flags}: "${value}" is not a percentage from 0 to 100.`,
   invalidCount: (flags: string, value: string) => `${flags}: "${value}" is not a whole number above 0.`,
+  invalidSince: (flags: string, value: string) =>
+    `${flags}: "${value}" is neither a date nor a time span such as 36h or 7d.`,
+  invalidTimeOfDay: (flags: string, value: string) =>
+    `${flags}: "${value}" is not a time of day such as 23:30.`,
   missingSubcommand: () => 'One of these commands is missing.',
   other: (message: string) => message,
   seeHelp: (command: string) => `See \`${command} --help\`.`,

@@ -21,11 +21,13 @@ const PROBLEMS: Readonly<Record<ConfigProblemCode, (problem: ConfigProblem) => s
   'invalid-value': ({ source, keyPath, received }) =>
     `${source}: ${keyPath === '' ? '설정 전체' : keyPath}의 값 ${received}은(는) 쓸 수 없어 무시합니다.`,
   contradiction: ({ source, keyPath, received, expected }) =>
-    `${source}: ${keyPath}의 값 ${received}이(가) ${expected}과(와) 모순됩니다.`,
+    keyPath === ''
+      ? `${source}: 읽지 않습니다 (${received}).`
+      : `${source}: ${keyPath}의 값 ${received}이(가) ${expected}과(와) 모순됩니다.`,
   'not-allowed-in-project': ({ source, keyPath }) =>
     `${source}: ${keyPath}은(는) 프로젝트가 정할 수 없어 무시합니다. 자신의 설정 파일에 쓰세요.`,
-  syntax: ({ source, position, received }) =>
-    `${source}${position === undefined ? '' : `:${position.line}:${position.column}`}: 올바른 JSON이 아니어서 파일을 무시합니다 (${received}).`,
+  syntax: ({ source, position, received, expected }) =>
+    `${source}${position === undefined ? '' : `:${position.line}:${position.column}`}: 올바른 ${expected === 'YAML' ? 'YAML' : 'JSON'}이 아니어서 파일을 무시합니다 (${received}).`,
   unreadable: ({ source }) => `${source}: 읽을 수 없어 설정을 무시합니다.`,
 };
 

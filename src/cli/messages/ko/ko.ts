@@ -6,8 +6,25 @@ import { failures } from './failures.ts';
 import { fallback } from './fallback.ts';
 import { pool } from './pool.ts';
 import { program } from './program.ts';
+import { replay } from './replay.ts';
 import { route } from './route.ts';
+import { rules } from './rules.ts';
 import { run } from './run.ts';
 import { usage } from './usage.ts';
+import { why } from './why.ts';
 
-export const ko: Messages = { program, usage, failures, route, run, daemon, pool, fallback, config, doctor };
+export const ko: Messages = {
+  program,
+  usage,
+  failures,
+  route,
+  run,
+  daemon,
+  pool,
+  fallback,
+  config,
+  doctor,
+  why,
+  replay,
+  rules,
+};

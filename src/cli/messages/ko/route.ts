@@ -3,6 +3,7 @@ import type { Messages } from '../en/en.ts';
 
 const WHY: Readonly<Record<DecisionStep, readonly [routed: string, kept: string]>> = {
   switch: ['스위치', '라우팅이 꺼져 있음'],
+  force: ['다른 무엇보다 앞서는 사용자 규칙', '다른 무엇보다 앞서는 사용자 규칙'],
   agent: ['에이전트 자체', '설정에서 이름을 지정하지 않으면 라우팅되지 않는 에이전트'],
   fallback: ['Claude를 쓸 수 없어 모두 라우팅', '폴백'],
   limit: ['Claude 사용 한도를 다 써서 모두 라우팅', '한도'],
@@ -29,6 +30,7 @@ export const route: Messages['route'] = {
   routed: (agent, model, id, opencodeAgent) =>
     `${agent} → ${model} (${id}, OpenCode 에이전트 ${opencodeAgent})`,
   kept: (agent) => `${agent}: Claude에 남음`,
+  blocked: (agent, rule, message) => `${agent}: 아무도 답하지 않음. "${rule}" 규칙: ${message}`,
   because: (reason, step, routed) => {
     const why = Object.hasOwn(WHY, step) ? WHY[step as DecisionStep][routed ? 0 : 1] : step;
     return `${reason}: ${why}`;

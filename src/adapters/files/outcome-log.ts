@@ -1,0 +1,36 @@
+// task-outcomes.jsonl: what came of each routed task, and what it used, as its provider reported it.
+import { appendLog, type LogWrite } from './append-log.ts';
+import { formatTime } from './parse-time.ts';
+
+/** The way to OpenCode that was taken. */
+export type Way = {
+  readonly strategy: string;
+  readonly strategyReason: string;
+  /** What would have been taken, had it been there. */
+  readonly fellFrom?: string;
+};
+
+export type OutcomeEntry = Partial<Way> & {
+  /** Milliseconds since the epoch; the file says it in ISO 8601. */
+  readonly timestamp: number;
+  /** The same as in routing-log.jsonl. */
+  readonly requestId: string;
+  readonly agent: string;
+  readonly provider: string;
+  readonly model: string;
+  /** `null`: it finished. */
+  readonly failure: string | null;
+  readonly tokens: {
+    readonly input: number;
+    readonly output: number;
+    readonly reasoning: number;
+    readonly cacheRead: number;
+    readonly cacheWrite: number;
+  };
+  readonly costUsd: number;
+  readonly durationMs: number;
+};
+
+export async function appendOutcome(file: string, entry: OutcomeEntry): Promise<LogWrite> {
+  return appendLog(file, JSON.stringify({ ...entry, timestamp: formatTime(entry.timestamp) }));
+}

@@ -1,0 +1,33 @@
+/** Decides as the daemon would, from the configuration and the state files, for those who run no daemon. */
+import { fallbackStateSpec, NO_FALLBACK } from '../../adapters/files/fallback-state.ts';
+import { fusionStateSpec, NO_FUSION_STATE } from '../../adapters/files/fusion-state.ts';
+import { loadConfig } from '../../adapters/files/load-config.ts';
+import { NO_LIMITS, providerLimitsSpec } from '../../adapters/files/provider-limits.ts';
+import { isActive } from '../../core/fallback/fallback-state.ts';
+import { assembleInput } from '../../core/routing/assemble-input.ts';
+import type { RouteInput } from '../../core/routing/decide-route.ts';
+import { minuteOfDay } from '../../core/rules/minute-of-day.ts';
+import type { Cli } from '../cli.ts';
+import { readState } from './read-state.ts';
+import type { RouteQuestion } from './route-question.ts';
+
+export async function gatherInput(cli: Cli, question: RouteQuestion, now: number): Promise<RouteInput> {
+  const { paths, env } = cli;
+  const [{ config, problems }, fusion, fallback, limits] = await Promise.all([
+    loadConfig({ paths, projectDir: question.directory, env }),
+    readState(cli, fusionStateSpec(paths.fusionStateFile), NO_FUSION_STATE),
+    readState(cli, fallbackStateSpec(paths.fallbackStateFile), NO_FALLBACK),
+    readState(cli, providerLimitsSpec(paths.providerLimitsFile), NO_LIMITS),
+  ]);
+  if (problems.length > 0) cli.output.say(cli.m.route.configProblems(problems.length));
+  const minute = minuteOfDay(now, new Date(now).getTimezoneOffset());
+  const { state } = fallback;
+  return assembleInput(question, {
+    config,
+    fusion,
+    fallback: { active: isActive(state), heldOff: state.manual?.set === 'off' },
+    quota: limits.claude,
+    now,
+    minuteOfDay: minute,
+  });
+}

@@ -1,0 +1,57 @@
+/** A recorded decision, step by step: what it was made from, what each step said, and what came of it. */
+import type { DecisionRecord } from '../../adapters/files/decision-records.ts';
+import type { Cli } from '../cli.ts';
+import { formatDuration, formatTokens } from '../format-amounts.ts';
+import { printableText } from '../printable-text.ts';
+import { renderInputs } from './render-inputs.ts';
+
+export function renderRecord(record: DecisionRecord, cli: Cli): string {
+  const { m, output } = cli;
+  const { colours } = output;
+  const { reason, step, decision, requestId, timestamp, steps, inputs } = record;
+  const because = step === null ? reason : m.route.because(reason, step, decision === 'route');
+  return [
+    nameOutcome(record, cli),
+    `  ${printableText(because)}`,
+    `  ${colours.dim(m.why.decidedAt(formatTime(timestamp), requestId))}`,
+    '',
+    ...(steps === null ? [m.why.noSteps()] : renderSteps(record, cli)),
+    ...(inputs === null ? [] : ['', ...renderInputs(inputs, cli)]),
+    '',
+    describeEnd(record, cli),
+  ].join('\n');
+}
+
+function nameOutcome({ agent, decision, provider, model }: DecisionRecord, { m, output }: Cli): string {
+  const name = output.colours.bold(printableText(agent));
+  if (decision === 'block') return m.why.blocked(name);
+  return decision === 'native' ? m.route.kept(name) : m.why.routed(name, `${provider}/${model}`);
+}
+
+function renderSteps(record: DecisionRecord, { m, output }: Cli): readonly string[] {
+  const { colours } = output;
+  const steps = Object.entries(record.steps ?? {});
+  const width = Math.max(...steps.map(([name]) => name.length));
+  const sayings = Math.max(...steps.map(([, note]) => (note?.said ?? '–').length));
+  const lines = steps.map(([name, note]) => {
+    const said = printableText(note?.said ?? '–').padEnd(sayings);
+    const isDecider = name === record.step;
+    const would = note === null || isDecider ? '' : m.why.would(note.route);
+    const mark = isDecider ? colours.bold(m.route.decided) : colours.dim(would);
+    return `  ${name.padEnd(width)}  ${said}  ${mark}`.trimEnd();
+  });
+  return record.step === 'task' ? [...lines, `  ${record.reason}  ${colours.bold(m.route.decided)}`] : lines;
+}
+
+function describeEnd({ decision, failed, outcome }: DecisionRecord, { m }: Cli): string {
+  if (decision !== 'route') return m.why.notOurs(decision === 'block');
+  if (outcome === null) return failed === null ? m.why.unfinished() : m.why.failed(failed);
+  const { tokens, durationMs } = outcome;
+  const used = tokens.input + tokens.output + tokens.reasoning + tokens.cacheRead + tokens.cacheWrite;
+  const spent = m.why.spent(formatTokens(used), formatDuration(durationMs));
+  return outcome.failure === null ? m.why.finished(spent) : `${m.why.failed(outcome.failure)} (${spent})`;
+}
+
+function formatTime(timestamp: number): string {
+  return new Date(timestamp).toISOString();
+}

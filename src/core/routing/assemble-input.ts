@@ -1,0 +1,68 @@
+// From a question and what is known around it to what a decision reads. One place, so that all who decide agree.
+
+import { NO_READINGS, type QuotaReadings } from '../quota/reading.ts';
+import { describePrompt } from '../rules/describe-prompt.ts';
+import type { RouteInput } from './decide-route.ts';
+import { type Mode, parseMode } from './mode.ts';
+import type { RoutingRules } from './rules.ts';
+import type { FallbackSwitch, Pace } from './steps.ts';
+
+export type RouteQuestion = {
+  readonly agent: string;
+  readonly directory?: string | undefined;
+  /** Instead of the mode that is set. */
+  readonly mode?: Mode | undefined;
+  readonly permissionMode?: string | undefined;
+  /** Suppose that Claude's five-hour window stands here. */
+  readonly atPercent?: number | undefined;
+  readonly fallbackActive?: boolean | undefined;
+  readonly prompt?: string | undefined;
+};
+
+export type RouteWorld = {
+  readonly config: RoutingRules & { readonly mode: Mode; readonly routing: { readonly pace: boolean } };
+  /** What commands and scripts set in fusion-state.json. */
+  readonly fusion: { readonly enabled: boolean; readonly mode: string };
+  readonly fallback: FallbackSwitch;
+  /** Left out where nobody has measured it. */
+  readonly pace?: Pace | undefined;
+  readonly quota: QuotaReadings;
+  readonly connectedModels?: ReadonlySet<string> | undefined;
+  readonly now: number;
+  readonly minuteOfDay: number;
+};
+
+export function assembleInput(question: RouteQuestion, world: RouteWorld): RouteInput {
+  const { agent, atPercent, prompt } = question;
+  const { config, fusion, fallback, now } = world;
+  return {
+    agent,
+    rules: config,
+    mode: question.mode ?? modeOf(config.mode, fusion.mode),
+    enabled: fusion.enabled,
+    fallback: suppose(fallback, question),
+    quota: atPercent === undefined ? world.quota : supposed(atPercent, now),
+    pace: config.routing.pace ? world.pace : undefined,
+    now,
+    permissionMode: question.permissionMode,
+    connectedModels: world.connectedModels,
+    project: question.directory,
+    minuteOfDay: world.minuteOfDay,
+    prompt: prompt === undefined ? undefined : describePrompt(prompt),
+  };
+}
+
+/** The configuration speaks first; where it says nothing, the mode that a command or a script set. */
+function modeOf(configured: Mode, inState: string): Mode {
+  return configured === 'default' ? (parseMode(inState) ?? 'default') : configured;
+}
+
+/** Whoever supposes a spent window or a fallback asks what that would do, whatever a hand holds now. */
+function suppose(fallback: FallbackSwitch, { fallbackActive, atPercent }: RouteQuestion): FallbackSwitch {
+  if (fallbackActive !== undefined) return { active: fallbackActive };
+  return atPercent === undefined ? fallback : { active: fallback.active };
+}
+
+function supposed(percent: number, now: number): QuotaReadings {
+  return { ...NO_READINGS, fiveHour: { percent, resetsAt: null, readAt: now } };
+}

@@ -1,0 +1,39 @@
+import type { ResolvedAgent } from '../agents/resolve-agent.ts';
+import { currentPercent } from '../quota/find-spent-window.ts';
+import type { QuotaReadings } from '../quota/reading.ts';
+import type { CallFacts, PromptFacts, QuotaFacts } from '../rules/call-facts.ts';
+
+type Call = {
+  readonly mode: string;
+  readonly quota: QuotaReadings;
+  readonly now: number;
+  readonly permissionMode?: string | undefined;
+  readonly project?: string | undefined;
+  readonly minuteOfDay?: number | undefined;
+  readonly prompt?: PromptFacts | undefined;
+};
+
+/** A call as the user's rules see it. */
+export function describeCall(call: Call, { agent, plugin, settings }: ResolvedAgent): CallFacts {
+  const { mode, permissionMode, project, minuteOfDay, prompt } = call;
+  return {
+    agent: { name: agent.name, plugin },
+    tier: agent.tier,
+    stays: settings.stays === true,
+    mode,
+    permissionMode,
+    project,
+    quota: currentQuota(call.quota, call.now),
+    minuteOfDay,
+    prompt,
+  };
+}
+
+/** What of the readings counts now. Everything that decides by the time decides by this. */
+function currentQuota(quota: QuotaReadings, now: number): QuotaFacts {
+  const percentOf = (window: 'fiveHour' | 'weekly') => {
+    const percent = currentPercent(quota, window, now);
+    return Number.isNaN(percent) ? null : percent;
+  };
+  return { fiveHour: percentOf('fiveHour'), weekly: percentOf('weekly') };
+}

@@ -1,0 +1,41 @@
+// What would every step have said to this call, also those that were not asked because one before them had decided?
+
+import { explainRoute, findRefusal, nameTarget, type RouteInput, toQuestion } from './decide-route.ts';
+import type { Decision, DecisionStep } from './decision.ts';
+import { listCandidates } from './list-candidates.ts';
+import { listTargets } from './list-targets.ts';
+import { STEPS } from './steps.ts';
+
+export type SurveyedStep = {
+  readonly step: DecisionStep;
+  /** `null`: it leaves the decision to the next one. */
+  readonly said: string | null;
+  /** What it would have had done: `true` route, `false` stay on Claude; `null` with nothing to say. */
+  readonly route: boolean | null;
+};
+
+export type Survey = { readonly decision: Decision; readonly steps: readonly SurveyedStep[] };
+
+export function surveyRoute(input: RouteInput): Survey {
+  const question = toQuestion(input);
+  const { decision } = explainRoute(input);
+  const { role, models } = listCandidates(question, decision.step);
+  const [target] = listTargets(models, input.connectedModels ?? null);
+  const refusal = findRefusal(question);
+  return {
+    decision,
+    steps: [
+      ...STEPS.map(([step, ask]) => {
+        const verdict = ask(question);
+        return { step, said: verdict?.reason ?? null, route: verdict?.route ?? null };
+      }),
+      { step: 'default', said: 'default', route: false },
+      {
+        step: 'target',
+        said: target ? nameTarget(target) : `no-model-${role}`,
+        route: target ? null : false,
+      },
+      { step: 'permission', said: refusal, route: refusal === null ? null : false },
+    ],
+  };
+}
