@@ -1,5 +1,6 @@
 /** Composes the daemon: adapters are built here and nowhere else. */
 import { basename, join } from 'node:path';
+import { readUsagePage } from '../adapters/claude-code/read-usage-page.ts';
 import type { Paths } from '../adapters/files/paths.ts';
 import { saveResult } from '../adapters/files/result-store.ts';
 import type { Config } from '../core/config/schema.ts';
@@ -28,6 +29,7 @@ import { createRouter } from './router.ts';
 import { createRoutingInputs } from './routing-inputs.ts';
 import { createServerLedger } from './server-ledger.ts';
 import { createTaskList } from './task-list.ts';
+import { createUsagePoller } from './usage-poller.ts';
 import { withoutVariables } from './without-variables.ts';
 
 export type DaemonOptions = {
@@ -86,6 +88,14 @@ export async function createDaemon({ paths, env, log, now }: DaemonOptions): Pro
   });
   const notices = createNotices({ now, env });
   const quota = createQuotaService({ paths, inputs, notices, now, log, onProblem: recorder.problem });
+  const usage = createUsagePoller({
+    isWanted: async () =>
+      sessions.countLiving() > 0 && (await inputs.config(undefined)).config.quota.oauthUsage,
+    read: (at) => readUsagePage({ credentialsFile: paths.claudeCredentialsFile, now: at }),
+    take: quota.takeReadings,
+    now,
+    log,
+  });
   const router = createRouter({ inputs, quota, providers: pool.providers, notes, now });
   const engine = createEngines({ paths, env: ownEnv, config, pool, conversations, now, log });
   const dispatch = createDispatch({
@@ -195,6 +205,7 @@ export async function createDaemon({ paths, env, log, now }: DaemonOptions): Pro
   return {
     start: async () => {
       quota.start();
+      usage.start();
       await dispatch.start();
       await pool.start();
     },
@@ -213,6 +224,7 @@ export async function createDaemon({ paths, env, log, now }: DaemonOptions): Pro
     },
     close: async () => {
       await Promise.all([pool.stop(), engine.stop()]);
+      usage.stop();
       await Promise.all([quota.stop(), dispatch.stop()]);
       await recorder.flush();
     },

@@ -48,6 +48,8 @@ export type QuotaService = {
   start(): void;
   stop(): Promise<void>;
   take(report: ParsedQuotaReport): Promise<QuotaReply>;
+  /** Readings that the daemon has fetched itself. */
+  takeReadings(readings: QuotaReadings): Promise<void>;
   /** A provider has refused a task: written down for people and other tools. Its circuit is not ours. */
   recordRefusal(refusal: ProviderRefusal): Promise<void>;
   now(): Promise<QuotaNow>;
@@ -159,6 +161,11 @@ export function createQuotaService(options: QuotaOptions): QuotaService {
         // Neither a status line nor a hook in the background could show them.
         const heard = report.source === 'mod' ? notices.take() : [];
         return { fallbackActive: isActive(record.state), notices: heard };
+      }),
+    takeReadings: (told) =>
+      inTurn(async () => {
+        await keepReadings(told);
+        await look();
       }),
     recordRefusal: ({ provider, code, retryAfterMs }) =>
       inTurn(async () => {

@@ -17,7 +17,7 @@ if (input?.error === 'rate_limit' && typeof input.last_assistant_message === 'st
   };
   const { socketPath } = resolveOwnPaths(process.env);
   // Where no daemon runs, nothing is routed either: the next session asks Claude, and hears it again.
-  await callDaemon({ socketPath, method: 'POST', path: '/v1/quota', body, timeoutMs: 2_000 }).catch(
+  await callDaemon({ socketPath, method: 'POST', path: '/v1/quota', body, timeoutMs: 10_000 }).catch(
     () => null,
   );
 }

@@ -75,7 +75,11 @@ describe("Claude's window, as the real Claude Code reads it", { timeout: 240_000
   it('climbs, is spent, flickers, resets: suggested once, everything routed, and back', async () => {
     const omcm = await useOmcm({
       login: 'subscription',
-      config: { mode: 'default', fallback: { dwellMinutes: DWELL_MS / 60_000 } },
+      config: {
+        mode: 'default',
+        fallback: { dwellMinutes: DWELL_MS / 60_000 },
+        opencode: { startTimeout: 80_000 },
+      },
     });
     for (const provider of [omcm.providers.openai, omcm.providers.google])
       provider.on({ answer: { text: 'by another' } });

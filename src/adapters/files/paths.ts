@@ -8,6 +8,8 @@ export type Paths = {
   readonly configDir: string;
   readonly userConfigFile: string;
   /** The place that the seed names, inside Claude Code's own folder. */
+  /** Claude Code's login, where it keeps it in a file. */
+  readonly claudeCredentialsFile: string;
   readonly seedConfigFile: string;
   readonly logsDir: string;
   readonly resultsDir: string;
@@ -44,6 +46,7 @@ export function resolvePaths(input: PathsInput): Paths {
     stateDir,
     configDir,
     userConfigFile: join(configDir, 'config.json'),
+    claudeCredentialsFile: join(claudeDir(input), '.credentials.json'),
     seedConfigFile: join(claudeDir(input), 'plugins', 'omcm', 'config.json'),
     logsDir: join(stateDir, 'logs'),
     resultsDir: join(stateDir, 'results'),

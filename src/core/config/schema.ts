@@ -187,6 +187,13 @@ const fallback = z.strictObject({
     .describe('Fallback stays on for at least this many minutes.'),
 });
 
+const quota = z.strictObject({
+  oauthUsage: z
+    .boolean()
+    .optional()
+    .describe("Ask Claude's usage page every few minutes, with the login of Claude Code."),
+});
+
 const permissions = z.strictObject({
   delegateWrites: z
     .enum(['never', 'ask', 'allow'])
@@ -251,6 +258,7 @@ export const configSchema = z.strictObject({
     .optional()
     .describe('Rules of your own: for which calls, and what is done with them. See docs/rules.md.'),
   fallback: fallback.optional().describe('What happens while Claude is out.'),
+  quota: quota.optional().describe('Where the readings of Claude windows come from.'),
   permissions: permissions.optional().describe('What delegated work may do.'),
   context: context.optional().describe('What a hand-over carries.'),
   opencode: opencode.optional().describe('How OpenCode is run.'),
@@ -309,6 +317,7 @@ export const DEFAULT_CONFIG: Config = {
     forceModel: null,
     dwellMinutes: 5,
   },
+  quota: { oauthUsage: false },
   permissions: { delegateWrites: 'never' },
   context: {
     includeRecentFiles: true,

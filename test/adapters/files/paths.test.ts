@@ -17,6 +17,7 @@ describe('resolvePaths', () => {
       stateDir: '/home/kim/.omcm',
       configDir: '/home/kim/.omcm',
       userConfigFile: '/home/kim/.omcm/config.json',
+      claudeCredentialsFile: '/home/kim/.claude/.credentials.json',
       seedConfigFile: '/home/kim/.claude/plugins/omcm/config.json',
       logsDir: '/home/kim/.omcm/logs',
       resultsDir: '/home/kim/.omcm/results',
