@@ -3,9 +3,11 @@ import { randomUUID } from 'node:crypto';
 import { stat } from 'node:fs/promises';
 import { isAbsolute } from 'node:path';
 import type { Config } from '../core/config/schema.ts';
+import { explainStandstill } from '../core/dispatch/explain-standstill.ts';
 import type { Order } from '../core/dispatch/order-targets.ts';
 import { decideEnvelope, type Grant } from '../core/permissions/envelope.ts';
-import type { Decision, RoutedDecision, Target } from '../core/routing/decision.ts';
+import type { QuotaReadings } from '../core/quota/reading.ts';
+import type { Decision, NativeDecision, RoutedDecision, Target } from '../core/routing/decision.ts';
 import type { ChosenSession, StrategyEngine } from '../core/strategy/strategy-engine.ts';
 import type { ParsedPrepareRequest } from '../protocol/task.ts';
 import type { AgentInstructions } from './agent-instructions.ts';
@@ -57,10 +59,15 @@ async function prepare(
   id: string,
 ): Promise<Prepared> {
   const instructions = parts.instructions(request.agent, request.directory, request.sessionId);
-  const { decision, config } = await decide(parts, request);
+  const { decision, config, quota } = await decide(parts, request);
   if (!decision.route) return { decision, config, work: null };
   const order = parts.dispatch.order(decision, config);
-  if (order.kind !== 'targets') return { decision: keep(decision, whyClaude(order)), config, work: null };
+  if (order.kind !== 'targets') {
+    const kept = keep(decision, whyClaude(order));
+    const standstill = order.kind === 'none' ? explainStandstill(quota, order.back, parts.now()) : null;
+    if (standstill === null) return { decision: kept, config, work: null };
+    return { decision: { ...kept, block: { rule: null, message: standstill } }, config, work: null };
+  }
   const [target, ...alternatives] = order.targets;
   const settled: RoutedDecision = { ...decision, target, alternatives };
   const work = begin(parts, { request, decision: settled, config, id, instructions });
@@ -99,7 +106,7 @@ function begin(
   return { grant, targets: [target, ...alternatives], continues, firstSession, openAgain: open };
 }
 
-type Decided = { readonly decision: Decision; readonly config: Config };
+type Decided = { readonly decision: Decision; readonly config: Config; readonly quota: QuotaReadings };
 
 async function decide(parts: PreparationParts, request: ParsedPrepareRequest): Promise<Decided> {
   const decided = await parts.router.decide(request);
@@ -117,7 +124,7 @@ function whyClaude(order: Exclude<Order, { kind: 'targets' }>): string {
   return order.kind === 'claude' ? 'balanced-to-claude' : `all-models-rest-${order.back.code ?? 'now'}`;
 }
 
-function keep(decision: RoutedDecision, reason: string): Decision {
+function keep(decision: RoutedDecision, reason: string): NativeDecision {
   return { route: false, reason, step: 'task', agent: decision.agent, opencodeAgent: null, target: null };
 }
 

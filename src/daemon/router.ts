@@ -2,6 +2,7 @@
 import type { ConnectedProvider } from '../adapters/opencode/serve/list-providers.ts';
 import { AGENTS } from '../core/agents/catalogue.ts';
 import type { Config } from '../core/config/schema.ts';
+import type { QuotaReadings } from '../core/quota/reading.ts';
 import { assembleInput, type RouteQuestion } from '../core/routing/assemble-input.ts';
 import type { ExplainedRoute, RouteInput } from '../core/routing/decide-route.ts';
 import { createDecisionCache } from '../core/routing/decision-cache.ts';
@@ -12,7 +13,7 @@ import type { DecisionNotes } from './decision-notes.ts';
 import type { QuotaService } from './quota-service.ts';
 import type { RoutingInputs } from './routing-inputs.ts';
 
-export type Routed = ExplainedRoute & { readonly config: Config };
+export type Routed = ExplainedRoute & { readonly config: Config; readonly quota: QuotaReadings };
 
 export type Router = {
   decide(question: RouteQuestion): Promise<Routed>;
@@ -65,7 +66,7 @@ export function createRouter({ inputs, quota, providers, notes, now }: RouterOpt
       // A decision of its own for each call, though the next one may be the same: the note is about this call.
       const decision = { ...explained.decision, agent: { ...explained.decision.agent } };
       notes.add(decision, input);
-      return { ...explained, decision, config };
+      return { ...explained, decision, config, quota: input.quota };
     },
     routesAnything: async (directory) => {
       const { input, config } = await ask({ agent: '', directory });

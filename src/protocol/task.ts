@@ -101,7 +101,7 @@ export const decisionSchema = z.looseObject({
     .nullable(),
   opencodeAgent: z.string().nullable(),
   /** Nobody answers this call: it is told so, in place of an answer. */
-  block: z.object({ rule: z.string(), message: z.string() }).optional(),
+  block: z.object({ rule: z.string().nullable(), message: z.string() }).optional(),
 });
 
 export const taskStartedSchema = z.object({

@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { agentCalls } from '../../src/simulation/claude-events.ts';
 import { scriptConductor, subagentOf } from '../../src/simulation/scripted-conductor.ts';
@@ -79,5 +81,25 @@ describe('a provider that fails', () => {
       decision: 'native',
       reason: 'all-models-rest-provider-rate-limited',
     });
+  });
+
+  it('is answered by nobody where Claude is spent as well, with the time at which something comes back', async () => {
+    const omcm = await useOmcm({ config: { ...CONFIG, fallback: { chain: [] } } });
+    const { anthropic, google, openai } = omcm.providers;
+    for (const provider of [google, openai])
+      provider.on({ answer: { fault: { kind: 'rate-limit', retryAfterSeconds: 600 } } });
+    anthropic.on({ when: (request) => subagentOf(request) !== undefined, answer: { text: 'by Claude' } });
+    await omcm.warm();
+    expect(await lookUp(omcm)).toBe('by Claude');
+
+    const fiveHour = { percent: 100, resetsAt: new Date(Date.now() + 3_600_000).toISOString() };
+    writeFileSync(join(omcm.stateDir, 'provider-limits.json'), JSON.stringify({ claude: { fiveHour } }));
+    const answer = await lookUp(omcm);
+
+    expect(answer).toMatch(/was not run, and nothing was done: nobody can answer it now/);
+    expect(answer).toMatch(/First back: (google|openai)\/\S+ in \d+ minutes/);
+    expect(answer).toMatch(/five-hour window resets in 60 minutes/);
+    expect(anthropic.journal().filter((request) => subagentOf(request) !== undefined)).toHaveLength(1);
+    expect(omcm.routingLog().at(-1)).toMatchObject({ decision: 'block', target: 'nobody' });
   });
 });

@@ -73,7 +73,8 @@ function tell(result: TaskResult, agent: string, cli: Cli): void {
   const { decision, failure } = result;
   output.result(result, () => '');
   if (decision?.block !== undefined) {
-    output.complain(m.run.blocked(agent, decision.block.rule));
+    const { rule } = decision.block;
+    output.complain(rule === null ? m.run.nobodyLeft(agent) : m.run.blocked(agent, rule));
     output.complain(`      ${printableText(decision.block.message)}`);
     return;
   }

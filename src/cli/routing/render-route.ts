@@ -10,7 +10,7 @@ export function renderRoute({ decision }: AskedRoute, { m, output }: Pick<Cli, '
   const id = target === null ? '' : `${target.provider}/${target.model}`;
   const outcome =
     block !== undefined
-      ? m.route.blocked(name, block.rule, printableText(block.message))
+      ? m.route.blocked(name, block.rule ?? '', printableText(block.message))
       : target === null
         ? m.route.kept(name)
         : m.route.routed(name, colours.green(target.name), id, opencodeAgent ?? '');

@@ -68,14 +68,14 @@ export type NativeDecision = Common & {
   readonly route: false;
   readonly target: null;
   readonly opencodeAgent: null;
-  /** A rule forbids the call: neither Claude nor another model answers it. */
+  /** A rule forbids the call, or nobody is left for it: neither Claude nor another model answers it. */
   readonly block?: Block;
 };
 
 export type Block = {
-  /** The rule's id. */
-  readonly rule: string;
-  /** The rule's own words for whoever called. */
+  /** The rule's id; `null`: no rule, but nobody is left who could answer. */
+  readonly rule: string | null;
+  /** For whoever called: the rule's own words, or when somebody comes back. */
   readonly message: string;
 };
 

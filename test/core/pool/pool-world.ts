@@ -160,12 +160,17 @@ function canDo({ servers }: PoolState, id: string, { remotes }: Place): boolean 
   return remotes.includes(id) || servers.some((server) => server.id === id && server.kind === 'own');
 }
 
-/** In the very step in which it took a task a server may begin to drain, but not before. */
+/**
+ * In the very step in which it took a task a server may begin to drain, but not before; unless it drained only because
+ * fewer were needed, and was needed after all for this task alone.
+ */
 function checkGrant({ state, before }: World, server: string): void {
   const name = stateOf(state, server);
   if (name === 'ready') return;
   assert.equal(name, 'draining', 'a lease is of a ready server');
-  assert.ok(['ready', 'starting'].includes(stateOf(before, server) ?? 'none'));
+  const was = before.servers.find(({ id }) => id === server)?.state;
+  const wasSpare = was?.name === 'draining' && was.why === 'scale-down';
+  assert.ok(wasSpare || was?.name === 'ready' || was?.name === 'starting', 'it was not leaving for good');
 }
 
 function checkRefusal(world: World, refusal: PoolAction & { type: 'refuse-task' }): void {

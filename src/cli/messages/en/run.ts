@@ -9,6 +9,7 @@ export const run = {
   tooLarge: (bytes: number) => `The prompt is larger than ${bytes} bytes, which no model takes.`,
   routed: (agent: string, model: string, reason: string) => `${agent} → ${model} (${reason})`,
   kept: (agent: string, reason: string) => `${agent} stays on Claude (${reason}), so nothing was done here.`,
+  nobodyLeft: (agent: string) => `nobody can answer ${agent} now, so nothing was done:`,
   blocked: (agent: string, rule: string) => `${agent} is blocked by the rule "${rule}", so nothing was done:`,
   hintMode: () => 'Have it routed all the same with `--mode fusion`.',
   hintPermission: () => 'Let it edit files with `--permission-mode acceptEdits`.',

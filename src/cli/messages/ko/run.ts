@@ -11,6 +11,7 @@ export const run: Messages['run'] = {
   tooLarge: (bytes) => `프롬프트가 ${bytes}바이트보다 큽니다. 받을 수 있는 모델이 없습니다.`,
   routed: (agent, model, reason) => `${agent} → ${model} (${reason})`,
   kept: (agent, reason) => `${agent}: Claude에 남습니다 (${reason}). 여기서는 아무것도 하지 않았습니다.`,
+  nobodyLeft: (agent) => `${agent}: 지금 답할 수 있는 모델이 없어 아무것도 하지 않았습니다.`,
   blocked: (agent, rule) => `${agent}: "${rule}" 규칙이 막아서 아무것도 하지 않았습니다.`,
   hintMode: () => '그래도 라우팅하려면 `--mode fusion`을 쓰세요.',
   hintPermission: () => '파일 수정을 허용하려면 `--permission-mode acceptEdits`를 쓰세요.',
