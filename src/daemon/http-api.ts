@@ -119,8 +119,8 @@ export function createHttpApi(services: DaemonServices): Hono {
       return c.json(errorBody('draining', 'The daemon is shutting down.'), 503);
     const { task, decision } = await services.delegate(body.value);
     if (c.req.query('stream') !== undefined) {
-      const notices = body.value.via === 'hook' ? services.takeNotices() : [];
-      return streamTask(c, task, { taskId: task.id, decision, notices });
+      const told = body.value.via === 'hook' ? { notices: services.takeNotices() } : {};
+      return streamTask(c, task, { taskId: task.id, decision, ...told });
     }
     return c.json({ taskId: task.id, decision });
   });

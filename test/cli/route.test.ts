@@ -52,6 +52,10 @@ describe('omcm route', () => {
         name: 'Gemini 3 Flash',
         opencodeProvider: 'google',
       },
+      alternatives: [
+        expect.objectContaining({ model: 'gemini-3-flash-preview' }),
+        expect.objectContaining({ model: 'gemini-2.5-flash' }),
+      ],
       role: 'flash',
       roleLabel: 'Flash',
       opencodeAgent: 'explore',
