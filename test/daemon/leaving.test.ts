@@ -79,7 +79,7 @@ describe('SIGTERM', () => {
     const id = await startTask(home, { say: ['the answer'], everyMs: 200 });
 
     process.kill(pid, 'SIGTERM');
-    await sleep(1_000);
+    await sleep(600);
     const { events, done } = await poll(home, id, 0);
 
     expect(done).toBe(true);
