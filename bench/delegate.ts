@@ -2,14 +2,24 @@ import { streamFromDaemon } from '../src/client/call-daemon.ts';
 import type { TaskEvent } from '../src/protocol/task.ts';
 import type { BenchHome } from './bench-home.ts';
 
-export type Order = { readonly prompt: string; readonly agent?: string; readonly signal?: AbortSignal };
+export type Order = {
+  readonly prompt: string;
+  readonly agent?: string;
+  readonly timeoutMs?: number;
+  readonly signal?: AbortSignal;
+};
 
 /** The last event of the task: how it ended. */
 export async function delegate(
   { socketPath, home }: BenchHome,
-  { prompt, agent = 'Explore', signal }: Order,
+  { prompt, agent = 'Explore', timeoutMs, signal }: Order,
 ): Promise<TaskEvent | undefined> {
-  const body = { agent, prompt, directory: home.projectDir };
+  const body = {
+    agent,
+    prompt,
+    directory: home.projectDir,
+    ...(timeoutMs === undefined ? {} : { timeoutMs }),
+  };
   const call = { socketPath, method: 'POST', path: '/v1/tasks?stream=1', body } as const;
   let last: unknown;
   for await (const line of streamFromDaemon(signal === undefined ? call : { ...call, signal })) last = line;

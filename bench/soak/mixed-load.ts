@@ -1,10 +1,13 @@
-/** What a working day asks of the daemon, in small: short and long answers, tools, files, refusals, and hang-ups. */
+/**
+ * What a working day asks of the daemon, in small: short and long answers, tools, files, tasks that
+ * take too long, and hang-ups. No provider fails: it would rest, and no task would reach it any more.
+ */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { workOn } from '../../src/simulation/scripted-work.ts';
 import type { BenchHome } from '../bench-home.ts';
 import { delegate } from '../delegate.ts';
 
-const KINDS = ['short', 'look', 'long', 'short', 'write', 'look', 'refused', 'left'] as const;
+const KINDS = ['short', 'look', 'long', 'short', 'write', 'look', 'late', 'left'] as const;
 type Kind = (typeof KINDS)[number];
 
 const LONG_ANSWER = 'A line of a long report.\n'.repeat(2_000);
@@ -55,8 +58,7 @@ function scriptProviders({ providers: { google, openai }, home: { projectDir } }
   google.on({
     answer: (request) => {
       const { lastUserText: prompt } = request;
-      if (prompt.startsWith('refused')) return { fault: { kind: 'refused-key' } };
-      if (prompt.startsWith('left')) return { text: 'late', delayMs: 60_000 };
+      if (prompt.startsWith('left') || prompt.startsWith('late')) return { text: 'late', delayMs: 60_000 };
       if (prompt.startsWith('long')) return { text: LONG_ANSWER, delayMs: ANSWER_MS };
       if (!prompt.startsWith('look')) return { text: 'In money.js.', delayMs: ANSWER_MS };
       const steps = [{ kind: 'read', path: 'src/money.js' }] as const;
@@ -77,7 +79,8 @@ async function perform(bench: BenchHome, kind: Kind, prompt: string): Promise<st
   if (kind === 'left') void sleep(2 * ANSWER_MS).then(() => leaving.abort());
   const agent = kind === 'write' ? 'oh-my-claudecode:executor' : 'Explore';
   try {
-    const last = await delegate(bench, { prompt, agent, signal });
+    const patience = kind === 'late' ? { timeoutMs: 2 * ANSWER_MS } : {};
+    const last = await delegate(bench, { prompt, agent, signal, ...patience });
     return last?.type === 'failed' ? last.failure.code : (last?.type ?? 'nothing');
   } catch (error) {
     return signal.aborted ? 'left' : String(error);
@@ -85,6 +88,6 @@ async function perform(bench: BenchHome, kind: Kind, prompt: string): Promise<st
 }
 
 function isExpected(kind: Kind, ending: string): boolean {
-  if (kind === 'refused') return ending === 'provider-refused-key';
+  if (kind === 'late') return ending === 'deadline-exceeded';
   return ending === (kind === 'left' ? 'left' : 'finished');
 }

@@ -42,7 +42,9 @@ export function createWatch(bench: BenchHome, limits: Limits): Watch {
     look: async () => {
       const { pid } = await bench.status();
       const running = await processesOf(bench.home.home);
-      const servers = running.filter(({ command }) => / serve --hostname /.test(command));
+      const serving = running.filter(({ command }) => / serve --hostname /.test(command));
+      // What a server starts carries its name for a moment.
+      const servers = serving.filter(({ parent }) => !serving.some(({ pid }) => pid === parent));
       const sizes = await Promise.all(
         servers.map(async (server) => Math.round(((await residentBytes(server.pid)) ?? 0) / MEGABYTE)),
       );

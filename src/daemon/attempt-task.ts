@@ -10,7 +10,7 @@ import {
   type NextAttempt,
 } from '../core/delegation/decide-next-attempt.ts';
 import type { EngineEvent } from '../core/delegation/engine.ts';
-import { type Failure, failure, toFailure } from '../core/delegation/failure.ts';
+import { type Failure, type FailureCode, failure, toFailure } from '../core/delegation/failure.ts';
 import { addSpent, NOTHING_SPENT, type Spent } from '../core/opencode/spent.ts';
 import type { Target } from '../core/routing/decision.ts';
 import type { SelectedStrategy } from '../core/strategy/strategy.ts';
@@ -27,7 +27,8 @@ export type TaskWork = {
 };
 
 export type AttemptNews = {
-  onBegin(target: Target): void;
+  /** Right before the prompt; why the target is not to be asked after all. */
+  onBegin(target: Target): FailureCode | null;
   /** `handOut`: the part of the report that may be handed out now. */
   onEvent(event: EngineEvent, handOut: string): void;
   onAttempt(attempt: Attempt, next: NextAttempt): void;
@@ -109,12 +110,16 @@ async function attemptOnce(
   let beganAt = Number.NaN;
   try {
     const session = await untilAborted(opening, signal);
+    const rests = onBegin(target);
+    if (rests !== null) {
+      void session.discard().catch(() => undefined);
+      throw failure(rests, { detail: 'Another task has failed there meanwhile, so it rests.' });
+    }
     attempt = { ...attempt, via: session.via, hadPrompt: true };
     beganAt = now();
-    onBegin(target);
     for await (const event of session.run({ prompt, conversation }, signal)) {
       onEvent(event, writer.write(event));
-      if (event.type === 'tool') attempt = { ...attempt, usedTools: true };
+      if (mayAct(event)) attempt = { ...attempt, usedTools: true };
       if (event.type !== 'finished' && event.type !== 'failed') continue;
       const { tokens, costUsd, filesChanged } = event;
       const problem = event.type === 'failed' ? event.failure : null;
@@ -124,6 +129,11 @@ async function attemptOnce(
     attempt = { ...attempt, failure: toFailure(error) };
   }
   return { ...attempt, durationMs: attempt.hadPrompt ? now() - beganAt : 0 };
+}
+
+function mayAct(event: EngineEvent): boolean {
+  if (event.type === 'permission') return event.reply === 'once';
+  return event.type === 'tool' || event.type === 'tool-started';
 }
 
 /** An engine that says nothing at the end has failed. */

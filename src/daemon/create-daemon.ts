@@ -101,7 +101,6 @@ export async function createDaemon({ paths, env, log, now }: DaemonOptions): Pro
   const dispatch = createDispatch({
     file: join(paths.stateDir, 'providers.json'),
     now,
-    random: Math.random,
     onProblem: recorder.problem,
   });
   const prepared = createPreparedTasks();

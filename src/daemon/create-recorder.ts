@@ -3,6 +3,7 @@ import { appendOutcome, type OutcomeEntry, type Way } from '../adapters/files/ou
 import type { Paths } from '../adapters/files/paths.ts';
 import type { RoutingLogEntry, RoutingLogExtra } from '../adapters/files/routing-line.ts';
 import { appendRoutingLog } from '../adapters/files/routing-log.ts';
+import type { Choice } from '../core/balancing/choice.ts';
 import { type Failure, failure } from '../core/delegation/failure.ts';
 import type { RouteInput } from '../core/routing/decide-route.ts';
 import type { Decision } from '../core/routing/decision.ts';
@@ -55,6 +56,7 @@ export function createRecorder({ paths, notes, now, log }: RecorderOptions): Rec
       counter.add({ totalTasks: 1, byProvider: outcomeOf(entry.decision) === 'native' ? { claude: 1 } : {} });
       append(decisionLine(entry, now()), {
         ...callOf(entry.request),
+        ...pickOf(entry.choice),
         ...explanation(entry, notes.of(entry.decision)),
       });
     },
@@ -198,6 +200,12 @@ function whoOf(requestId: string, request: ParsedTaskRequest, decision: Decision
 
 function callOf({ toolUseId }: ParsedTaskRequest): RoutingLogExtra {
   return { toolUseId: toolUseId ?? null };
+}
+
+/** Where the work of a role is shared out: who was picked follows from the request's id and what was known. */
+function pickOf(choice: Choice | null): RoutingLogExtra {
+  if (choice === null || choice.strategy === 'first') return {};
+  return { balancedBy: choice.strategy, balancedWhy: choice.why };
 }
 
 /** Which way to OpenCode was taken, and why that one. */

@@ -1,8 +1,12 @@
 /** The way of one task: prepared, worked on, its events told, what happened written down. */
-import type { EngineEvent, TokenUsage } from '../core/delegation/engine.ts';
-import { failure } from '../core/delegation/failure.ts';
+import { isModelAtFault } from '../core/delegation/decide-next-attempt.ts';
+import { type EngineEvent, NO_TOKENS, type TokenUsage } from '../core/delegation/engine.ts';
+import { failure, toFailure } from '../core/delegation/failure.ts';
+import { explainStandstill } from '../core/dispatch/explain-standstill.ts';
+import type { QuotaReadings } from '../core/quota/reading.ts';
 import type { Decision, RoutedDecision } from '../core/routing/decision.ts';
-import type { ParsedTaskRequest, TaskOutcome } from '../protocol/task.ts';
+import { describeBlock } from '../protocol/describe-block.ts';
+import type { ParsedTaskRequest, TaskEvent, TaskOutcome } from '../protocol/task.ts';
 import { type Attempt, attemptTask, type Ending } from './attempt-task.ts';
 import { type PreparationParts, type PreparedWork, prepareTask } from './prepare-task.ts';
 import type { PreparedTasks } from './prepared-tasks.ts';
@@ -22,12 +26,20 @@ export async function delegateTask(parts: DelegationParts, request: ParsedTaskRe
   const startedAt = parts.now();
   const preparation = parts.prepared.take(request) ?? prepareTask(parts, request);
   const task = createRunningTask(preparation.id);
-  const { decision, config, work } = await preparation.done;
-  parts.recorder.decided({ requestId: task.id, request, decision, durationMs: parts.now() - startedAt });
+  const { decision, config, quota, choice, work } = await preparation.done;
+  const durationMs = parts.now() - startedAt;
+  parts.recorder.decided({ requestId: task.id, request, decision, choice, durationMs });
+  // What Claude answers now, the session at OpenCode does not know.
+  if (!decision.route && request.agentId !== undefined) parts.conversations.forget(request.agentId);
   if (decision.route && work !== null) {
     const limitMs = Math.min(request.timeoutMs ?? Number.POSITIVE_INFINITY, config.opencode.timeout);
     const { maxChars } = config.results;
-    void run(parts, { request, decision, work, task, startedAt, limitMs, maxChars });
+    task.signal.addEventListener('abort', () => preparation.abandon(), { once: true });
+    const context = { request, decision, work, quota, task, startedAt, limitMs, maxChars };
+    run(parts, context).catch((error: unknown) => {
+      parts.log.error({ task: task.id, error: String(error) }, 'a task broke');
+      task.append(broken(decision, error, parts.now() - startedAt));
+    });
   }
   return { decision, task };
 }
@@ -36,6 +48,7 @@ type Run = {
   readonly request: ParsedTaskRequest;
   readonly decision: RoutedDecision;
   readonly work: PreparedWork;
+  readonly quota: QuotaReadings;
   readonly task: RunningTask;
   readonly startedAt: number;
   readonly limitMs: number;
@@ -50,7 +63,7 @@ async function run(parts: DelegationParts, context: Run): Promise<void> {
   const { dispatch, now } = parts;
   const circumstances = { signal: task.signal, now, mayTry: dispatch.mayTry };
   const ending = await attemptTask({ work, prompt, conversation, maxChars }, circumstances, {
-    onBegin: dispatch.began,
+    onBegin: dispatch.begin,
     onEvent: (event, handOut) => tell(parts, task, event, handOut),
     onAttempt: (attempt, next) => {
       const { target, spent, durationMs: latencyMs, failure } = attempt;
@@ -79,7 +92,9 @@ async function end(parts: DelegationParts, context: Run, ending: Ending): Promis
   const { request, decision, task, startedAt } = context;
   const { writer, failure: failed, via } = ending;
   const { rest, file } = await writer.end((whole) => parts.saveResult(task.id, whole));
-  const begun = writer.hasHandedOut() || ending.filesChanged.length > 0 || ending.mayHaveActed;
+  const standstill = failed !== null && isModelAtFault(failed.code) ? explainFailure(parts, context) : null;
+  const left = writer.hasHandedOut() || ending.filesChanged.length > 0 || ending.mayHaveActed;
+  const begun = left || standstill !== null;
   const outcome: TaskOutcome = {
     ...outcomeOf(ending),
     durationMs: parts.now() - startedAt,
@@ -87,10 +102,26 @@ async function end(parts: DelegationParts, context: Run, ending: Ending): Promis
   };
   parts.recorder.ended({ requestId: task.id, request, decision, outcome, failure: failed, begun, via });
   if (failed !== null && !begun && request.agentId !== undefined) parts.conversations.forget(request.agentId);
-  if (rest !== '' && (failed === null || begun)) task.append({ type: 'text', text: rest });
+  if (rest !== '' && (failed === null || left)) task.append({ type: 'text', text: rest });
+  if (standstill !== null) task.append({ type: 'text', text: standstill });
   task.append(
     failed === null ? { type: 'finished', outcome } : { type: 'failed', failure: failed, begun, outcome },
   );
+}
+
+/** Where Claude cannot take over, the caller is told when somebody comes back; `null` where it can. */
+function explainFailure({ dispatch, now }: DelegationParts, { work, quota, request }: Run): string | null {
+  const back = dispatch.firstBack(work.targets);
+  const message = back && explainStandstill(quota, back, now());
+  return message && describeBlock(request.agent, { rule: null, message });
+}
+
+function broken({ target }: RoutedDecision, error: unknown, durationMs: number): TaskEvent {
+  const { model, provider } = target;
+  const nothing = { tokens: NO_TOKENS, costUsd: 0, filesChanged: [], fullTextFile: null };
+  // What it has done is not known, so it must not be done again as if nothing had happened.
+  const outcome = { ...nothing, model, provider, durationMs };
+  return { type: 'failed', failure: toFailure(error), begun: true, outcome };
 }
 
 function countTokens({ input, output, reasoning, cacheRead, cacheWrite }: TokenUsage): number {

@@ -2,7 +2,9 @@
 import { randomUUID } from 'node:crypto';
 import { stat } from 'node:fs/promises';
 import { isAbsolute } from 'node:path';
+import type { Choice } from '../core/balancing/choice.ts';
 import type { Config } from '../core/config/schema.ts';
+import { failure } from '../core/delegation/failure.ts';
 import { explainStandstill } from '../core/dispatch/explain-standstill.ts';
 import type { Order } from '../core/dispatch/order-targets.ts';
 import { decideEnvelope, type Grant } from '../core/permissions/envelope.ts';
@@ -29,6 +31,10 @@ export type PreparationParts = {
 export type Prepared = {
   readonly decision: Decision;
   readonly config: Config;
+  /** What was known of Claude's windows. */
+  readonly quota: QuotaReadings;
+  /** How its target was picked; `null` where there was nothing to pick. */
+  readonly choice: Choice | null;
   /** `null` for a decision that stays on Claude. */
   readonly work: PreparedWork | null;
 };
@@ -45,33 +51,48 @@ export type PreparedWork = {
   openAgain(target: Target, signal: AbortSignal): Promise<ChosenSession>;
 };
 
-export type Preparation = { readonly id: string; readonly done: Promise<Prepared> };
+export type Preparation = {
+  readonly id: string;
+  readonly done: Promise<Prepared>;
+  /** Nobody waits for its session any more: it leaves the queue, or is given back. */
+  abandon(): void;
+};
 
 /** Starts at once; a session is opened as soon as the decision asks for one. */
 export function prepareTask(parts: PreparationParts, request: ParsedPrepareRequest): Preparation {
   const id = randomUUID();
-  return { id, done: prepare(parts, request, id) };
+  const patience = new AbortController();
+  const done = prepare(parts, request, { id, signal: patience.signal });
+  // Whoever takes the preparation hears of a failure; until then nobody does.
+  done.catch(() => undefined);
+  return { id, done, abandon: () => patience.abort(failure('cancelled')) };
 }
 
 async function prepare(
   parts: PreparationParts,
   request: ParsedPrepareRequest,
-  id: string,
+  { id, signal }: { readonly id: string; readonly signal: AbortSignal },
 ): Promise<Prepared> {
   const instructions = parts.instructions(request.agent, request.directory, request.sessionId);
   const { decision, config, quota } = await decide(parts, request);
-  if (!decision.route) return { decision, config, work: null };
-  const order = parts.dispatch.order(decision, config);
+  const kept = (native: NativeDecision): Prepared => ({
+    decision: native,
+    config,
+    quota,
+    choice: null,
+    work: null,
+  });
+  if (!decision.route) return kept(decision);
+  const order = parts.dispatch.order(decision, config, id);
   if (order.kind !== 'targets') {
-    const kept = keep(decision, whyClaude(order));
+    const native = keep(decision, whyClaude(order));
     const standstill = order.kind === 'none' ? explainStandstill(quota, order.back, parts.now()) : null;
-    if (standstill === null) return { decision: kept, config, work: null };
-    return { decision: { ...kept, block: { rule: null, message: standstill } }, config, work: null };
+    return kept(standstill === null ? native : { ...native, block: { rule: null, message: standstill } });
   }
   const [target, ...alternatives] = order.targets;
   const settled: RoutedDecision = { ...decision, target, alternatives };
-  const work = begin(parts, { request, decision: settled, config, id, instructions });
-  return { decision: settled, config, work };
+  const work = begin(parts, { request, decision: settled, config, id, instructions, signal });
+  return { decision: settled, config, quota, choice: order.choice, work };
 }
 
 type Routed = {
@@ -80,11 +101,12 @@ type Routed = {
   readonly config: Config;
   readonly id: string;
   readonly instructions: Promise<string | null>;
+  readonly signal: AbortSignal;
 };
 
 function begin(
   parts: PreparationParts,
-  { request, decision, config, id, instructions }: Routed,
+  { request, decision, config, id, instructions, signal: patience }: Routed,
 ): PreparedWork {
   const { delegateWrites } = config.permissions;
   const { permissionMode, agentId } = request;
@@ -98,9 +120,8 @@ function begin(
     return parts.engine.open({ ...task, target, conversation: agentId ?? null }, signal);
   };
   const continues = agentId !== undefined && parts.conversations.has(agentId);
-  // Its engine limits every wait; whoever has waited long enough leaves it, and gives back what comes late.
   const { target, alternatives } = decision;
-  const firstSession = open(target, new AbortController().signal);
+  const firstSession = open(target, patience);
   // Whoever asks for the session hears of a failure; until then nobody does.
   firstSession.catch(() => undefined);
   return { grant, targets: [target, ...alternatives], continues, firstSession, openAgain: open };

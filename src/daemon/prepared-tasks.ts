@@ -64,7 +64,8 @@ export function createPreparedTasks(): PreparedTasks {
   };
 }
 
-function discard({ done }: Preparation): void {
+function discard({ done, abandon }: Preparation): void {
+  abandon();
   done
     .then(({ work }) => work?.firstSession)
     .then((session) => session?.discard())

@@ -1,4 +1,5 @@
 /** Writes down what was decided and what came of it: the routing log, the counters, the last problems. */
+import type { Choice } from '../core/balancing/choice.ts';
 import type { NextAttempt } from '../core/delegation/decide-next-attempt.ts';
 import type { Failure } from '../core/delegation/failure.ts';
 import type { Decision, RoutedDecision } from '../core/routing/decision.ts';
@@ -11,6 +12,8 @@ export type Decided = {
   readonly requestId: string;
   readonly request: ParsedTaskRequest;
   readonly decision: Decision;
+  /** How its target was picked; `null` where there was nothing to pick. */
+  readonly choice: Choice | null;
   readonly durationMs: number;
 };
 

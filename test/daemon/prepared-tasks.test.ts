@@ -84,6 +84,7 @@ describe('a preparation', () => {
     const preparation = {
       id: 'p',
       done: Promise.resolve({ work: { firstSession } }),
+      abandon: () => undefined,
     } as unknown as Preparation;
     return { preparation, discard };
   }

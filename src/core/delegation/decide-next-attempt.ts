@@ -19,7 +19,7 @@ export type FailedAttempt = {
   readonly handedOut: boolean;
   /** It was given its prompt, so from then on it may have used tools. */
   readonly hadPrompt: boolean;
-  /** A tool is known to have ended. Not told of the last ones where a server was lost. */
+  /** A tool is known to have begun. Not told of the last ones where a server was lost. */
   readonly usedTools: boolean;
   /** It went on with what was said in an earlier turn. */
   readonly continues: boolean;
@@ -70,7 +70,7 @@ export function listRemaining(
 }
 
 /** Another model may do better. Not a text that is too long: Claude takes more than most. */
-function isModelAtFault(code: FailureCode): boolean {
+export function isModelAtFault(code: FailureCode): boolean {
   switch (code) {
     case 'provider-rate-limited':
     case 'provider-quota-exhausted':

@@ -51,6 +51,8 @@ export type Outcome = {
 export type EngineEvent =
   | { readonly type: 'text'; readonly step: number; readonly delta: string }
   | { readonly type: 'step-ended'; readonly step: number; readonly finish: string }
+  /** From here on the tool may leave a mark. */
+  | { readonly type: 'tool-started'; readonly tool: string }
   | {
       readonly type: 'tool';
       readonly tool: string;

@@ -1,6 +1,6 @@
 // What does the end of one try say about the model that was asked?
 
-import { noteOutcome, noteTokens } from '../balancing/note-outcome.ts';
+import { noteLearned, noteOutcome, noteTokens } from '../balancing/note-outcome.ts';
 import { noteFailure, noteSuccess } from '../circuit/note-outcome.ts';
 import { beginProbe, endProbe } from '../circuit/probe.ts';
 import { failuresToOpen } from '../circuit/when-to-open.ts';
@@ -46,20 +46,17 @@ export function noteAttemptEnded(standing: Standing, note: AttemptNote): Standin
 function balance({ balancing }: Standing, note: AttemptNote, ok: boolean): Standing['balancing'] {
   const { target, role, latencyMs, tokens, costUsd, now } = note;
   const candidate = modelRef(target);
-  const group = balancing.groups.find(
+  const lists = balancing.groups.filter(
     (one) =>
       one.role.startsWith(`${role}:`) &&
       one.members.some((place) => balancing.arms[place]?.name === candidate),
   );
-  return noteOutcome(balancing, {
-    role: group?.role ?? role,
-    candidate,
-    ok,
-    latencyMs,
-    tokens,
-    costUsd,
-    now,
-  });
+  const outcome = { candidate, ok, latencyMs, tokens, costUsd, now };
+  const [first, ...others] = lists.map((list) => list.role);
+  return others.reduce(
+    (learned, list) => noteLearned(learned, { ...outcome, role: list }),
+    noteOutcome(balancing, { ...outcome, role: first ?? role }),
+  );
 }
 
 /** It says nothing about the model, but the tokens that were expected of it do not come. */

@@ -176,3 +176,20 @@ describe('what is known', () => {
     );
   });
 });
+
+describe('what a model was like', () => {
+  it('is learned by every list of its role in which it stands', () => {
+    const of = (...models: readonly Target[]) =>
+      question({
+        targets: models,
+        roleModels: models.map(modelRef),
+        strategy: 'adaptive',
+        random: () => 0.5,
+      });
+    let standing = orderTargets(NO_STANDING, of(flash, older)).standing;
+    standing = orderTargets(standing, of(flash, older, gpt)).standing;
+    standing = ended(standing, flash, null);
+    const tries = standing.balancing.groups.map(({ learned }) => learned[0]?.tries);
+    expect(tries).toEqual([1, 1]);
+  });
+});

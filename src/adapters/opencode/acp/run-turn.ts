@@ -35,6 +35,8 @@ type Progress = {
   readonly problem: Failure | null;
 };
 
+/** A tool may take as long as its task may. */
+const WITHOUT_LIMIT = 2 ** 31 - 1;
 /** OpenCode tells within this time if it gives up after a complaint; if not, it asks again after 2 s. */
 const GIVE_UP_MS = 1_000;
 /** How long a cancelled prompt may take to end. */
@@ -53,7 +55,7 @@ export async function* runTurn(
     signal.throwIfAborted();
     prompting = sendPrompt(session, prompt, queue);
     while (progress.response === null && progress.problem === null) {
-      const silence = judgeSilence(progress.tries, stallTimeoutMs);
+      const silence = judgeSilence(progress, stallTimeoutMs);
       const news = await queue.take(silence.limitMs, signal);
       const read =
         news === null
@@ -102,6 +104,8 @@ async function sendPrompt(session: AcpSession, prompt: string, queue: EventQueue
   }
 }
 
+type Silence = { readonly limitMs: number; readonly failure: Failure };
+
 type Reading = { readonly progress: Progress; readonly out: readonly EngineEvent[] };
 
 function take(progress: Progress, news: News): Reading {
@@ -128,7 +132,8 @@ function take(progress: Progress, news: News): Reading {
   }
 }
 
-function judgeSilence(tries: Tries, stallTimeoutMs: number): { limitMs: number; failure: Failure } {
+function judgeSilence({ tries, turn }: Progress, stallTimeoutMs: number): Silence {
+  if (turn.running.size > 0) return { limitMs: WITHOUT_LIMIT, failure: failure('internal') };
   if (isLikelyRetried(tries)) return { limitMs: GIVE_UP_MS, failure: failureOf(tries) };
   return { limitMs: stallTimeoutMs, failure: failure('provider-silent') };
 }

@@ -14,6 +14,8 @@ export type TurnState = {
   readonly isAnswering: boolean;
   readonly calls: ReadonlyMap<string, Call>;
   readonly files: ReadonlySet<string>;
+  /** Calls at work. Their silence is not the provider's. */
+  readonly running: ReadonlySet<string>;
   readonly costUsd: number;
 };
 
@@ -24,6 +26,7 @@ export const NEW_TURN: TurnState = {
   isAnswering: false,
   calls: new Map(),
   files: new Set(),
+  running: new Set(),
   costUsd: 0,
 };
 
@@ -85,11 +88,22 @@ function noteCall(state: TurnState, update: Of<'tool_call'> | Of<'tool_call_upda
 function readCallUpdate(state: TurnState, update: Of<'tool_call_update'>): UpdateReading {
   const { status } = update;
   const call = state.calls.get(update.toolCallId);
+  if (call !== undefined && status === 'in_progress') return startCall(state, update.toolCallId, call);
   if (call === undefined || (status !== 'completed' && status !== 'failed')) return heard(state);
   const { tool } = call;
+  const running = new Set([...state.running].filter((id) => id !== update.toolCallId));
   const { metadata, error } = (update.rawOutput ?? {}) as { metadata?: unknown; error?: unknown };
   if (status === 'failed')
-    return heard(state, { type: 'tool', tool, title: String(error ?? call.title), status: 'error' });
+    return heard(
+      { ...state, running },
+      { type: 'tool', tool, title: String(error ?? call.title), status: 'error' },
+    );
   const files = new Set([...state.files, ...changedFiles(call, metadata)]);
-  return heard({ ...state, files }, { type: 'tool', tool, title: call.title, status: 'completed' });
+  return heard({ ...state, files, running }, { type: 'tool', tool, title: call.title, status: 'completed' });
+}
+
+/** It may be told of several times while it works. */
+function startCall(state: TurnState, id: string, { tool }: Call): UpdateReading {
+  if (state.running.has(id)) return heard(state);
+  return heard({ ...state, running: new Set([...state.running, id]) }, { type: 'tool-started', tool });
 }

@@ -16,6 +16,8 @@ export type Progress = {
   readonly run: RunState;
   readonly tries: Tries;
   readonly isAsked: boolean;
+  /** A tool was allowed and has not ended: its silence is not the provider's. */
+  readonly isActing: boolean;
   /** Why to give up. */
   readonly problem: Failure | null;
   readonly lastError: string | null;
@@ -27,6 +29,7 @@ export const NO_PROGRESS: Progress = {
   run: NOTHING_READ,
   tries: NO_TRIES,
   isAsked: false,
+  isActing: false,
   problem: null,
   lastError: null,
   tail: '',
@@ -42,7 +45,7 @@ export function readEventLine(progress: Progress, line: string): Advance {
   const tries = isHeard ? hear(progress.tries) : progress.tries;
   // An error is not the end: OpenCode tells it, puts itself in order, and exits.
   const problem = event.type === 'error' ? progress.problem : state.failure;
-  return { progress: { ...progress, run: state, tries, isAsked: true, problem }, out };
+  return { progress: { ...progress, run: state, tries, isAsked: true, isActing: false, problem }, out };
 }
 
 export function readLog(progress: Progress, line: string): Advance {
@@ -78,12 +81,15 @@ function readTalk(progress: Progress, line: string): Advance {
 
 export type Patience = { readonly startTimeoutMs: number; readonly stallTimeoutMs: number };
 
+/** A tool may take as long as its task may. */
+const WITHOUT_LIMIT = 2 ** 31 - 1;
 /** OpenCode tells within this time if it gives up after a complaint; if not, it asks again after 2 s. */
 const GIVE_UP_MS = 1_000;
 
 /** How long to wait for the next line, and what it means when none comes. */
 export function judgeSilence(progress: Progress, patience: Patience): { limitMs: number; failure: Failure } {
   if (isLikelyRetried(progress.tries)) return { limitMs: GIVE_UP_MS, failure: failureOf(progress.tries) };
+  if (progress.isActing) return { limitMs: WITHOUT_LIMIT, failure: failure('internal') };
   if (progress.isAsked) return { limitMs: patience.stallTimeoutMs, failure: failure('provider-silent') };
   const detail = `no question to the provider after ${patience.startTimeoutMs} ms ${progress.tail}`.trim();
   return { limitMs: patience.startTimeoutMs, failure: failure('server-start-failed', { detail }) };

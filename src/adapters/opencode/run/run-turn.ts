@@ -8,6 +8,7 @@ import { readGuardQuestion } from './guard-plugin.ts';
 import { judgeCall } from './judge-call.ts';
 import { judgeExit } from './judge-exit.ts';
 import {
+  type Advance,
   judgeSilence,
   NO_PROGRESS,
   type Patience,
@@ -59,19 +60,20 @@ export async function* runTurn(cold: ColdTurn, signal: AbortSignal): AsyncGenera
 
 type Line = Exclude<ColdOutput, { from: 'exit' }>;
 
-async function read(
-  cold: ColdTurn,
-  progress: Progress,
-  { from, line }: Line,
-): Promise<{ readonly progress: Progress; readonly out: readonly EngineEvent[] }> {
+async function read(cold: ColdTurn, progress: Progress, { from, line }: Line): Promise<Advance> {
   switch (from) {
     case 'events':
       return readEventLine(progress, line);
     case 'log':
       return readLog(progress, line);
     case 'guard':
-      return { progress, out: await answerGuard(cold, line) };
+      return takeAnswer(progress, await answerGuard(cold, line));
   }
+}
+
+function takeAnswer(progress: Progress, out: readonly EngineEvent[]): Advance {
+  const isActing = out.some((event) => event.type === 'permission' && event.reply === 'once');
+  return { progress: isActing ? { ...progress, isActing } : progress, out };
 }
 
 async function answerGuard({ process, work, turn }: ColdTurn, line: string): Promise<readonly EngineEvent[]> {

@@ -22,6 +22,8 @@ export type ReadState = {
   readonly lastFinish: string | null;
   readonly failure: Failure | null;
   readonly files: ReadonlySet<string>;
+  /** Tools at work, by the part that told of them. Their silence is not the provider's. */
+  readonly running: ReadonlySet<string>;
   /** By the part that told it: a part may be told again. */
   readonly spent: ReadonlyMap<string, Spent>;
 };
@@ -43,6 +45,7 @@ export function startReading(root: string): ReadState {
     lastFinish: null,
     failure: null,
     files: new Set(),
+    running: new Set(),
     spent: new Map(),
   };
 }
@@ -125,10 +128,19 @@ type ToolPart = Extract<Of<'message.part.updated'>['part'], { type: 'tool' }>;
 
 function readTool(state: ReadState, part: ToolPart): Reading {
   const { tool, state: call } = part;
-  if (call.status === 'error') return goOn(state, { type: 'tool', tool, title: call.error, status: 'error' });
-  if (call.status !== 'completed') return goOn(state);
+  if (call.status === 'pending') return goOn(state);
+  if (call.status === 'running') return startTool(state, part);
+  const running = new Set([...state.running].filter((id) => id !== part.id));
+  if (call.status === 'error')
+    return goOn({ ...state, running }, { type: 'tool', tool, title: call.error, status: 'error' });
   const files = new Set([...state.files, ...changedFiles({ tool, input: call.input }, call.metadata)]);
-  return goOn({ ...state, files }, { type: 'tool', tool, title: call.title, status: 'completed' });
+  return goOn({ ...state, files, running }, { type: 'tool', tool, title: call.title, status: 'completed' });
+}
+
+/** It may be told of several times while it works. */
+function startTool(state: ReadState, { id, tool }: ToolPart): Reading {
+  if (state.running.has(id)) return goOn(state);
+  return goOn({ ...state, running: new Set([...state.running, id]) }, { type: 'tool-started', tool });
 }
 
 /** OpenCode would retry by itself for over a minute; whoever waits is better served by another model. */

@@ -17,6 +17,9 @@ export type SessionHost = {
   readonly exited: Promise<string>;
 };
 
+/** A tool may take as long as its task may. */
+const WITHOUT_LIMIT = 2 ** 31 - 1;
+
 /** How much later than its connections a server's end may be noticed. */
 const EXIT_NOTICE_MS = 300;
 
@@ -98,7 +101,7 @@ export async function* runSession(
   try {
     await sendPrompt(host.client, session, { ...task, prompt, signal: ended });
     while (true) {
-      const event = await queue.take(stallTimeoutMs, ended);
+      const event = await queue.take(state.running.size > 0 ? WITHOUT_LIMIT : stallTimeoutMs, ended);
       if (event === null) {
         problem = failure('provider-silent');
         break;

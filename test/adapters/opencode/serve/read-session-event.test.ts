@@ -56,10 +56,13 @@ describe('what the real server sent for', () => {
   it('work with tools is the steps in order, with the files that were written', () => {
     const { state, out, next } = readAll(recorded('tools'));
     expect(out.filter(({ type }) => type !== 'text')).toEqual([
+      { type: 'tool-started', tool: 'read' },
       { type: 'tool', tool: 'read', title: 'README.md', status: 'completed' },
       { type: 'step-ended', step: 0, finish: 'tool-calls' },
+      { type: 'tool-started', tool: 'write' },
       { type: 'tool', tool: 'write', title: 'made.txt', status: 'completed' },
       { type: 'step-ended', step: 1, finish: 'tool-calls' },
+      { type: 'tool-started', tool: 'read' },
       { type: 'tool', tool: 'read', title: expect.stringContaining('File not found'), status: 'error' },
       { type: 'step-ended', step: 2, finish: 'tool-calls' },
       { type: 'step-ended', step: 3, finish: 'stop' },
@@ -70,6 +73,7 @@ describe('what the real server sent for', () => {
       { type: 'text', step: 3, delta: 'It is done.' },
     ]);
     expect([...state.files]).toEqual(['/project/made.txt']);
+    expect(state.running.size).toBe(0);
     expect([next, state.lastFinish]).toEqual(['idle', 'stop']);
     expect(sumSpent(state.spent.values()).tokens).toMatchObject({ input: 37376, output: 65 });
   });
