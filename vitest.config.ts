@@ -19,8 +19,8 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: ['test/e2e/**/*.test.ts'],
-          // Real processes on a small machine: one file at a time and after the others, or they starve each other.
-          fileParallelism: false,
+          // Real processes on a small machine: two files at a time and after the others, or they starve each other.
+          maxWorkers: 2,
           sequence: { groupOrder: 1 },
           testTimeout: 120_000,
           hookTimeout: 120_000,
