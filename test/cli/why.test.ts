@@ -38,6 +38,12 @@ describe('omcm why', () => {
     expect(stdout).toMatch(/It finished: \S+ tokens in \d/);
   });
 
+  it('tells how the model was picked where the work is shared out', async () => {
+    const home = await useLog({ routing: { balance: 'round-robin' } });
+    const { stdout } = await home.omcm(['why', '--agent', 'explore']);
+    expect(stdout).toContain('explore → gemini/gemini-3-flash (picked by round-robin: its-turn)');
+  });
+
   it('finds a call by its id, or by the beginning of it', async () => {
     const home = await useLog();
     const [first] = home.routingLog();

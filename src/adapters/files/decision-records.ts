@@ -20,6 +20,9 @@ export type DecisionRecord = {
   readonly provider: string | null;
   readonly model: string | null;
   readonly durationMs: number;
+  /** How the model was picked where the role shares its work out, and what spoke for it; `null` elsewhere. */
+  readonly balancedBy: string | null;
+  readonly balancedWhy: string | null;
   /** `null` in lines of an earlier version, and of calls that never reached the daemon. */
   readonly steps: StepNotes | null;
   readonly inputs: RouteSnapshot | null;
@@ -68,6 +71,8 @@ const lineSchema = z.object({
   provider: text,
   model: text,
   durationMs: z.number().catch(0),
+  balancedBy: text,
+  balancedWhy: text,
   steps: stepsSchema.nullable().catch(null),
   inputs: inputsSchema.nullable().catch(null),
 });

@@ -22,10 +22,14 @@ export function renderRecord(record: DecisionRecord, cli: Cli): string {
   ].join('\n');
 }
 
-function nameOutcome({ agent, decision, provider, model }: DecisionRecord, { m, output }: Cli): string {
+function nameOutcome(record: DecisionRecord, { m, output }: Cli): string {
+  const { agent, decision, provider, model } = record;
   const name = output.colours.bold(printableText(agent));
   if (decision === 'block') return m.why.blocked(name);
-  return decision === 'native' ? m.route.kept(name) : m.why.routed(name, `${provider}/${model}`);
+  if (decision === 'native') return m.route.kept(name);
+  const routed = m.why.routed(name, `${provider}/${model}`);
+  const { balancedBy, balancedWhy } = record;
+  return balancedBy === null ? routed : `${routed} ${m.why.balanced(balancedBy, balancedWhy ?? '')}`;
 }
 
 function renderSteps(record: DecisionRecord, { m, output }: Cli): readonly string[] {

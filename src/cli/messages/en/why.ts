@@ -5,6 +5,7 @@ export const why = {
   exampleLast: 'the last call',
   exampleAgent: 'the last call of one agent',
   exampleRequest: 'a call by the beginning of its id, for a script',
+  balanced: (strategy: string, why: string) => `(picked by ${strategy}: ${why})`,
   routed: (agent: string, model: string) => `${agent} → ${model}`,
   blocked: (agent: string) => `${agent} was answered by nobody`,
   decidedAt: (time: string, id: string) => `decided at ${time}${id === '' ? '' : `, request ${id}`}`,

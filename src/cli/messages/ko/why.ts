@@ -7,6 +7,7 @@ export const why: Messages['why'] = {
   exampleLast: '마지막 호출',
   exampleAgent: '한 에이전트의 마지막 호출',
   exampleRequest: 'ID 앞부분으로 찾은 호출, 스크립트용',
+  balanced: (strategy, why) => `(${strategy} 전략으로 선택: ${why})`,
   routed: (agent, model) => `${agent} → ${model} (라우팅됨)`,
   blocked: (agent) => `${agent}: 아무도 답하지 않았음`,
   decidedAt: (time, id) => `결정 시각 ${time}${id === '' ? '' : `, 요청 ${id}`}`,
