@@ -20,7 +20,7 @@ export type OwnServers = {
   stopAll(): Promise<void>;
 };
 
-export type OwnServersOptions = Omit<LaunchSettings, 'warmUpUrl' | 'takenPorts'> & {
+export type OwnServersOptions = Omit<LaunchSettings, 'warmUpUrl' | 'takenPorts' | 'signal'> & {
   readonly ledger: ServerLedger;
   readonly onProblem: (failure: Failure) => void;
 };
@@ -33,6 +33,8 @@ export type OwnServersNews = {
   readonly isExpected: (place: string) => boolean;
 };
 
+type Launch = { readonly done: Promise<void>; readonly stopping: AbortController };
+
 const PROBE_TIMEOUT_MS = 2_000;
 
 export function createOwnServers(options: OwnServersOptions, news: OwnServersNews): OwnServers {
@@ -40,23 +42,34 @@ export function createOwnServers(options: OwnServersOptions, news: OwnServersNew
   const { observe } = news;
   const warmUp = startWarmUpProvider();
   const servers = new Map<string, PooledServer>();
-  const launching = new Map<string, Promise<void>>();
+  const launching = new Map<string, Launch>();
   /** Stores of servers that are gone: whoever goes on with a conversation needs the server's own life. */
   const clearing = new Map<string, Promise<void>>();
   let lastFailure: Failure | null = null;
 
-  const launch = async (place: string): Promise<void> => {
+  const launch = async (place: string, signal: AbortSignal): Promise<void> => {
     const takenPorts = new Set([...servers.values()].map(({ server }) => server.port));
     const { url } = await warmUp;
     await clearing.get(place);
-    const pooled = await launchPooledServer(place, { ...options, warmUpUrl: url, takenPorts });
+    const pooled = await launchPooledServer(place, { ...options, warmUpUrl: url, takenPorts, signal });
     const { server } = pooled;
     await ledger.add(server.pid);
     servers.set(place, pooled);
     void server.exited.then((how) => onExit(pooled, how));
     lastFailure = null;
+    if (signal.aborted) return server.stop();
     await news.warm(pooled);
     if (servers.get(place) === pooled) observe({ type: 'server-started', server: place, port: server.port });
+  };
+
+  const clear = (place: string): void => {
+    clearing.set(place, removeSessionStore(sessionStore(options.stateDir, place)));
+  };
+
+  const onStartStopped = (place: string): void => {
+    log.info({ place }, 'opencode server was stopped while it started');
+    clear(place);
+    observe({ type: 'server-start-failed', server: place, why: 'stopped' });
   };
 
   const onStartFailed = (place: string, error: unknown): void => {
@@ -71,7 +84,7 @@ export function createOwnServers(options: OwnServersOptions, news: OwnServersNew
     pooled.close();
     servers.delete(place);
     void ledger.remove(server.pid);
-    clearing.set(place, removeSessionStore(sessionStore(options.stateDir, place)));
+    clear(place);
     log.info({ place, port: server.port, how }, 'opencode server is gone');
     if (!news.isExpected(place)) onProblem(failure('server-died', { detail: how }));
     observe({ type: 'server-exited', server: place, why: how });
@@ -82,12 +95,22 @@ export function createOwnServers(options: OwnServersOptions, news: OwnServersNew
     list: () => [...servers.values()],
     places: () => [...launching.keys(), ...servers.keys()],
     start: (place) => {
-      const launched = launch(place)
-        .catch((error: unknown) => onStartFailed(place, error))
-        .finally(() => launching.delete(place));
-      launching.set(place, launched);
+      const stopping = new AbortController();
+      const done = launch(place, stopping.signal)
+        .catch((error: unknown) => {
+          if (stopping.signal.aborted) onStartStopped(place);
+          else onStartFailed(place, error);
+        })
+        .finally(() => {
+          // A server that died while it was warmed may have a successor already.
+          if (launching.get(place)?.stopping === stopping) launching.delete(place);
+        });
+      launching.set(place, { done, stopping });
     },
-    stop: (place) => void servers.get(place)?.server.stop(),
+    stop: (place) => {
+      launching.get(place)?.stopping.abort();
+      void servers.get(place)?.server.stop();
+    },
     probe: async (place) => {
       const pooled = servers.get(place);
       if (pooled === undefined) return;
@@ -102,7 +125,8 @@ export function createOwnServers(options: OwnServersOptions, news: OwnServersNew
     },
     lastFailure: () => lastFailure,
     stopAll: async () => {
-      await Promise.allSettled(launching.values());
+      for (const { stopping } of launching.values()) stopping.abort();
+      await Promise.all([...launching.values()].map(({ done }) => done));
       await Promise.all([...servers.values()].map(({ server }) => server.stop()));
       await Promise.all(clearing.values());
       await (await warmUp).close();

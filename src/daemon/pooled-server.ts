@@ -27,6 +27,8 @@ export type LaunchSettings = {
   readonly log: Log;
   /** Ports that this pool's other servers have or are about to have. */
   readonly takenPorts: ReadonlySet<number>;
+  /** Ends the start, and what has come of it. */
+  readonly signal: AbortSignal;
 };
 
 export type PooledServer = Serving & {
@@ -43,7 +45,7 @@ const KEEP_ALL: SessionKeeper = { opened: () => undefined, ended: () => undefine
 const PORT_TAKEN = /ServeError/;
 const MORE_PORTS = 3;
 
-/** Rejects with a `Failure`. */
+/** Rejects with a `Failure`; then nothing of it runs any more. */
 export async function launchPooledServer(place: string, settings: LaunchSettings): Promise<PooledServer> {
   const folder = join(settings.stateDir, 'opencode');
   await mkdir(folder, { recursive: true, mode: 0o700 });
@@ -83,7 +85,7 @@ async function launchOnFreePort(
 type Where = { readonly place: string; readonly folder: string; readonly settings: LaunchSettings };
 
 function launchOn(port: number, { place, folder, settings }: Where): Promise<LaunchResult> {
-  const { command, args, env, startTimeoutMs, warmUpUrl, log } = settings;
+  const { command, args, env, startTimeoutMs, warmUpUrl, signal, log } = settings;
   return launchServer({
     command,
     args,
@@ -94,15 +96,19 @@ function launchOn(port: number, { place, folder, settings }: Where): Promise<Lau
     // A store of its own for each place: the user's list of sessions stays clean, and no two servers share one.
     databaseFile: sessionStore(settings.stateDir, place),
     startTimeoutMs,
+    signal,
     onOutput: (line) => log.debug({ port, line }, 'opencode says'),
   });
 }
 
-async function openFeed(server: OpencodeServer, { startTimeoutMs, log }: LaunchSettings): Promise<EventFeed> {
+async function openFeed(
+  server: OpencodeServer,
+  { startTimeoutMs, signal, log }: LaunchSettings,
+): Promise<EventFeed> {
   const { port } = server;
   const onBroken = (error: string) => log.warn({ port, error }, 'event stream broke');
   try {
-    return await openEventFeed(server.client, { timeoutMs: startTimeoutMs, onBroken });
+    return await openEventFeed(server.client, { timeoutMs: startTimeoutMs, onBroken, signal });
   } catch (error) {
     await server.stop();
     throw error;
