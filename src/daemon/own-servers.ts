@@ -1,5 +1,6 @@
 /** The servers that are ours: started, stopped, probed, warmed, and written down as long as they run. */
 import { residentBytes } from '../adapters/opencode/process-facts.ts';
+import type { ServerProcess } from '../adapters/opencode/serve/launch-server.ts';
 import { startWarmUpProvider } from '../adapters/opencode/serve/warm-up-provider.ts';
 import { removeSessionStore, sessionStore } from '../adapters/opencode/session-stores.ts';
 import { type Failure, failure, toFailure } from '../core/delegation/failure.ts';
@@ -20,7 +21,7 @@ export type OwnServers = {
   stopAll(): Promise<void>;
 };
 
-export type OwnServersOptions = Omit<LaunchSettings, 'warmUpUrl' | 'takenPorts' | 'signal'> & {
+export type OwnServersOptions = Omit<LaunchSettings, 'warmUpUrl' | 'takenPorts' | 'signal' | 'onProcess'> & {
   readonly ledger: ServerLedger;
   readonly onProblem: (failure: Failure) => void;
 };
@@ -47,13 +48,19 @@ export function createOwnServers(options: OwnServersOptions, news: OwnServersNew
   const clearing = new Map<string, Promise<void>>();
   let lastFailure: Failure | null = null;
 
+  /** At once: a daemon that is killed while a server starts leaves that one as well. */
+  const writeDown = ({ pid, exited }: ServerProcess): void => {
+    void ledger.add(pid);
+    void exited.then(() => ledger.remove(pid));
+  };
+
   const launch = async (place: string, signal: AbortSignal): Promise<void> => {
     const takenPorts = new Set([...servers.values()].map(({ server }) => server.port));
     const { url } = await warmUp;
     await clearing.get(place);
-    const pooled = await launchPooledServer(place, { ...options, warmUpUrl: url, takenPorts, signal });
+    const settings = { ...options, warmUpUrl: url, takenPorts, signal, onProcess: writeDown };
+    const pooled = await launchPooledServer(place, settings);
     const { server } = pooled;
-    await ledger.add(server.pid);
     servers.set(place, pooled);
     void server.exited.then((how) => onExit(pooled, how));
     lastFailure = null;
@@ -83,7 +90,6 @@ export function createOwnServers(options: OwnServersOptions, news: OwnServersNew
     const { place, server } = pooled;
     pooled.close();
     servers.delete(place);
-    void ledger.remove(server.pid);
     clear(place);
     log.info({ place, port: server.port, how }, 'opencode server is gone');
     if (!news.isExpected(place)) onProblem(failure('server-died', { detail: how }));

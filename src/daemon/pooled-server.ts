@@ -7,6 +7,7 @@ import {
   type LaunchResult,
   launchServer,
   type OpencodeServer,
+  type ServerProcess,
 } from '../adapters/opencode/serve/launch-server.ts';
 import { mergeConfigContent, serverConfig } from '../adapters/opencode/serve/server-config.ts';
 import { warmDirectory } from '../adapters/opencode/serve/warm-directory.ts';
@@ -29,6 +30,8 @@ export type LaunchSettings = {
   readonly takenPorts: ReadonlySet<number>;
   /** Ends the start, and what has come of it. */
   readonly signal: AbortSignal;
+  /** Each process of it; another port is another process. */
+  readonly onProcess: (process: ServerProcess) => void;
 };
 
 export type PooledServer = Serving & {
@@ -85,7 +88,7 @@ async function launchOnFreePort(
 type Where = { readonly place: string; readonly folder: string; readonly settings: LaunchSettings };
 
 function launchOn(port: number, { place, folder, settings }: Where): Promise<LaunchResult> {
-  const { command, args, env, startTimeoutMs, warmUpUrl, signal, log } = settings;
+  const { command, args, env, startTimeoutMs, warmUpUrl, signal, onProcess, log } = settings;
   return launchServer({
     command,
     args,
@@ -97,6 +100,7 @@ function launchOn(port: number, { place, folder, settings }: Where): Promise<Lau
     databaseFile: sessionStore(settings.stateDir, place),
     startTimeoutMs,
     signal,
+    onProcess,
     onOutput: (line) => log.debug({ port, line }, 'opencode says'),
   });
 }

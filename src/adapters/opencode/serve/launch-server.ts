@@ -19,14 +19,19 @@ export type LaunchOptions = {
   readonly onOutput: (line: string) => void;
   /** Nobody wants it any more: what has started is ended. */
   readonly signal?: AbortSignal;
+  /** Long before the server is ready. */
+  readonly onProcess?: (process: ServerProcess) => void;
 };
 
-export type OpencodeServer = {
-  readonly port: number;
+export type ServerProcess = {
   readonly pid: number;
-  readonly client: OpencodeClient;
   /** Resolves with how it ended; never rejects. */
   readonly exited: Promise<string>;
+};
+
+export type OpencodeServer = ServerProcess & {
+  readonly port: number;
+  readonly client: OpencodeClient;
   stop(graceMs?: number): Promise<void>;
 };
 
@@ -54,6 +59,7 @@ export async function launchServer(options: LaunchOptions): Promise<LaunchResult
     child.once('error', (error) => resolve(error.message));
     child.once('exit', (code, signal) => resolve(`exit ${code ?? signal}`));
   });
+  if (child.pid !== undefined) options.onProcess?.({ pid: child.pid, exited });
   const client = connectClient(`http://127.0.0.1:${options.port}`, { username: USERNAME, password });
   const ready = await untilReady({ client, output, exited, signal, timeoutMs: options.startTimeoutMs });
   if (ready !== null || child.pid === undefined) {
