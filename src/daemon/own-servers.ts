@@ -11,8 +11,6 @@ import type { ServerLedger } from './server-ledger.ts';
 export type OwnServers = {
   find(place: string): PooledServer | null;
   list(): readonly PooledServer[];
-  /** Of those that run or start. */
-  places(): readonly string[];
   start(place: string): void;
   stop(place: string): void;
   probe(place: string): Promise<void>;
@@ -28,6 +26,8 @@ export type OwnServersOptions = Omit<LaunchSettings, 'warmUpUrl' | 'takenPorts' 
 
 export type OwnServersNews = {
   readonly observe: (event: PoolEvent) => void;
+  /** What an earlier daemon left is gone; a server of it may have the store of a place. */
+  readonly untilTidy: () => Promise<void>;
   /** A server that nobody waits for is made ready first; whoever waits would pay for its first prompt anyway. */
   readonly warm: (server: PooledServer) => Promise<void>;
   /** Its end was asked for. */
@@ -55,9 +55,10 @@ export function createOwnServers(options: OwnServersOptions, news: OwnServersNew
   };
 
   const launch = async (place: string, signal: AbortSignal): Promise<void> => {
-    const takenPorts = new Set([...servers.values()].map(({ server }) => server.port));
     const { url } = await warmUp;
+    await news.untilTidy();
     await clearing.get(place);
+    const takenPorts = new Set([...servers.values()].map(({ server }) => server.port));
     const settings = { ...options, warmUpUrl: url, takenPorts, signal, onProcess: writeDown };
     const pooled = await launchPooledServer(place, settings);
     const { server } = pooled;
@@ -99,7 +100,6 @@ export function createOwnServers(options: OwnServersOptions, news: OwnServersNew
   return {
     find: (place) => servers.get(place) ?? null,
     list: () => [...servers.values()],
-    places: () => [...launching.keys(), ...servers.keys()],
     start: (place) => {
       const stopping = new AbortController();
       const done = launch(place, stopping.signal)
