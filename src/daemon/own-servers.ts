@@ -46,6 +46,8 @@ export function createOwnServers(options: OwnServersOptions, news: OwnServersNew
   const launching = new Map<string, Launch>();
   /** Stores of servers that are gone: whoever goes on with a conversation needs the server's own life. */
   const clearing = new Map<string, Promise<void>>();
+  /** Not heard any more. */
+  const deaf = new WeakSet<PooledServer>();
   let lastFailure: Failure | null = null;
 
   /** At once: a daemon that is killed while a server starts leaves that one as well. */
@@ -64,10 +66,27 @@ export function createOwnServers(options: OwnServersOptions, news: OwnServersNew
     const { server } = pooled;
     servers.set(place, pooled);
     void server.exited.then((how) => onExit(pooled, how));
+    void pooled.deaf.then((why) => onDeaf(pooled, why));
     lastFailure = null;
     if (signal.aborted) return server.stop();
     await news.warm(pooled);
     if (servers.get(place) === pooled) observe({ type: 'server-started', server: place, port: server.port });
+  };
+
+  /**
+   * What was said while the stream was broken is not known: a task may have ended, or wait for an answer. So the life
+   * ends here as a remote's does, and its tasks with it, which are tried again where that is safe. To ask for what was
+   * missed (state, messages, children, questions) would be a second way to read a session, for a stream that does not
+   * break on the loopback while the server is well.
+   */
+  const onDeaf = (pooled: PooledServer, why: string): void => {
+    const { place, server } = pooled;
+    if (servers.get(place) !== pooled || news.isExpected(place)) return;
+    log.warn({ place, port: server.port, why }, 'ending a server that is not heard any more');
+    deaf.add(pooled);
+    // Until it has ended it takes no task.
+    observe({ type: 'server-suspected', server: place });
+    void server.stop();
   };
 
   const clear = (place: string): void => {
@@ -123,7 +142,7 @@ export function createOwnServers(options: OwnServersOptions, news: OwnServersNew
       try {
         const signal = AbortSignal.timeout(PROBE_TIMEOUT_MS);
         const { data } = await pooled.server.client.global.health({ signal });
-        if (data?.healthy !== true) throw new Error('not healthy');
+        if (data?.healthy !== true || deaf.has(pooled)) throw new Error('not healthy');
         observe({ type: 'probe-ok', server: place, rssBytes: await residentBytes(pooled.server.pid) });
       } catch (error) {
         observe({ type: 'probe-failed', server: place, why: String(error) });

@@ -38,6 +38,8 @@ export type PooledServer = Serving & {
   readonly server: OpencodeServer;
   /** Once for each directory and life. */
   warm(directory: string): Promise<void>;
+  /** Resolves when its event stream breaks. */
+  readonly deaf: Promise<string>;
   close(): void;
 };
 
@@ -53,7 +55,7 @@ export async function launchPooledServer(place: string, settings: LaunchSettings
   const folder = join(settings.stateDir, 'opencode');
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const server = await launchOnFreePort(place, folder, settings);
-  const feed = await openFeed(server, settings);
+  const { feed, deaf } = await openFeed(server, settings);
   const { port, pid } = server;
   settings.log.info({ place, port, serverPid: pid }, 'opencode server ready');
   return {
@@ -63,6 +65,7 @@ export async function launchPooledServer(place: string, settings: LaunchSettings
     sessions: KEEP_ALL,
     host: { client: server.client, feed, exited: server.exited },
     warm: warmOnce(server, settings.log),
+    deaf,
     close: () => feed.close(),
   };
 }
@@ -108,11 +111,22 @@ function launchOn(port: number, { place, folder, settings }: Where): Promise<Lau
 async function openFeed(
   server: OpencodeServer,
   { startTimeoutMs, signal, log }: LaunchSettings,
-): Promise<EventFeed> {
+): Promise<{ readonly feed: EventFeed; readonly deaf: Promise<string> }> {
   const { port } = server;
-  const onBroken = (error: string) => log.warn({ port, error }, 'event stream broke');
+  let hasBegun = false;
+  let tellDeaf: (why: string) => void = () => undefined;
+  const deaf = new Promise<string>((resolve) => {
+    tellDeaf = resolve;
+  });
+  const onBroken = (error: string) => {
+    log.warn({ port, error }, 'event stream broke');
+    // Before that there was nothing to miss.
+    if (hasBegun) tellDeaf(error);
+  };
   try {
-    return await openEventFeed(server.client, { timeoutMs: startTimeoutMs, onBroken, signal });
+    const feed = await openEventFeed(server.client, { timeoutMs: startTimeoutMs, onBroken, signal });
+    hasBegun = true;
+    return { feed, deaf };
   } catch (error) {
     await server.stop();
     throw error;
