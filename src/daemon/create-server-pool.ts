@@ -32,6 +32,7 @@ export function createServerPool(options: PoolOptions): ServerPool {
   const impatient = new Set<() => void>();
   /** A pool that nobody has used keeps no server: who routes nothing pays nothing. */
   let isUsed = false;
+  let tidied: Promise<void> | null = null;
 
   const limits = (): PoolLimits => (isUsed ? options.limits : { ...options.limits, minServers: 0 });
   const remotes = createRemoteServers({ remotes: configured, env: secrets, now, log }, (event) =>
@@ -46,6 +47,7 @@ export function createServerPool(options: PoolOptions): ServerPool {
       const warming = directories.map((directory) => warmOn(pooled, directory));
       await Promise.race([Promise.all(warming), untilSomebodyWaits()]);
     },
+    untilTidy: tidyOnce,
     isExpected: (place) => findServer(loop.state(), place)?.state.name === 'stopping',
   });
   const loop = createPoolLoop({
@@ -130,6 +132,25 @@ export function createServerPool(options: PoolOptions): ServerPool {
     if (providers.latest() === null) await providers.refresh({ client, directory });
   }
 
+  /** Clients may be served before the pool is told to start. */
+  function tidyOnce(): Promise<void> {
+    tidied ??= tidyUp();
+    return tidied;
+  }
+
+  /**
+   * A store of a server goes after the server: one that closes late removes files by name, also those that its
+   * successor has made. The others go at once, before anybody can have a conversation in one of them.
+   */
+  async function tidyUp(): Promise<void> {
+    const { stateDir } = options;
+    const others = await removeSessionStores(stateDir, (place) => !isOwnPlace(place));
+    const swept = await ledger.sweep();
+    if (swept > 0) log.warn({ servers: swept }, 'ended servers that an earlier daemon left');
+    const stores = others + (await removeSessionStores(stateDir, isOwnPlace));
+    if (stores > 0) log.info({ stores }, 'removed the sessions of an earlier daemon');
+  }
+
   async function lease(signal: AbortSignal, { deadlineMs, prefers, work }: LeaseRequest): Promise<Lease> {
     isUsed = true;
     const deadline = now() + deadlineMs;
@@ -159,12 +180,9 @@ export function createServerPool(options: PoolOptions): ServerPool {
 
   return {
     start: async () => {
+      const tidied = tidyOnce();
       loop.observe({ type: 'tick' });
-      // At once, before anybody can have a conversation in one of them. Clients may be served already.
-      const cleared = await removeSessionStores(options.stateDir, { except: own.places() });
-      if (cleared > 0) log.info({ stores: cleared }, 'removed the sessions of an earlier daemon');
-      const swept = await ledger.sweep();
-      if (swept > 0) log.warn({ servers: swept }, 'ended servers that an earlier daemon left');
+      await tidied;
     },
     lease,
     warm: async (directory) => {
@@ -201,6 +219,10 @@ export function createServerPool(options: PoolOptions): ServerPool {
       await ledger.settled();
     },
   };
+}
+
+function isOwnPlace(place: string): boolean {
+  return place.startsWith('server-');
 }
 
 function refusalOf(refusal: Refusal, lastFailure: Failure | null): Failure {

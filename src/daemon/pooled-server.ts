@@ -7,6 +7,7 @@ import {
   type LaunchResult,
   launchServer,
   type OpencodeServer,
+  type ServerProcess,
 } from '../adapters/opencode/serve/launch-server.ts';
 import { mergeConfigContent, serverConfig } from '../adapters/opencode/serve/server-config.ts';
 import { warmDirectory } from '../adapters/opencode/serve/warm-directory.ts';
@@ -27,12 +28,18 @@ export type LaunchSettings = {
   readonly log: Log;
   /** Ports that this pool's other servers have or are about to have. */
   readonly takenPorts: ReadonlySet<number>;
+  /** Ends the start, and what has come of it. */
+  readonly signal: AbortSignal;
+  /** Each process of it; another port is another process. */
+  readonly onProcess: (process: ServerProcess) => void;
 };
 
 export type PooledServer = Serving & {
   readonly server: OpencodeServer;
   /** Once for each directory and life. */
   warm(directory: string): Promise<void>;
+  /** Resolves when its event stream breaks. */
+  readonly deaf: Promise<string>;
   close(): void;
 };
 
@@ -43,12 +50,12 @@ const KEEP_ALL: SessionKeeper = { opened: () => undefined, ended: () => undefine
 const PORT_TAKEN = /ServeError/;
 const MORE_PORTS = 3;
 
-/** Rejects with a `Failure`. */
+/** Rejects with a `Failure`; then nothing of it runs any more. */
 export async function launchPooledServer(place: string, settings: LaunchSettings): Promise<PooledServer> {
   const folder = join(settings.stateDir, 'opencode');
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const server = await launchOnFreePort(place, folder, settings);
-  const feed = await openFeed(server, settings);
+  const { feed, deaf } = await openFeed(server, settings);
   const { port, pid } = server;
   settings.log.info({ place, port, serverPid: pid }, 'opencode server ready');
   return {
@@ -58,6 +65,7 @@ export async function launchPooledServer(place: string, settings: LaunchSettings
     sessions: KEEP_ALL,
     host: { client: server.client, feed, exited: server.exited },
     warm: warmOnce(server, settings.log),
+    deaf,
     close: () => feed.close(),
   };
 }
@@ -83,7 +91,7 @@ async function launchOnFreePort(
 type Where = { readonly place: string; readonly folder: string; readonly settings: LaunchSettings };
 
 function launchOn(port: number, { place, folder, settings }: Where): Promise<LaunchResult> {
-  const { command, args, env, startTimeoutMs, warmUpUrl, log } = settings;
+  const { command, args, env, startTimeoutMs, warmUpUrl, signal, onProcess, log } = settings;
   return launchServer({
     command,
     args,
@@ -94,15 +102,31 @@ function launchOn(port: number, { place, folder, settings }: Where): Promise<Lau
     // A store of its own for each place: the user's list of sessions stays clean, and no two servers share one.
     databaseFile: sessionStore(settings.stateDir, place),
     startTimeoutMs,
+    signal,
+    onProcess,
     onOutput: (line) => log.debug({ port, line }, 'opencode says'),
   });
 }
 
-async function openFeed(server: OpencodeServer, { startTimeoutMs, log }: LaunchSettings): Promise<EventFeed> {
+async function openFeed(
+  server: OpencodeServer,
+  { startTimeoutMs, signal, log }: LaunchSettings,
+): Promise<{ readonly feed: EventFeed; readonly deaf: Promise<string> }> {
   const { port } = server;
-  const onBroken = (error: string) => log.warn({ port, error }, 'event stream broke');
+  let hasBegun = false;
+  let tellDeaf: (why: string) => void = () => undefined;
+  const deaf = new Promise<string>((resolve) => {
+    tellDeaf = resolve;
+  });
+  const onBroken = (error: string) => {
+    log.warn({ port, error }, 'event stream broke');
+    // Before that there was nothing to miss.
+    if (hasBegun) tellDeaf(error);
+  };
   try {
-    return await openEventFeed(server.client, { timeoutMs: startTimeoutMs, onBroken });
+    const feed = await openEventFeed(server.client, { timeoutMs: startTimeoutMs, onBroken, signal });
+    hasBegun = true;
+    return { feed, deaf };
   } catch (error) {
     await server.stop();
     throw error;

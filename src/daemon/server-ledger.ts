@@ -24,30 +24,33 @@ export function createServerLedger(file: string): ServerLedger {
   let entries: readonly Entry[] = [];
   let writing: Promise<void> = Promise.resolve();
 
-  /** One write after the other, each of the newest state. A ledger that cannot be written costs no server. */
-  const write = (): Promise<void> => {
+  /**
+   * One change after the other, or a process that ends at once could be written down after it was crossed out. A
+   * ledger that cannot be written costs no server.
+   */
+  const write = (change: () => Promise<void>): Promise<void> => {
     writing = writing
+      .then(change)
       .then(() => writePrivateFile(file, `${JSON.stringify(entries)}\n`))
       .catch(() => undefined);
     return writing;
   };
 
   return {
-    add: async (pid) => {
-      const start = await processStart(pid);
-      if (start === null) return;
-      entries = [...entries, { pid, start }];
-      await write();
-    },
-    remove: async (pid) => {
-      entries = entries.filter((entry) => entry.pid !== pid);
-      await write();
-    },
+    add: (pid) =>
+      write(async () => {
+        const start = await processStart(pid);
+        if (start !== null) entries = [...entries, { pid, start }];
+      }),
+    remove: (pid) =>
+      write(async () => {
+        entries = entries.filter((entry) => entry.pid !== pid);
+      }),
     settled: () => writing,
     sweep: async () => {
       const left = await readEntries(file);
       const ended = await Promise.all(left.map(endProcess));
-      await write();
+      await write(async () => undefined);
       return ended.filter(Boolean).length;
     },
   };

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import type { Status } from '../../src/protocol/status.ts';
+import { isRunning } from '../support/stop-process.ts';
 import { type Ending, runTask } from './support/run-task.ts';
 import { until } from './support/until.ts';
 import { type Api, useApi } from './support/use-api.ts';
@@ -54,5 +55,21 @@ describe('a task that only reads', () => {
     const startedAt = performance.now();
     for (let task = 0; task < 2 * SERVERS; task += 1) await runTask(api);
     expect(performance.now() - startedAt).toBeLessThan(1_000);
+  });
+
+  it('is answered elsewhere where its server is not heard for a moment, since its end may have been missed', async () => {
+    const api = await useApi({
+      config: { pool: { ...pool, minServers: 1 } },
+      env: { FAKE_OPENCODE_FAULT: 'first-breaks-off' },
+    });
+
+    expect(failuresOf([await runTask(api)])).toEqual([]);
+
+    const prompts = api.journal().filter(({ path }) => path?.endsWith('/prompt_async'));
+    expect(prompts).toHaveLength(2);
+    const [first = 0] = api.journal().flatMap(({ started }) => started ?? []);
+    await until(() => !isRunning(first));
+    const { servers } = (await statusOf(api)).opencode;
+    expect(servers.filter(({ state, pid }) => state === 'ready' && pid === first)).toEqual([]);
   });
 });

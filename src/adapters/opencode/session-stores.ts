@@ -1,6 +1,6 @@
 /** Where OpenCode keeps the sessions of delegated tasks, and how long: no longer than somebody can ask for them. */
 import { readdir, rm } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 
 /** One for each server, and one for each way that needs none: no two processes share a SQLite file. */
 export function sessionStore(stateDir: string, place: string): string {
@@ -12,23 +12,18 @@ export async function removeSessionStore(file: string): Promise<void> {
   await Promise.all(SUFFIXES.map((suffix) => rm(`${file}${suffix}`, { force: true }).catch(() => undefined)));
 }
 
-/**
- * For a daemon that has just started: conversations are in its memory alone, so there are none yet. `except`: places
- * that have a server already.
- */
+/** For a daemon that has just started: conversations are in its memory alone, so there are none yet. */
 export async function removeSessionStores(
   stateDir: string,
-  { except }: { readonly except: readonly string[] },
+  isMeant: (place: string) => boolean,
 ): Promise<number> {
-  const folder = storesFolder(stateDir);
-  const found = (await readdir(folder).catch(() => [])).filter((name) => STORE.test(name));
-  const kept = except.map((place) => basename(sessionStore(stateDir, place)));
-  const names = found.filter((name) => !kept.includes(name));
-  await Promise.all(names.map((name) => removeSessionStore(join(folder, name))));
-  return names.length;
+  const files = await readdir(storesFolder(stateDir)).catch(() => []);
+  const places = files.flatMap((name) => STORE.exec(name)?.[1] ?? []).filter(isMeant);
+  await Promise.all(places.map((place) => removeSessionStore(sessionStore(stateDir, place))));
+  return places.length;
 }
 
-const STORE = /^sessions-[\w-]+\.db$/;
+const STORE = /^sessions-([\w-]+)\.db$/;
 
 /** SQLite's write-ahead log and its index lie beside the file. */
 const SUFFIXES = ['', '-wal', '-shm'];

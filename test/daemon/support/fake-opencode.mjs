@@ -16,8 +16,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
  */
 
 const { FAKE_OPENCODE_FAULT, FAKE_OPENCODE_JOURNAL: journalFile } = process.env;
-/** `first-mute` is `mute`, but for the first of all servers alone. */
-const fault = FAKE_OPENCODE_FAULT === 'first-mute' ? (isFirst() ? 'mute' : undefined) : FAKE_OPENCODE_FAULT;
+/** `first-mute` is `mute`, but for the first of all servers alone; so it is with every other. */
+const isOfFirst = FAKE_OPENCODE_FAULT?.startsWith('first-') ?? false;
+const fault = isOfFirst && !isFirst() ? undefined : FAKE_OPENCODE_FAULT?.replace(/^first-/, '');
 const streams = new Set();
 const working = new Map();
 let made = 0;
@@ -107,6 +108,8 @@ async function work(sessionID, script) {
     emit('session.status', { sessionID, status: { type: 'busy' } });
     await sleep(100);
   }
+  // Whoever listens misses the end of the task.
+  if (fault === 'breaks-off') for (const stream of streams) stream.destroy();
   for (const delta of script.say ?? []) {
     if (script.everyMs) await sleep(script.everyMs, undefined, { signal: aborted.signal }).catch(() => {});
     if (aborted.signal.aborted) break;

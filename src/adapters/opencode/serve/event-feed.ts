@@ -16,6 +16,8 @@ export type FeedOptions = {
   /** The server must confirm the stream within this time. */
   readonly timeoutMs: number;
   readonly onBroken: (error: string) => void;
+  /** Nobody waits for the confirmation any more. */
+  readonly signal?: AbortSignal;
 };
 
 /** A stream that ended is opened again after this time. */
@@ -27,7 +29,7 @@ const REOPEN_MS = 200;
  */
 export async function openEventFeed(
   client: OpencodeClient,
-  { timeoutMs, onBroken }: FeedOptions,
+  { timeoutMs, onBroken, signal }: FeedOptions,
 ): Promise<EventFeed> {
   const listeners = new Map<string, (event: SessionEvent) => void>();
   const roots = new Map<string, string>();
@@ -74,8 +76,10 @@ export async function openEventFeed(
     }
   })();
 
-  const confirmed = await Promise.race([connected.then(() => true), sleep(timeoutMs, false, { ref: false })]);
-  if (!confirmed) {
+  const patience = { ref: false, ...(signal === undefined ? {} : { signal }) };
+  const tooLate = sleep(timeoutMs, false, patience).catch(() => false);
+  const confirmed = await Promise.race([connected.then(() => true), tooLate]);
+  if (!confirmed || signal?.aborted) {
     closing.abort();
     throw failure('server-start-failed', { detail: `no event stream after ${timeoutMs} ms` });
   }

@@ -17,14 +17,21 @@ export type LaunchOptions = {
   readonly databaseFile: string;
   readonly startTimeoutMs: number;
   readonly onOutput: (line: string) => void;
+  /** Nobody wants it any more: what has started is ended. */
+  readonly signal?: AbortSignal;
+  /** Long before the server is ready. */
+  readonly onProcess?: (process: ServerProcess) => void;
 };
 
-export type OpencodeServer = {
-  readonly port: number;
+export type ServerProcess = {
   readonly pid: number;
-  readonly client: OpencodeClient;
   /** Resolves with how it ended; never rejects. */
   readonly exited: Promise<string>;
+};
+
+export type OpencodeServer = ServerProcess & {
+  readonly port: number;
+  readonly client: OpencodeClient;
   stop(graceMs?: number): Promise<void>;
 };
 
@@ -35,12 +42,16 @@ export type LaunchResult =
 /** OpenCode's own user name, unless it is told another. */
 const USERNAME = 'opencode';
 
+const UNWANTED = 'stopped before it was ready';
+
 const LISTENING = /^opencode server listening on (http:\S+)$/m;
 
 export async function launchServer(options: LaunchOptions): Promise<LaunchResult> {
   const program = await findProgram(options.command, options.env);
   if (program === null)
     return { ok: false, failure: failure('opencode-not-installed', { detail: options.command }) };
+  const { signal } = options;
+  if (signal?.aborted) return { ok: false, failure: failure('server-start-failed', { detail: UNWANTED }) };
   const password = randomBytes(24).toString('base64url');
   const child = spawnServer(program, password, options);
   const output = collectOutput(child, options.onOutput);
@@ -48,8 +59,9 @@ export async function launchServer(options: LaunchOptions): Promise<LaunchResult
     child.once('error', (error) => resolve(error.message));
     child.once('exit', (code, signal) => resolve(`exit ${code ?? signal}`));
   });
+  if (child.pid !== undefined) options.onProcess?.({ pid: child.pid, exited });
   const client = connectClient(`http://127.0.0.1:${options.port}`, { username: USERNAME, password });
-  const ready = await untilReady({ client, output, exited, timeoutMs: options.startTimeoutMs });
+  const ready = await untilReady({ client, output, exited, signal, timeoutMs: options.startTimeoutMs });
   if (ready !== null || child.pid === undefined) {
     if (child.pid !== undefined) await terminateGroup(child.pid, exited, 1_000);
     return { ok: false, failure: failure('server-start-failed', { detail: ready ?? 'no process' }) };
@@ -105,6 +117,7 @@ type Start = {
   readonly client: OpencodeClient;
   readonly output: ReturnType<typeof collectOutput>;
   readonly exited: Promise<string>;
+  readonly signal: AbortSignal | undefined;
   readonly timeoutMs: number;
 };
 
@@ -120,9 +133,13 @@ async function untilReady(start: Start): Promise<string | null> {
     });
   });
   const died = start.exited.then((how) => `${how}: ${start.output.tail()}`);
-  const listening = await Promise.race([start.output.listening.then(() => null), died, timedOut]);
+  const unwanted = new Promise<string>((resolve) => {
+    start.signal?.addEventListener('abort', () => resolve(UNWANTED), { once: true });
+  });
+  const ends = [died, timedOut, unwanted];
+  const listening = await Promise.race([start.output.listening.then(() => null), ...ends]);
   if (listening !== null) return listening;
-  return Promise.race([untilHealthy(start.client, deadline).then(() => null), died, timedOut]);
+  return Promise.race([untilHealthy(start.client, deadline).then(() => null), ...ends]);
 }
 
 async function untilHealthy(client: OpencodeClient, deadline: AbortSignal): Promise<void> {
