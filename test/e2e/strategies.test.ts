@@ -294,18 +294,26 @@ describe.each(['serve', 'run', 'acp'] as const)('the strategy %s', (strategy) =>
     },
   );
 
-  it.each([
-    [{ kind: 'refused-key' }, 'provider-refused-key'],
-    [{ kind: 'rate-limit' }, 'provider-rate-limited'],
-    [{ kind: 'quota-exhausted' }, 'provider-quota-exhausted'],
-    [{ kind: 'overloaded' }, 'provider-unavailable'],
-    [{ kind: 'drop' }, 'provider-unavailable'],
-    [{ kind: 'empty-body' }, 'provider-garbage'],
-    [{ kind: 'garbage-body' }, 'provider-garbage'],
-  ] satisfies readonly [Fault, string][])('gives up soon after %o: %s', async (fault, code) => {
-    const requests = script('openai', { text: 'a word or two '.repeat(20), fault });
-    expect((await run('work')).failed).toBe(code);
-    expect(requests().length).toBeLessThan(8);
+  it('gives up soon after a provider that refuses, breaks off or makes no sense', async () => {
+    const faults: readonly (readonly [Fault, string])[] = [
+      [{ kind: 'refused-key' }, 'provider-refused-key'],
+      [{ kind: 'rate-limit' }, 'provider-rate-limited'],
+      [{ kind: 'quota-exhausted' }, 'provider-quota-exhausted'],
+      [{ kind: 'overloaded' }, 'provider-unavailable'],
+      [{ kind: 'drop' }, 'provider-unavailable'],
+      [{ kind: 'empty-body' }, 'provider-garbage'],
+      [{ kind: 'garbage-body' }, 'provider-garbage'],
+    ];
+    const requests = script('openai', ({ lastUserText }) => {
+      const fault = faults.find(([{ kind }]) => kind === lastUserText)?.[0];
+      return { text: 'a word or two '.repeat(20), ...(fault === undefined ? {} : { fault }) };
+    });
+
+    const failed = await Promise.all(faults.map(async ([{ kind }]) => [kind, (await run(kind)).failed]));
+
+    expect(failed).toEqual(faults.map(([{ kind }, code]) => [kind, code]));
+    for (const [{ kind }] of faults)
+      expect(requests().filter(({ lastUserText }) => lastUserText === kind).length).toBeLessThan(8);
   });
 
   it('calls a provider silent that sends nothing, and does not wait for it', async () => {
@@ -327,10 +335,10 @@ describe.each(['serve', 'run', 'acp'] as const)('the strategy %s', (strategy) =>
   });
 
   it('works on several tasks at the same time', async () => {
-    // Four cold processes take their time on two cores.
-    const delayMs = strategy === 'run' ? 20_000 : 3_000;
+    // Cold processes take their time on two cores.
+    const [names, delayMs] =
+      strategy === 'run' ? [['one', 'two'], 8_000] : [['one', 'two', 'three', 'four'], 3_000];
     const requests = script('openai', (request) => ({ text: `Re: ${request.lastUserText}`, delayMs }));
-    const names = ['one', 'two', 'three', 'four'];
 
     const results = await Promise.all(names.map((name) => run(name)));
 
