@@ -28,12 +28,16 @@ export type Delegating = {
   readonly onNotices: (notices: readonly string[]) => void;
 };
 
-/** Rejects when nothing of an answer came. What came before the daemon was lost is not thrown away. */
+/**
+ * Rejects when nothing has begun. What came before the daemon was lost is not thrown away, and what may have changed
+ * files is not done again.
+ */
 export async function delegateCall(
   { socketPath, onNotices }: Delegating,
   request: TaskRequest,
 ): Promise<string | null> {
   let report = '';
+  let hasActed = false;
   let started: TaskStarted | null = null;
   const lines = streamFromDaemon({ socketPath, method: 'POST', path: '/v1/tasks?stream=1', body: request });
   try {
@@ -48,20 +52,27 @@ export async function delegateCall(
       }
       const event = line as TaskEvent;
       if (event.type === 'text') report += event.text;
+      if (event.type === 'activity') hasActed ||= started.decision.writes === true;
       if (event.type === 'failed' && !event.begun) return null;
       if (event.type === 'finished') return frame(request.agent, event.outcome.model, report);
       if (event.type === 'failed')
         return frame(request.agent, event.outcome.model, `${report}\n\n${brokenOff(event)}`);
     }
   } catch (error) {
-    if (started === null || report === '') throw error;
+    if (started === null || (report === '' && !hasActed)) throw error;
   }
-  if (started === null || report === '') throw new DaemonUnreachable('The stream ended early.');
-  return frame(
-    request.agent,
-    started.decision.target?.model ?? '',
-    `${report}\n\n[The daemon was lost: the report is incomplete.]`,
-  );
+  if (started === null || (report === '' && !hasActed))
+    throw new DaemonUnreachable('The stream ended early.');
+  const model = started.decision.target?.model ?? '';
+  if (report === '') return lostAtWork(request.agent, model);
+  return frame(request.agent, model, `${report}\n\n[The daemon was lost: the report is incomplete.]`);
+}
+
+function lostAtWork(agent: string, model: string): string {
+  return [
+    `The subagent "${agent}" was at work, answered by ${model} (OMCM), when the daemon was lost. There is no report.`,
+    'It may have changed files: look at them before anybody does this again.',
+  ].join('\n');
 }
 
 function brokenOff(event: Extract<TaskEvent, { type: 'failed' }>): string {

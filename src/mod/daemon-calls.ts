@@ -8,7 +8,12 @@ import type { PrepareRequest, TaskEvents, TaskRequest, TaskStarted } from '../pr
 import { PROTOCOL_HEADER, PROTOCOL_VERSION } from '../protocol/version.ts';
 import type { Dollar, HttpResponse, RateLimit } from './engine-interface.ts';
 
-export type ModTask = { readonly id: string; readonly agent: string };
+export type ModTask = {
+  readonly id: string;
+  readonly agent: string;
+  /** What it has begun must not be done again. */
+  readonly writes: boolean;
+};
 
 /** A call that nobody answers, and what is said instead. */
 export type BlockedCall = { readonly blocked: string };
@@ -37,7 +42,8 @@ export async function startTask($: Dollar, request: TaskRequest): Promise<ModTas
   try {
     const { taskId, decision } = toStarted(await callOrStart($, '/v1/tasks', request));
     if (decision.block !== undefined) return { blocked: describeBlock(request.agent, decision.block) };
-    return decision.route ? { id: taskId, agent: request.agent } : null;
+    if (!decision.route) return null;
+    return { id: taskId, agent: request.agent, writes: decision.writes === true };
   } catch (error) {
     if (!(error instanceof DaemonTrouble)) throw error;
     await reportFailedOpen($, request.agent, error).catch(() => undefined);

@@ -19,6 +19,13 @@ export function describeEnd(
   };
 }
 
+/** For the conductor, who would otherwise start the same work again. */
+export function describeLoss(code: string, hasText: boolean): string {
+  if (hasText)
+    return `\n\n[OMCM: the answer ends here, the daemon was lost (${code}). What stands above is incomplete.]`;
+  return `[OMCM: the daemon was lost (${code}) while this subagent was at work. There is no report, and it may have changed files: look at them before anybody does this again.]`;
+}
+
 export function usageOf(outcome: TaskOutcome | null): StepUsage {
   return {
     input_tokens: outcome?.tokens.input ?? 0,

@@ -4,8 +4,10 @@
  *   step 0 of a subagent ─▶ daemon decides ─▶ native ─────────────────────▶ next(e)
  *                                 ├─▶ blocked by a rule ─▶ its message, stop
  *                                 └─▶ routed ─▶ text as it streams ─▶ stop with the real usage
- *                                        ├─ failed before the first text ─▶ next(e)
+ *                                        ├─ failed before it had begun ─▶ next(e)
  *                                        └─ failed after it ─▶ a sentence that says so, stop
+ *
+ * Begun is what has said something, and what may write and has used a tool: its text can come much later.
  *
  * Whatever of ours fails, `next(e)` runs the native subagent. The functions stand at the top level because
  * Claude Code lets `$` be passed to nothing else.
@@ -16,13 +18,14 @@ import {
   cancelTask,
   DaemonTrouble,
   greetDaemon,
+  type ModTask,
   pollTask,
   prepareTask,
   reportFailedOpen,
   reportQuota,
   startTask,
 } from './daemon-calls.ts';
-import { describeEnd, usageOf } from './describe-end.ts';
+import { describeEnd, describeLoss, usageOf } from './describe-end.ts';
 import type {
   Chunk,
   Dollar,
@@ -40,6 +43,7 @@ let lastRead: readonly RateLimit[] = [];
 const GREETINGS = 8;
 const GREETING_PAUSE_MS = 1_000;
 const NOTICE_MS = 10_000;
+const CANCEL_LIMIT_MS = 1_000;
 const READING_TRIES = 3;
 const READING_PAUSE_MS = 2_000;
 
@@ -74,6 +78,7 @@ export const register = (on: On): void => {
       return yield* stop(e, task.blocked, { ...usageOf(null), model: 'omcm' });
     }
     let text = '';
+    let hasActed = false;
     let isDone = false;
     try {
       for (let from = 0; !isDone; ) {
@@ -85,6 +90,7 @@ export const register = (on: On): void => {
             text += event.text;
             yield { kind: 'text', index: 0, text: event.text };
           }
+          if (event.type === 'activity') hasActed ||= task.writes;
           if (event.type === 'failed' && !event.begun) return yield* next(e);
           if (event.type === 'finished' || event.type === 'failed') {
             const { closing, usage } = describeEnd(event, text !== '');
@@ -93,20 +99,27 @@ export const register = (on: On): void => {
           }
         }
       }
+      throw new DaemonTrouble('daemon-strange', 'The task ended without an end.');
     } catch (error) {
       if (!(error instanceof DaemonTrouble)) throw error;
       isDone = true;
+      // Two must not work on the same files: a daemon that only failed to answer still has the task.
+      await cancelSoon($, task);
       await reportFailedOpen($, task.agent, error).catch(() => undefined);
-      if (text === '') return yield* next(e);
-      const closing = `\n\n[OMCM: the answer ends here, the daemon was lost (${error.code}). What stands above is incomplete.]`;
+      if (text === '' && !hasActed) return yield* next(e);
+      const closing = describeLoss(error.code, text !== '');
       yield { kind: 'text', index: 0, text: closing };
       return yield* stop(e, text + closing, usageOf(null));
     } finally {
       if (!isDone) await cancelTask($, task).catch(() => undefined);
     }
-    return yield* next(e);
   });
 };
+
+async function cancelSoon($: Dollar, task: ModTask): Promise<void> {
+  const patience = new Promise<void>((resolve) => void $.clock.after(CANCEL_LIMIT_MS, resolve));
+  await Promise.race([cancelTask($, task).catch(() => undefined), patience]);
+}
 
 /** The hook of the second way sees this in its environment and leaves the calls of this session to us. */
 async function announce($: Dollar): Promise<void> {

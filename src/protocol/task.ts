@@ -100,6 +100,8 @@ export const decisionSchema = z.looseObject({
     .object({ provider: z.string(), model: z.string(), name: z.string(), opencodeProvider: z.string() })
     .nullable(),
   opencodeAgent: z.string().nullable(),
+  /** The agent may edit files, so what it has begun is not done again. */
+  writes: z.boolean().optional(),
   /** Nobody answers this call: it is told so, in place of an answer. */
   block: z.object({ rule: z.string().nullable(), message: z.string() }).optional(),
 });

@@ -17,6 +17,7 @@ const outcome = (filesChanged: readonly string[] = []) => ({
   filesChanged,
 });
 const text = (content: string) => ({ type: 'text', text: content });
+const used = { type: 'activity', text: 'edit a.txt' };
 const failed = (begun: boolean, files?: readonly string[]) => ({
   type: 'failed',
   failure: { code: 'server-died', message: 'The server died.' },
@@ -102,7 +103,23 @@ describe('a delegated call', () => {
     expect(reason).toMatch(/So far\.\n\n\[The daemon was lost: the report is incomplete\.\]$/);
   });
 
+  it('that may write and has used a tool is not done again where the daemon is lost', async () => {
+    const writer = { ...ROUTED, decision: { ...ROUTED.decision, writes: true } };
+    const reason = await delegateTo((response) => {
+      response.write([writer, used].map((line) => `${JSON.stringify(line)}\n`).join(''));
+      setTimeout(() => response.destroy(), 50);
+    });
+    expect(reason).toMatch(
+      /^The subagent "omc:scout" was at work.*There is no report\.\nIt may have changed/,
+    );
+    expect(await delegateTo(lines(writer, used))).toBe(reason);
+  });
+
   it.each([
+    [
+      'after a tool was used by an agent that only reads',
+      `${JSON.stringify(ROUTED)}\n${JSON.stringify(used)}\n`,
+    ],
     ['before it had said anything', ''],
     ['after the decision', `${JSON.stringify(ROUTED)}\n`],
   ])('whose daemon is lost %s is told as a failure', async (_when, said) => {

@@ -18,6 +18,7 @@ const outcome = (filesChanged: readonly string[] = []) => ({
   fullTextFile: null,
 });
 const text = (content: string) => ({ type: 'text', text: content });
+const used = { type: 'activity', text: 'edit a.txt' };
 const finished = { type: 'finished', outcome: outcome() };
 const failed = (begun: boolean, files?: readonly string[]) => ({
   type: 'failed',
@@ -44,8 +45,10 @@ beforeEach(async () => {
   ({ register } = await import('../../src/mod/register.ts'));
 });
 
+type Poll = readonly object[] | ReturnType<DaemonWords>;
+
 /** A daemon that routes, and hands out these events one poll after the other. */
-function routing(...polls: readonly (readonly object[] | ReturnType<DaemonWords>)[]): DaemonWords {
+function routing(...polls: readonly Poll[]): DaemonWords {
   let next = 0;
   return ({ path }) => {
     if (path === '/v1/tasks') return ROUTED;
@@ -56,6 +59,13 @@ function routing(...polls: readonly (readonly object[] | ReturnType<DaemonWords>
     const done = events.some(({ type }) => type === 'finished' || type === 'failed');
     return { events, next, done };
   };
+}
+
+/** The same for an agent that may edit files. */
+function routingWriter(...polls: readonly Poll[]): DaemonWords {
+  const words = routing(...polls);
+  const started = { taskId: 'task-1', decision: { route: true, writes: true } };
+  return (asked) => (asked.path === '/v1/tasks' ? started : words(asked));
 }
 
 type Run = { readonly chunks: readonly Chunk[]; readonly text: string; readonly result: StepResult };
@@ -194,6 +204,42 @@ describe('a subagent that fails on its way', () => {
       expect(claude.toasts).toEqual([expect.stringContaining(code)]);
     },
   );
+
+  it('because the daemon is lost after a tool was used is Claude’s where it only reads', async () => {
+    const { said } = await delegate(routing([used], new Error('gone')));
+    expect(said.text).toBe(BY_CLAUDE);
+  });
+
+  it.each([
+    ['the daemon is lost', new Error('gone')],
+    ['it ends without an end', { events: [], next: 1, done: true }],
+  ])(
+    'because %s after a tool was used does not run a second time where it may write',
+    async (_why, words) => {
+      const { claude, said } = await delegate(routingWriter([used], words));
+      expect(said.text).toMatch(/^\[OMCM: the daemon was lost .*may have changed files/);
+      expect(said.result).toMatchObject({ answer: said.text, stopReason: 'end_turn' });
+      expect(claude.helped).toMatchObject([{ command: 'failed-open' }]);
+    },
+  );
+
+  it('is cancelled before Claude begins, where only one answer of the daemon failed', async () => {
+    const { claude, said } = await delegate(routingWriter([], refusal(500, 'internal')));
+    expect(said.text).toBe(BY_CLAUDE);
+    expect(paths(claude.asked).at(-1)).toBe('DELETE /v1/tasks/task-1');
+  });
+
+  it('does not wait long for a daemon that does not say that it has cancelled', async () => {
+    const answers = routing(new Error('gone'));
+    const claude = createFakeClaude(register, answers, ({ method }) =>
+      method === 'DELETE' ? new Promise(() => undefined) : null,
+    );
+    await claude.spawn({});
+    const said = run(claude);
+    await vi.waitFor(() => expect(claude.later).toHaveLength(1));
+    claude.later[0]?.();
+    expect((await said).text).toBe(BY_CLAUDE);
+  });
 
   it('because the daemon is lost after the first word ends with what there was', async () => {
     const { said } = await delegate(routing([text('So far.')], new Error('gone')));

@@ -57,7 +57,11 @@ export type FakeClaude = {
 
 export const BY_CLAUDE = 'by Claude';
 
-export function createFakeClaude(register: (on: On) => void, daemon: DaemonWords): FakeClaude {
+export function createFakeClaude(
+  register: (on: On) => void,
+  daemon: DaemonWords,
+  hangs: (asked: Asked) => Promise<never> | null = () => null,
+): FakeClaude {
   const hooks: Hooks = {};
   register(((event: string, ...rest: readonly unknown[]) => {
     const key = {
@@ -106,6 +110,7 @@ export function createFakeClaude(register: (on: On) => void, daemon: DaemonWords
         const path = new URL(url).pathname + new URL(url).search;
         const one: Asked = { method, path, body: body === undefined ? null : JSON.parse(body) };
         asked.push(one);
+        await hangs(one);
         return toResponse(daemon(one));
       },
     },
