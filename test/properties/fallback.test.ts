@@ -41,13 +41,14 @@ function seenAt(now: number, { fiveHour, weekly }: Look): Seen {
 function play(steps: readonly Look[]) {
   let state: FallbackState = INITIAL_FALLBACK;
   let now = START;
-  const events: (FallbackEvent & Seen)[] = [];
+  const events: (FallbackEvent & Seen & { readonly before: FallbackState })[] = [];
   for (const step of steps) {
     now += step.minutes * MINUTE;
     const seen = seenAt(now, step);
     const next = advanceFallback(state, seen, RULES);
+    const before = state;
     state = next.state;
-    events.push(...next.events.map((event) => ({ ...event, ...seen })));
+    events.push(...next.events.map((event) => ({ ...event, ...seen, before })));
   }
   return { state, now, events };
 }
@@ -81,18 +82,39 @@ describe('the fallback, whatever is read', () => {
     );
   });
 
-  it('ends only when every current reading is below the release', () => {
+  it('ends only when the window that tripped is below the release and every other one below the threshold', () => {
     fc.assert(
       fc.property(looks, (steps) => {
         for (const event of play(steps).events) {
-          if (event.type !== 'returned') continue;
+          if (event.type !== 'returned' || event.before.auto.name !== 'active') continue;
+          const { trip } = event.before.auto;
+          const isEarly = event.reason === 'two-readings-below';
           for (const window of ['fiveHour', 'weekly'] as const) {
             const word = event.quota[window];
-            if (word !== null && isCurrent(word, window, event.now)) expect(word.percent).toBeLessThan(85);
+            if (word === null || !isCurrent(word, window, event.now)) continue;
+            const limit = isEarly || window === trip.window ? 85 : RULES.threshold;
+            expect(word.percent).toBeLessThan(limit);
           }
         }
       }),
       { numRuns: 500 },
+    );
+  });
+
+  it('ends with the reset of the last window that tripped, however full one is that was never spent', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 89 }), fc.integer({ min: 0, max: 84 }), (weekly, fresh) => {
+        const end = START + 60 * MINUTE;
+        const at = (now: number, percent: number, resetsAt: number) => {
+          const other = { percent: weekly, readAt: now, resetsAt: START + WEEK };
+          return { now, quota: { fiveHour: { percent, readAt: now, resetsAt }, weekly: other } };
+        };
+        const spent = advanceFallback(INITIAL_FALLBACK, at(START, 92, end), RULES).state;
+        expect(isActive(spent)).toBe(true);
+        const later = end + MINUTE;
+        const { state } = advanceFallback(spent, at(later, fresh, later + 300 * MINUTE), RULES);
+        expect(isActive(state)).toBe(false);
+      }),
     );
   });
 

@@ -8,10 +8,10 @@
 //
 // Back only when all of this holds:
 //   1. the dwell is over since it began
-//   2. every current reading is below the release
+//   2. the window that tripped is below the release, and every other one below the threshold
 //   3. the trip is over (its window has reset) and a later reading of that window confirms it,
 //      or the trip is over and nobody has told us anything for a while,
-//      or two readings in a row were below the release
+//      or two readings in a row were below the release, and so is every other window
 //
 // A person's hand lies over all of it: while `manual` is set the machine goes on underneath, and `auto` shows
 // what it has come to. Plain values only: the state is written down as it is and survives a restart.

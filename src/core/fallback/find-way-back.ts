@@ -34,14 +34,16 @@ export function findWayBack(active: Active, { now, current, rules }: Scene): Ret
   const { trip, calm, since } = active;
   if (now - since < rules.dwellMs) return null;
   const release = releaseOf(rules.threshold);
-  if (current.some(({ reading }) => reading.percent >= release)) return null;
+  const word = current.find(({ window }) => window === trip.window)?.reading;
+  if (word !== undefined && word.percent >= release) return null;
+  const highest = Math.max(...current.map(({ reading }) => reading.percent));
   const end = endOf(trip, trip.window);
-  if (now >= end) {
-    const word = current.find(({ window }) => window === trip.window);
-    if (word !== undefined && word.reading.readAt >= end - CLOCK_SKEW) return 'window-reset';
+  // Of several spent windows the trip is the last to end: whatever stands in another one now has not been spent.
+  if (now >= end && highest < rules.threshold) {
+    if (word !== undefined && word.readAt >= end - CLOCK_SKEW) return 'window-reset';
     if (now - end >= SILENCE_MS) return 'window-reset-unconfirmed';
   }
-  return calm.count >= 2 ? 'two-readings-below' : null;
+  return calm.count >= 2 && highest < release ? 'two-readings-below' : null;
 }
 
 /** Only words on the window that tripped, spoken since the fallback began. */

@@ -130,15 +130,24 @@ describe('the fallback', () => {
     expect(d.active()).toBe(false);
   });
 
-  it('stays where the other window is not below the release', () => {
+  it('does not wait for a window that was never spent', () => {
+    const d = day();
+    d.readWeekly(0, 86);
+    d.read(0, 92);
+    d.readWeekly(119, 89);
+    d.read(121, 3, { resetsAt: TWO + 5 * HOUR });
+    expect(d.happened().at(-1)).toBe('returned window-reset');
+  });
+
+  it('stays without a reset where the other window is not below the release', () => {
     const d = day();
     d.readWeekly(0, 87);
     d.read(0, 92);
-    d.read(121, 5, { resetsAt: TWO + 5 * HOUR });
-    d.look(200);
+    d.read(6, 80);
+    d.read(8, 79);
     expect(d.active()).toBe(true);
-    d.readWeekly(201, 84);
-    expect(d.happened().at(-1)).toBe('returned window-reset');
+    d.readWeekly(9, 84);
+    expect(d.happened().at(-1)).toBe('returned two-readings-below');
   });
 
   it('believes the reset when nobody can confirm it any more, a little later', () => {
