@@ -29,6 +29,8 @@ export function createStrategyEngine(options: StrategyEngineOptions): StrategyEn
   const select = (work: EngineWork): SelectedStrategy => {
     const place = conversations.placeOf(work.conversation);
     if (place !== null) return { strategy: strategyOf(place), reason: 'conversation', fellFrom: null };
+    // No `task`: Claude Code says neither what kind a task is nor how long it will take, and a session may be
+    // opened before its prompt is known. Under `spec` it is a run of unknown length.
     return selectStrategy({
       asked: options.asked(),
       server: options.serverOutlook(),

@@ -87,7 +87,7 @@ const opencode = z.strictObject({
     .enum(['auto', 'serve', 'run', 'acp', 'spec'])
     .optional()
     .describe(
-      "How a task reaches OpenCode: a warm server (serve), a process of its own (run), the Agent Client Protocol (acp); auto takes what is best, spec the seed's own table.",
+      "How a task reaches OpenCode: a warm server (serve), a process of its own (run), the Agent Client Protocol (acp); auto takes what is best; spec the seed's own table, in which a delegated task is a run of unknown length and so takes a server.",
     ),
   ultraworkByDefault: z.boolean().optional().describe('A session handed to OpenCode starts in ultrawork.'),
   timeout: milliseconds.optional().describe('Longest time for one delegated task, in milliseconds.'),
@@ -340,7 +340,7 @@ export const DEFAULT_CONFIG: Config = {
     maxServers: 5,
     basePort: 4096,
     autoScale: true,
-    // One server worked on 32 sessions at once without slowing them; half of that leaves room for tools.
+    // More slows each task more than it adds to all of them together: docs/performance.md.
     sessionsPerServer: 16,
     maxWaiting: 100,
     // A server holds some 0.5 GB after its first prompt and 0.6 GB after 150.
