@@ -7,6 +7,8 @@ export type FilePattern = readonly (readonly string[])[];
 const MAX_READINGS = 64;
 
 const WILD = /[*?[]/;
+/** What needs no more reading: most paths. */
+const PLAINLY_WRITTEN = /^[^*?[{\\./]+(?:[./][^*?[{\\./]+)*$/;
 /** `app/[id]` may be a folder's name as it stands. */
 const SURELY_WILD = /[*?]/;
 
@@ -16,9 +18,10 @@ export function parsePattern(text: string): FilePattern {
   return expandBraces(path).map((reading) => resolveDots(reading.split('/')));
 }
 
-/** A plain path, by which equal ones are found without comparing each with each; `null` for a pattern. */
-export function plainPath(pattern: FilePattern): string | null {
-  const [reading = [], ...others] = pattern;
+/** One text for all spellings of a plain path; `null` for what is none. */
+export function plainPath(text: string): string | null {
+  if (PLAINLY_WRITTEN.test(text)) return text.toLowerCase();
+  const [reading = [], ...others] = parsePattern(text);
   return others.length > 0 || reading.some((segment) => WILD.test(segment)) ? null : reading.join('/');
 }
 

@@ -7,51 +7,55 @@ export type Claim = { readonly file: string; readonly tasks: readonly number[] }
 /** `other` is the same claim where several tasks name the very same file. */
 export type Overlap = { readonly one: Claim; readonly other: Claim };
 
-type Parsed = { readonly claim: Claim; readonly pattern: FilePattern };
+type Claims = {
+  /** By their paths. */
+  readonly plain: ReadonlyMap<string, Claim>;
+  readonly wild: readonly (readonly [Claim, FilePattern])[];
+};
 
 export function findOverlaps(files: readonly (readonly string[])[]): readonly Overlap[] {
   const { plain, wild } = collectClaims(files);
-  const same = [...plain.values(), ...wild].filter(({ claim }) => claim.tasks.length > 1);
-  return [
-    ...same.map(({ claim }) => ({ one: claim, other: claim })),
-    ...[...plain].flatMap(([path, { claim }]) =>
-      foldersAbove(path).flatMap((folder) => {
-        const above = plain.get(folder);
-        return above === undefined ? [] : [{ one: above.claim, other: claim }];
-      }),
-    ),
-    ...wild.flatMap((one, at) =>
-      [...plain.values(), ...wild.slice(at + 1)]
-        .filter((other) => mayMeet(one.pattern, other.pattern))
-        .map((other) => ({ one: one.claim, other: other.claim })),
-    ),
-  ];
+  const found: Overlap[] = [];
+  for (const [path, other] of plain) {
+    if (other.tasks.length > 1) found.push({ one: other, other });
+    for (const folder of foldersAbove(path)) {
+      const one = plain.get(folder);
+      if (one !== undefined) found.push({ one, other });
+    }
+  }
+  return wild.length === 0 ? found : [...found, ...findWildOverlaps(plain, wild)];
 }
 
-function collectClaims(files: readonly (readonly string[])[]) {
-  const claims = new Map<string, { file: string; tasks: number[]; pattern: FilePattern }>();
+function findWildOverlaps(plain: Claims['plain'], wild: Claims['wild']): readonly Overlap[] {
+  const paths = [...plain].map(([path, claim]) => [claim, parsePattern(path)] as const);
+  return wild.flatMap(([one, pattern], at) => [
+    ...(one.tasks.length > 1 ? [{ one, other: one }] : []),
+    ...[...paths, ...wild.slice(at + 1)]
+      .filter(([, other]) => mayMeet(pattern, other))
+      .map(([other]) => ({ one, other })),
+  ]);
+}
+
+function collectClaims(files: readonly (readonly string[])[]): Claims {
+  const plain = new Map<string, Claim & { readonly tasks: number[] }>();
+  const wild = new Map<string, Claim & { readonly tasks: number[] }>();
   files.forEach((named, task) => {
     for (const file of named) {
-      const pattern = parsePattern(file);
-      const key = plainPath(pattern) ?? JSON.stringify(pattern);
+      const path = plainPath(file);
+      const [claims, key] = path === null ? [wild, file] : [plain, path];
       const known = claims.get(key);
-      if (known === undefined) claims.set(key, { file, tasks: [task], pattern });
+      if (known === undefined) claims.set(key, { file, tasks: [task] });
       else if (known.tasks.at(-1) !== task) known.tasks.push(task);
     }
   });
-  const plain = new Map<string, Parsed>();
-  const wild: Parsed[] = [];
-  for (const { pattern, ...claim } of claims.values()) {
-    const path = plainPath(pattern);
-    if (path === null) wild.push({ claim, pattern });
-    else plain.set(path, { claim, pattern });
-  }
-  return { plain, wild };
+  return { plain, wild: [...wild].map(([text, claim]) => [claim, parsePattern(text)]) };
 }
 
-/** `a` and `a/b` of `a/b/c`; the project itself is the empty path. */
+/** `a/b`, `a` and the project itself, which is the empty path, of `a/b/c`. */
 function foldersAbove(path: string): readonly string[] {
   if (path === '') return [];
-  const segments = path.split('/');
-  return segments.map((_, count) => segments.slice(0, count).join('/'));
+  const folders: string[] = [];
+  for (let end = path.lastIndexOf('/'); end > 0; end = path.lastIndexOf('/', end - 1))
+    folders.push(path.slice(0, end));
+  return [...folders, ''];
 }

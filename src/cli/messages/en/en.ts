@@ -1,3 +1,4 @@
+import { batch } from './batch.ts';
 import { config } from './config.ts';
 import { daemon } from './daemon.ts';
 import { doctor } from './doctor.ts';
@@ -26,6 +27,7 @@ export const en = {
   why,
   replay,
   rules,
+  batch,
 };
 
 export type Messages = typeof en;

@@ -1,4 +1,5 @@
 import type { Messages } from '../en/en.ts';
+import { batch } from './batch.ts';
 import { config } from './config.ts';
 import { daemon } from './daemon.ts';
 import { doctor } from './doctor.ts';
@@ -27,4 +28,5 @@ export const ko: Messages = {
   why,
   replay,
   rules,
+  batch,
 };
