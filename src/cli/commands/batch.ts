@@ -1,18 +1,26 @@
-/** `omcm batch FILE --graph`: in which order would these tasks run? Nothing is run. */
+/** `omcm batch FILE`: many tasks, as their needs and files allow; with `--graph` only their plan. */
 import { resolve } from 'node:path';
 import { forecastRun } from '../../core/scheduling/forecast-run.ts';
 import type { TaskPlan } from '../../core/scheduling/plan-tasks.ts';
+import { FAILURE_MODES } from '../../protocol/run.ts';
 import { describeProblem } from '../batch/describe-problem.ts';
 import { type BatchProblem, readBatch } from '../batch/read-batch.ts';
 import { renderMermaid } from '../batch/render-mermaid.ts';
 import { renderPlan } from '../batch/render-plan.ts';
 import type { Cli } from '../cli.ts';
-import { CommandError } from '../command-error.ts';
 import type { DefineCommand } from '../define-command.ts';
 import { addExamples } from '../list-examples.ts';
-import { count } from '../option-parsers.ts';
+import { count, oneOf } from '../option-parsers.ts';
+import { addSessionOptions, type SessionOptions } from '../routing-options.ts';
+import { type RunSettings, runBatch } from '../runs/run-batch.ts';
+import { taskDirectory } from '../task-directory.ts';
 
-type Options = { readonly graph?: true; readonly workers: number };
+type Options = SessionOptions & {
+  readonly graph?: true;
+  readonly workers: number;
+  readonly onFailure?: (typeof FAILURE_MODES)[number];
+  readonly budget?: number;
+};
 
 const DEFAULT_WORKERS = 4;
 
@@ -22,26 +30,35 @@ export const defineBatch: DefineCommand = (command, cli) => {
     .argument('<file>', text.argumentFile)
     .option('--graph', text.optionGraph)
     .option('--workers <count>', text.optionWorkers, count(cli.m, '--workers'), DEFAULT_WORKERS)
+    .option('--on-failure <mode>', text.optionOnFailure, oneOf(cli.m, '--on-failure', FAILURE_MODES))
+    .option('--budget <tokens>', text.optionBudget, count(cli.m, '--budget'))
     .action((file: string, options: Options) => batch(cli, file, options));
+  addSessionOptions(command, cli);
   addExamples(command, cli, [
+    ['omcm batch tasks.yaml --mode fusion --budget 500000', text.exampleRun],
     ['omcm batch tasks.yaml --graph', text.exampleGraph],
     ['omcm batch tasks.json --graph --workers 8 --json', text.exampleJson],
   ]);
 };
 
-async function batch(cli: Cli, file: string, { graph, workers }: Options): Promise<void> {
-  if (graph !== true) {
-    const hint = cli.m.usage.seeHelp('omcm batch');
-    throw new CommandError({
-      code: 'usage',
-      exit: 'usage',
-      message: cli.m.usage.missingOption('--graph'),
-      hint,
-    });
-  }
+async function batch(cli: Cli, file: string, options: Options): Promise<void> {
+  const { graph, workers } = options;
   const read = await readBatch(resolve(file));
-  if (read.ok) tellPlan(cli, read.plan, workers);
-  else tellProblems(cli, file, read.problems);
+  if (!read.ok) tellProblems(cli, file, read.problems);
+  else if (graph === true) tellPlan(cli, read.plan, workers);
+  else await runBatch(cli, read.plan, await toSettings(cli, options));
+}
+
+async function toSettings({ m }: Cli, options: Options): Promise<RunSettings> {
+  const { workers, onFailure, budget, mode, permissionMode } = options;
+  return {
+    directory: await taskDirectory(options.directory, m),
+    maxWorkers: workers,
+    ...(onFailure === undefined ? {} : { onFailure }),
+    ...(budget === undefined ? {} : { tokenBudget: budget }),
+    ...(mode === undefined ? {} : { mode }),
+    ...(permissionMode === undefined ? {} : { permissionMode }),
+  };
 }
 
 function tellPlan(cli: Cli, plan: TaskPlan, workers: number): void {

@@ -36,6 +36,9 @@ function apply(draft: Draft, event: RunEvent, limits: RunLimits): void {
     case 'cancel-task':
       cancel(draft, event.task);
       return;
+    case 'wind-up':
+      skipWaiting(draft, { code: 'wound-up' });
+      return;
     case 'cancel-run':
       for (const task of lastFirst(draft)) cancel(draft, task);
   }

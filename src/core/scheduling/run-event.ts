@@ -7,7 +7,9 @@ export type RunEvent =
   /** Whoever ran it is gone, and its work may be done again. */
   | { readonly type: 'task-lost'; readonly task: number }
   | { readonly type: 'cancel-task'; readonly task: number }
-  | { readonly type: 'cancel-run' };
+  | { readonly type: 'cancel-run' }
+  /** Nothing starts any more; what runs may end. */
+  | { readonly type: 'wind-up' };
 
 export type RunAction =
   | { readonly type: 'start'; readonly task: number }

@@ -31,7 +31,8 @@ export type SkipReason =
   | { readonly code: 'need-not-done'; readonly task: string; readonly outcome: TaskEnd['outcome'] }
   /** Another one failed, and that ends the run. */
   | { readonly code: 'run-stopped'; readonly task: string }
-  | { readonly code: 'budget-spent'; readonly tokens: number };
+  | { readonly code: 'budget-spent'; readonly tokens: number }
+  | { readonly code: 'wound-up' };
 
 /** Plain data: written down and read again, it goes on where it was. Tasks are named by their place in the plan. */
 export type RunState = {

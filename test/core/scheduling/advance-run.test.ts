@@ -29,6 +29,7 @@ function useRun(plan: TaskPlan, changed: Partial<RunLimits> = {}) {
     lose: (id: string) => tell({ type: 'task-lost', task: place(id) }),
     cancel: (id: string) => tell({ type: 'cancel-task', task: place(id) }),
     cancelAll: () => tell({ type: 'cancel-run' }),
+    windUp: () => tell({ type: 'wind-up' }),
     ends: () => state.tasks.map((one) => (one.name === 'ended' ? one.end : one.name)),
     isOver: () => isOver(state),
   };
@@ -133,6 +134,14 @@ describe('a run', () => {
     expect(run.ends()).toEqual(['running', { outcome: 'cancelled' }]);
     run.end('a', { outcome: 'cancelled' });
     expect(run.isOver()).toBe(true);
+  });
+
+  it('is wound up: what runs may end, and nothing else starts', () => {
+    const run = useRun(planOf(task('a', { estimate: 2 }), task('b', { dependsOn: ['a'] })));
+    run.begin();
+    expect(run.windUp()).toEqual([]);
+    expect(run.end('a')).toEqual([]);
+    expect(run.ends()).toEqual([DONE, skipped({ code: 'wound-up' })]);
   });
 
   it('starts one again that was lost, unless it was to end', () => {

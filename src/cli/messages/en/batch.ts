@@ -4,10 +4,13 @@ const didYouMean = (suggestion: string | null): string =>
   suggestion === null ? '' : ` Did you mean "${suggestion}"?`;
 
 export const batch = {
-  summary: 'plan many tasks at once: which wait for which, and in what order they would start',
+  summary: 'have many tasks done at once, each as soon as what it needs is done and its files are free',
   argumentFile: 'YAML or JSON: {tasks: [{id, agent, prompt, files, dependsOn, priority, estimate}]}',
   optionGraph: 'print the plan, as a table and as a Mermaid graph; nothing is run',
   optionWorkers: 'how many may run at once',
+  optionOnFailure: 'continue, stop (nothing starts any more) or cancel; default: continue',
+  optionBudget: 'start nothing more once so many tokens are spent',
+  exampleRun: 'all tasks of the file, as long as the tokens last',
   exampleGraph: 'the order in which the tasks would start, and the graph',
   exampleJson: 'the same for a script, with eight at once',
   columns: ['from', 'to', 'task', 'agent', 'after'] as readonly string[],

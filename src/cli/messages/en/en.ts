@@ -10,6 +10,7 @@ import { replay } from './replay.ts';
 import { route } from './route.ts';
 import { rules } from './rules.ts';
 import { run } from './run.ts';
+import { runs } from './runs.ts';
 import { usage } from './usage.ts';
 import { why } from './why.ts';
 
@@ -28,6 +29,7 @@ export const en = {
   replay,
   rules,
   batch,
+  runs,
 };
 
 export type Messages = typeof en;

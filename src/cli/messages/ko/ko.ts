@@ -11,6 +11,7 @@ import { replay } from './replay.ts';
 import { route } from './route.ts';
 import { rules } from './rules.ts';
 import { run } from './run.ts';
+import { runs } from './runs.ts';
 import { usage } from './usage.ts';
 import { why } from './why.ts';
 
@@ -29,4 +30,5 @@ export const ko: Messages = {
   replay,
   rules,
   batch,
+  runs,
 };
