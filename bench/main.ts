@@ -7,6 +7,8 @@ import { ADAPTIVE } from './balancing/adaptive.ts';
 import { BALANCING } from './balancing/picks.ts';
 import { DECISION } from './decision.ts';
 import { poolSection } from './pool-section.ts';
+import { MAKESPAN } from './scheduling/makespan.ts';
+import { PLANNING } from './scheduling/planning.ts';
 import type { Findings, Section } from './section.ts';
 import { sessionsSection } from './sessions-section.ts';
 import { startSection } from './start-section.ts';
@@ -27,6 +29,8 @@ const SECTIONS: readonly Section[] = [
   startSection,
   storesSection,
   strategiesSection,
+  PLANNING,
+  MAKESPAN,
 ];
 
 const given = process.argv.slice(2);

@@ -36,6 +36,12 @@ export type { QuotaReadings, QuotaWindow, WindowReading } from './core/quota/rea
 export type { ProviderName, Target } from './core/routing/decision.ts';
 export type { PartialRules, RoutingRules } from './core/routing/rules.ts';
 export type { Conditions, RuleAction, UserRule } from './core/rules/user-rule.ts';
+export type { BatchTask } from './core/scheduling/batch-task.ts';
+export {
+  canRunInParallel,
+  type FileConflict,
+  type ParallelVerdict,
+} from './core/scheduling/can-run-in-parallel.ts';
 export type {
   SelectedStrategy,
   Strategy as ExecutionStrategyName,

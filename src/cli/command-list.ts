@@ -40,6 +40,16 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./commands/run.ts')).defineRun,
   },
   {
+    name: 'batch',
+    summary: (m) => m.batch.summary,
+    load: async () => (await import('./commands/batch.ts')).defineBatch,
+  },
+  {
+    name: 'runs',
+    summary: (m) => m.runs.summary,
+    load: async () => (await import('./commands/runs.ts')).defineRuns,
+  },
+  {
     name: 'daemon',
     summary: (m) => m.daemon.summary,
     load: async () => (await import('./commands/daemon.ts')).defineDaemon,

@@ -1,4 +1,4 @@
-// The options that `route` and `run` share: whose task it is, and how the session stands.
+// The options that `route`, `run` and `batch` share: whose task it is, and how the session stands.
 import type { Command } from 'commander';
 import type { PermissionMode } from '../core/permissions/permission-mode.ts';
 import { type Mode, parseMode } from '../core/routing/mode.ts';
@@ -6,8 +6,9 @@ import type { Cli } from './cli.ts';
 import { CommandError } from './command-error.ts';
 import { oneOf } from './option-parsers.ts';
 
-export type RoutingOptions = {
-  readonly agent: string;
+export type RoutingOptions = SessionOptions & { readonly agent: string };
+
+export type SessionOptions = {
   readonly mode?: Mode;
   readonly permissionMode?: PermissionMode;
   readonly directory?: string;
@@ -28,12 +29,18 @@ const PERMISSION_MODES = [
   'bypassPermissions',
 ] as const satisfies readonly PermissionMode[];
 
-export function addRoutingOptions(command: Command, { m }: Cli): void {
+export function addRoutingOptions(command: Command, cli: Cli): void {
+  command
+    .option(AGENT, cli.m.program.optionAgent)
+    // Not a requiredOption: commander would miss it before it noticed that --agnet stands there.
+    .hook('preAction', () => requireAgent(command, cli.m));
+  addSessionOptions(command, cli);
+}
+
+/** How the session stands, for one task or many. */
+export function addSessionOptions(command: Command, { m }: Cli): void {
   const mode = oneOf(m, '--mode', MODES);
   command
-    .option(AGENT, m.program.optionAgent)
-    // Not a requiredOption: commander would miss it before it noticed that --agnet stands there.
-    .hook('preAction', () => requireAgent(command, m))
     .option('--mode <mode>', m.program.optionMode, (text) => parseMode(mode(text)) ?? 'default')
     .option(
       '--permission-mode <mode>',

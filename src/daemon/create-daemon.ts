@@ -1,4 +1,5 @@
 /** Composes the daemon: adapters are built here and nowhere else. */
+import { randomUUID } from 'node:crypto';
 import { basename, join } from 'node:path';
 import { readUsagePage } from '../adapters/claude-code/read-usage-page.ts';
 import type { Paths } from '../adapters/files/paths.ts';
@@ -27,6 +28,7 @@ import { createPreparedTasks } from './prepared-tasks.ts';
 import { createQuotaService } from './quota-service.ts';
 import { createRouter } from './router.ts';
 import { createRoutingInputs } from './routing-inputs.ts';
+import { createRunList } from './run-list.ts';
 import { createServerLedger } from './server-ledger.ts';
 import { createTaskList } from './task-list.ts';
 import { createUsagePoller } from './usage-poller.ts';
@@ -122,6 +124,20 @@ export async function createDaemon({ paths, env, log, now }: DaemonOptions): Pro
     log,
   };
 
+  const delegate: DaemonServices['delegate'] = async (request) => {
+    await prepared.check(request);
+    const delegation = await delegateTask(parts, request);
+    if (delegation.decision.route) tasks.add(delegation.task);
+    return delegation;
+  };
+  const runs = createRunList({
+    newId: randomUUID,
+    delegate,
+    capacity:
+      Math.max(1, config.pool.maxServers + config.pool.remotes.length) * config.pool.sessionsPerServer,
+    now,
+  });
+
   let neededAt = now();
   let state: Health['state'] = 'serving';
   let askShutdown = () => {};
@@ -187,13 +203,9 @@ export async function createDaemon({ paths, env, log, now }: DaemonOptions): Pro
       return { decision, trail };
     },
     prepare: (request) => announceTask(parts, request),
-    delegate: async (request) => {
-      await prepared.check(request);
-      const delegation = await delegateTask(parts, request);
-      if (delegation.decision.route) tasks.add(delegation.task);
-      return delegation;
-    },
+    delegate,
     findTask: tasks.find,
+    runs,
     shutdown: (drain) => {
       state = 'draining';
       if (!drain) patience.abort();
@@ -212,12 +224,13 @@ export async function createDaemon({ paths, env, log, now }: DaemonOptions): Pro
     idleExitMs: config.daemon.idleExitMinutes * 60_000,
     logLevel: config.daemon.logLevel,
     idleFor: () => {
-      if (tasks.running() > 0 || sessions.countLiving() > 0) neededAt = now();
+      if (tasks.running() > 0 || runs.running() > 0 || sessions.countLiving() > 0) neededAt = now();
       return now() - neededAt;
     },
     shutdownAsked,
     drain: async (limitMs) => {
       state = 'draining';
+      runs.windUp();
       await tasks.untilDone(AbortSignal.any([AbortSignal.timeout(limitMs), patience.signal]));
       await tasks.cancelAll(failure('draining'));
     },

@@ -7,6 +7,7 @@ import type { ParsedPrepareRequest, ParsedRouteRequest, ParsedTaskRequest } from
 import type { Delegation } from './delegate-task.ts';
 import type { Log } from './log.ts';
 import type { Recorder } from './recorder.ts';
+import type { RunList } from './run-list.ts';
 import type { RunningTask } from './running-task.ts';
 
 export type DaemonServices = {
@@ -32,5 +33,6 @@ export type DaemonServices = {
   prepare(request: ParsedPrepareRequest): Promise<void>;
   delegate(request: ParsedTaskRequest): Promise<Delegation>;
   findTask(id: string): RunningTask | undefined;
+  readonly runs: Pick<RunList, 'start' | 'find' | 'list'>;
   shutdown(drain: boolean): void;
 };

@@ -3,6 +3,7 @@ import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import type { z } from 'zod';
 import { fallbackSwitchSchema, quotaReportSchema } from '../protocol/quota.ts';
+import { runRequestSchema } from '../protocol/run.ts';
 import {
   failedOpenSchema,
   recycleSchema,
@@ -19,6 +20,7 @@ import {
 } from '../protocol/task.ts';
 import { PROTOCOL_HEADER, PROTOCOL_VERSION } from '../protocol/version.ts';
 import type { DaemonServices } from './daemon-services.ts';
+import { describePlanProblems } from './describe-plan-problems.ts';
 import { streamTask } from './stream-task.ts';
 
 /** Longest wait of one poll: well under the limits of what lies between, and the client asks again at once. */
@@ -29,6 +31,8 @@ const IN_EVERY_PROTOCOL = new Set(['/v1/health', '/v1/shutdown']);
 
 const errorBody = (code: string, message: string) => ({ error: { code, message } });
 
+const DRAINING = errorBody('draining', 'The daemon is shutting down.');
+const NO_SUCH_RUN = errorBody('no-such-run', 'This run is not known (any more).');
 const TOO_LARGE = errorBody('too-large', `A request may hold ${MAX_PROMPT_BYTES} bytes at most.`);
 
 export function createHttpApi(services: DaemonServices): Hono {
@@ -115,8 +119,7 @@ export function createHttpApi(services: DaemonServices): Hono {
   app.post('/v1/tasks', async (c) => {
     const body = await parseBody(c.req, taskRequestSchema);
     if (!body.ok) return c.json(body.error, 400);
-    if (services.health().state === 'draining')
-      return c.json(errorBody('draining', 'The daemon is shutting down.'), 503);
+    if (services.health().state === 'draining') return c.json(DRAINING, 503);
     const { task, decision } = await services.delegate(body.value);
     if (c.req.query('stream') !== undefined) {
       const told = body.value.via === 'hook' ? { notices: services.takeNotices() } : {};
@@ -134,6 +137,28 @@ export function createHttpApi(services: DaemonServices): Hono {
   app.delete('/v1/tasks/:id', (c) => {
     services.findTask(c.req.param('id'))?.cancel();
     return c.json({});
+  });
+  app.get('/v1/runs', (c) => c.json({ runs: services.runs.list() }));
+  app.post('/v1/runs', async (c) => {
+    const body = await parseBody(c.req, runRequestSchema);
+    if (!body.ok) return c.json(body.error, 400);
+    if (services.health().state === 'draining') return c.json(DRAINING, 503);
+    const run = services.runs.start(body.value);
+    if ('read' in run) return c.json({ runId: run.id });
+    return c.json(errorBody('invalid', describePlanProblems(run)), 400);
+  });
+  app.get('/v1/runs/:id/events', async (c) => {
+    const run = services.runs.find(c.req.param('id'));
+    if (run === undefined) return c.json(NO_SUCH_RUN, 404);
+    const wait = Math.min(numberOf(c.req.query('wait')), MAX_WAIT_MS);
+    return c.json(await run.read(numberOf(c.req.query('from')), wait, c.req.raw.signal));
+  });
+  app.delete('/v1/runs/:id/:task?', (c) => {
+    const run = services.runs.find(c.req.param('id'));
+    if (run === undefined) return c.json(NO_SUCH_RUN, 404);
+    const task = c.req.param('task');
+    if (run.cancel(task)) return c.json({ run: run.summary() });
+    return c.json(errorBody('no-such-task', `The run has no task "${task}".`), 404);
   });
   app.post('/v1/shutdown', async (c) => {
     const body = await parseBody(c.req, shutdownSchema);

@@ -1,6 +1,7 @@
 /** One delegated task as its clients see it: a growing list of events that can be read from any point. */
 import { failure } from '../core/delegation/failure.ts';
 import type { TaskEvent, TaskEvents } from '../protocol/task.ts';
+import { untilWoken } from './until-woken.ts';
 
 export type RunningTask = {
   readonly id: string;
@@ -68,18 +69,4 @@ export function createRunningTask(id: string): RunningTask {
       }
     },
   };
-}
-
-function untilWoken(waiters: Set<() => void>, waitMs: number, reader?: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const wake = () => {
-      clearTimeout(timer);
-      waiters.delete(wake);
-      reader?.removeEventListener('abort', wake);
-      resolve();
-    };
-    const timer = setTimeout(wake, waitMs);
-    waiters.add(wake);
-    reader?.addEventListener('abort', wake, { once: true });
-  });
 }

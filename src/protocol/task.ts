@@ -5,7 +5,7 @@ import { z } from 'zod';
 export const MAX_PROMPT_BYTES = 8 * 1024 * 1024;
 
 /** As Claude Code names it; what the core does not know counts as `default`, the strictest that works. */
-const permissionModeSchema = z.string().max(64);
+export const permissionModeSchema = z.string().max(64);
 
 /** A call that is about to be made, as far as it is known before its prompt. */
 export const prepareRequestSchema = z.object({
@@ -58,7 +58,7 @@ const tokensSchema = z.object({
   cacheWrite: z.number(),
 });
 
-const outcomeSchema = z.object({
+export const outcomeSchema = z.object({
   tokens: tokensSchema,
   costUsd: z.number(),
   filesChanged: z.array(z.string()),

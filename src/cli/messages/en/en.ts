@@ -1,3 +1,4 @@
+import { batch } from './batch.ts';
 import { config } from './config.ts';
 import { daemon } from './daemon.ts';
 import { doctor } from './doctor.ts';
@@ -9,6 +10,7 @@ import { replay } from './replay.ts';
 import { route } from './route.ts';
 import { rules } from './rules.ts';
 import { run } from './run.ts';
+import { runs } from './runs.ts';
 import { usage } from './usage.ts';
 import { why } from './why.ts';
 
@@ -26,6 +28,8 @@ export const en = {
   why,
   replay,
   rules,
+  batch,
+  runs,
 };
 
 export type Messages = typeof en;

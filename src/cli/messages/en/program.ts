@@ -7,7 +7,7 @@ const exitCodes: Readonly<Record<Exit, string>> = {
   daemonUnreachable: 'the daemon does not run, does not start, or went away',
   taskFailed: 'run: the provider failed the task',
   notRouted: 'run: the task would stay on Claude',
-  problemsFound: 'doctor, config check, rules check, replay: problems were found',
+  problemsFound: 'doctor, config check, rules check, replay, batch: problems were found',
   interrupted: 'interrupted with Ctrl-C',
 };
 

@@ -1,4 +1,5 @@
 import type { Messages } from '../en/en.ts';
+import { batch } from './batch.ts';
 import { config } from './config.ts';
 import { daemon } from './daemon.ts';
 import { doctor } from './doctor.ts';
@@ -10,6 +11,7 @@ import { replay } from './replay.ts';
 import { route } from './route.ts';
 import { rules } from './rules.ts';
 import { run } from './run.ts';
+import { runs } from './runs.ts';
 import { usage } from './usage.ts';
 import { why } from './why.ts';
 
@@ -27,4 +29,6 @@ export const ko: Messages = {
   why,
   replay,
   rules,
+  batch,
+  runs,
 };

@@ -8,7 +8,7 @@ const exitCodes: Readonly<Record<Exit, string>> = {
   daemonUnreachable: '데몬이 실행 중이 아니거나, 시작되지 않거나, 사라짐',
   taskFailed: 'run: 제공자 쪽에서 작업이 실패함',
   notRouted: 'run: 작업이 Claude에 남음',
-  problemsFound: 'doctor, config check, rules check, replay: 문제가 발견됨',
+  problemsFound: 'doctor, config check, rules check, replay, batch: 문제가 발견됨',
   interrupted: 'Ctrl-C로 중단됨',
 };
 

@@ -1,0 +1,93 @@
+/** `omcm batch FILE`: many tasks, as their needs and files allow; with `--graph` only their plan. */
+import { resolve } from 'node:path';
+import { forecastRun } from '../../core/scheduling/forecast-run.ts';
+import type { TaskPlan } from '../../core/scheduling/plan-tasks.ts';
+import { FAILURE_MODES } from '../../protocol/run.ts';
+import { describeProblem } from '../batch/describe-problem.ts';
+import { type BatchProblem, readBatch } from '../batch/read-batch.ts';
+import { renderMermaid } from '../batch/render-mermaid.ts';
+import { renderPlan } from '../batch/render-plan.ts';
+import type { Cli } from '../cli.ts';
+import type { DefineCommand } from '../define-command.ts';
+import { addExamples } from '../list-examples.ts';
+import { count, oneOf } from '../option-parsers.ts';
+import { addSessionOptions, type SessionOptions } from '../routing-options.ts';
+import { type RunSettings, runBatch } from '../runs/run-batch.ts';
+import { taskDirectory } from '../task-directory.ts';
+
+type Options = SessionOptions & {
+  readonly graph?: true;
+  readonly workers: number;
+  readonly onFailure?: (typeof FAILURE_MODES)[number];
+  readonly budget?: number;
+};
+
+const DEFAULT_WORKERS = 4;
+
+export const defineBatch: DefineCommand = (command, cli) => {
+  const { batch: text } = cli.m;
+  command
+    .argument('<file>', text.argumentFile)
+    .option('--graph', text.optionGraph)
+    .option('--workers <count>', text.optionWorkers, count(cli.m, '--workers'), DEFAULT_WORKERS)
+    .option('--on-failure <mode>', text.optionOnFailure, oneOf(cli.m, '--on-failure', FAILURE_MODES))
+    .option('--budget <tokens>', text.optionBudget, count(cli.m, '--budget'))
+    .action((file: string, options: Options) => batch(cli, file, options));
+  addSessionOptions(command, cli);
+  addExamples(command, cli, [
+    ['omcm batch tasks.yaml --mode fusion --budget 500000', text.exampleRun],
+    ['omcm batch tasks.yaml --graph', text.exampleGraph],
+    ['omcm batch tasks.json --graph --workers 8 --json', text.exampleJson],
+  ]);
+};
+
+async function batch(cli: Cli, file: string, options: Options): Promise<void> {
+  const { graph, workers } = options;
+  const read = await readBatch(resolve(file));
+  if (!read.ok) tellProblems(cli, file, read.problems);
+  else if (graph === true) tellPlan(cli, read.plan, workers);
+  else await runBatch(cli, read.plan, await toSettings(cli, options));
+}
+
+async function toSettings({ m }: Cli, options: Options): Promise<RunSettings> {
+  const { workers, onFailure, budget, mode, permissionMode } = options;
+  return {
+    directory: await taskDirectory(options.directory, m),
+    maxWorkers: workers,
+    ...(onFailure === undefined ? {} : { onFailure }),
+    ...(budget === undefined ? {} : { tokenBudget: budget }),
+    ...(mode === undefined ? {} : { mode }),
+    ...(permissionMode === undefined ? {} : { permissionMode }),
+  };
+}
+
+function tellPlan(cli: Cli, plan: TaskPlan, workers: number): void {
+  const { output, m } = cli;
+  const forecast = forecastRun(plan, workers);
+  const { makespan, lowerBound } = forecast;
+  const mermaid = renderMermaid(plan);
+  const nameOf = (task: number) => plan.tasks[task]?.id ?? '';
+  const json = {
+    workers,
+    makespan,
+    lowerBound,
+    tasks: forecast.slots.map(({ task, start, end }) => {
+      const { id, agent, dependsOn, files, priority } = plan.tasks[task] ?? {};
+      return { id, agent, dependsOn, files, priority, start, end, remaining: plan.remaining[task] };
+    }),
+    conflicts: plan.conflicts.map(({ first, second, file }) => ({
+      first: nameOf(first),
+      second: nameOf(second),
+      file,
+    })),
+    mermaid,
+  };
+  output.result(json, () => `${renderPlan(plan, forecast, cli)}\n\n${mermaid}`);
+  output.say(m.batch.forecast(plan.tasks.length, workers, { makespan, lowerBound }));
+}
+
+function tellProblems(cli: Cli, file: string, problems: readonly BatchProblem[]): void {
+  cli.output.result({ problems }, () => '');
+  for (const problem of problems) cli.output.complain(describeProblem(problem, file, cli.m));
+  cli.finish(problems.some(({ code }) => code === 'no-such-file') ? 'usage' : 'problemsFound');
+}

@@ -1,0 +1,36 @@
+const tasks = (count: number): string => (count === 1 ? '1 task' : `${count} tasks`);
+
+const states = {
+  waiting: 'waiting',
+  running: 'running',
+  done: 'done',
+  claude: 'left to Claude, not done',
+  failed: 'failed',
+  cancelled: 'cancelled',
+  skipped: 'skipped',
+};
+
+export const runs = {
+  summary: 'list, show and cancel runs of many tasks',
+  listSummary: 'the runs that the daemon knows',
+  showSummary: 'what became of each task of a run',
+  cancelSummary: 'cancel a run, or one task of it',
+  argumentRun: 'the id of the run',
+  argumentTask: 'the id of a task in it',
+  exampleList: 'those that go on, and the last ones that have ended',
+  exampleShow: 'with all that the tasks said, for a script',
+  exampleCancel: 'one task, and with it those that need it',
+  states,
+  columns: ['task', 'agent', 'state', 'model', 'tokens', 'took', 'because'] as readonly string[],
+  listColumns: ['run', 'ended', 'running', 'folder'] as readonly string[],
+  begun: (run: string, count: number) =>
+    `Run ${run} of ${tasks(count)}. It goes on without this terminal; Ctrl-C cancels it.`,
+  started: (task: string, agent: string) => `${task}: started (${agent})`,
+  skipped: (code: string, task: string) => {
+    if (code === 'need-not-done') return `"${task}" was not done`;
+    if (code === 'run-stopped') return `"${task}" failed`;
+    return code === 'budget-spent' ? 'the budget is spent' : 'the daemon is shutting down';
+  },
+  cancelled: (name: string) => `${name} is cancelled.`,
+  none: () => 'The daemon knows no run.',
+};

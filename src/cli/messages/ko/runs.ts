@@ -1,0 +1,34 @@
+import type { Messages } from '../en/en.ts';
+
+export const runs: Messages['runs'] = {
+  summary: '여러 작업의 실행을 나열하고, 보여 주고, 취소',
+  listSummary: '데몬이 아는 실행들',
+  showSummary: '실행의 각 작업이 어떻게 되었는지',
+  cancelSummary: '실행 전체나 그 가운데 한 작업을 취소',
+  argumentRun: '실행의 id',
+  argumentTask: '그 안의 작업 id',
+  exampleList: '진행 중인 실행과 최근에 끝난 실행',
+  exampleShow: '작업들이 말한 것까지 모두, 스크립트용',
+  exampleCancel: '작업 하나와 그것이 필요한 작업들',
+  states: {
+    waiting: '대기 중',
+    running: '실행 중',
+    done: '완료',
+    claude: 'Claude에 남김, 실행하지 않음',
+    failed: '실패',
+    cancelled: '취소됨',
+    skipped: '건너뜀',
+  },
+  columns: ['작업', '에이전트', '상태', '모델', '토큰', '걸린 시간', '이유'],
+  listColumns: ['실행', '끝난 작업', '실행 중', '폴더'],
+  begun: (run, count) =>
+    `작업 ${count}개의 실행 ${run}. 이 터미널이 없어도 계속되며, Ctrl-C를 누르면 취소됩니다.`,
+  started: (task, agent) => `${task}: 시작됨 (${agent})`,
+  skipped: (code, task) => {
+    if (code === 'need-not-done') return `"${task}" 작업이 완료되지 않음`;
+    if (code === 'run-stopped') return `"${task}" 작업이 실패함`;
+    return code === 'budget-spent' ? '예산을 다 씀' : '데몬이 종료되는 중';
+  },
+  cancelled: (name) => `${name}을(를) 취소했습니다.`,
+  none: () => '데몬이 아는 실행이 없습니다.',
+};

@@ -1,0 +1,49 @@
+// What came of a run so far. Printed as it is with `--json`, so its shape is stable.
+import type { RunEventMessage, RunEvents, TaskEndMessage } from '../../protocol/run.ts';
+import type { TaskOutcome } from '../../protocol/task.ts';
+import type { Exit } from '../exit-codes.ts';
+
+export type RunResult = {
+  readonly runId: string;
+  readonly done: boolean;
+  readonly tasks: readonly RunTask[];
+};
+
+export type RunTask = {
+  readonly id: string;
+  readonly agent: string;
+  readonly state: 'waiting' | 'running' | TaskEndMessage['outcome'];
+  readonly end: TaskEndMessage | null;
+  readonly text: string;
+  readonly work: TaskOutcome | null;
+};
+
+export function advanceRunResult(
+  before: RunResult | null,
+  { run, tasks, events, done }: RunEvents,
+): RunResult {
+  const first = tasks.map(
+    (task): RunTask => ({ ...task, state: 'waiting', end: null, text: '', work: null }),
+  );
+  const known = new Map((before?.tasks ?? first).map((task) => [task.id, task]));
+  for (const event of events) {
+    const task = known.get(event.task);
+    if (task !== undefined) known.set(task.id, advanceTask(task, event));
+  }
+  return { runId: run.id, done, tasks: [...known.values()] };
+}
+
+function advanceTask(task: RunTask, event: RunEventMessage): RunTask {
+  if (event.type === 'started') return { ...task, state: 'running' };
+  const { end, text, work } = event;
+  return { ...task, state: end.outcome, end, text, work };
+}
+
+/** The worst that came of a task. */
+export function exitOfRun({ tasks }: RunResult): Exit {
+  const outcomes = new Set(tasks.map(({ state }) => state));
+  if (outcomes.has('failed')) return 'taskFailed';
+  if (outcomes.has('cancelled')) return 'interrupted';
+  if (outcomes.has('claude')) return 'notRouted';
+  return outcomes.has('skipped') ? 'taskFailed' : 'ok';
+}

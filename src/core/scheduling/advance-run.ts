@@ -1,0 +1,80 @@
+import type { TaskPlan } from './plan-tasks.ts';
+import {
+  beginDraft,
+  type Draft,
+  endTask,
+  finishDraft,
+  returnTask,
+  startTask,
+  stopTask,
+} from './run-draft.ts';
+import type { RunAction, RunEvent, RunLimits } from './run-event.ts';
+import type { RunEnd, RunState, SkipReason } from './run-state.ts';
+
+export type RunStep = { readonly state: RunState; readonly actions: readonly RunAction[] };
+
+export type RunContext = { readonly plan: TaskPlan; readonly limits: RunLimits };
+
+/** The run after an event, and what is to be done about it, in this order. */
+export function advanceRun(state: RunState, event: RunEvent, { plan, limits }: RunContext): RunStep {
+  const draft = beginDraft(state, plan);
+  apply(draft, event, limits);
+  startWhatMay(draft, limits);
+  return finishDraft(draft);
+}
+
+function apply(draft: Draft, event: RunEvent, limits: RunLimits): void {
+  switch (event.type) {
+    case 'look-again':
+      return;
+    case 'task-ended':
+      noteEnd(draft, event, limits);
+      return;
+    case 'task-lost':
+      returnTask(draft, event.task);
+      return;
+    case 'cancel-task':
+      cancel(draft, event.task);
+      return;
+    case 'wind-up':
+      skipWaiting(draft, { code: 'wound-up' });
+      return;
+    case 'cancel-run':
+      for (const task of lastFirst(draft)) cancel(draft, task);
+  }
+}
+
+function noteEnd(
+  draft: Draft,
+  { task, end, tokens }: { readonly task: number; readonly end: RunEnd; readonly tokens: number },
+  { onFailure }: RunLimits,
+): void {
+  if (draft.tasks[task]?.name !== 'running') return;
+  draft.spentTokens += tokens;
+  endTask(draft, task, end);
+  if (end.outcome !== 'failed' || onFailure === 'continue') return;
+  skipWaiting(draft, { code: 'run-stopped', task: draft.plan.tasks[task]?.id ?? '' });
+  if (onFailure === 'cancel') for (const other of draft.tasks.keys()) stopTask(draft, other);
+}
+
+function cancel(draft: Draft, task: number): void {
+  if (draft.tasks[task]?.name === 'waiting') endTask(draft, task, { outcome: 'cancelled' });
+  else stopTask(draft, task);
+}
+
+function startWhatMay(draft: Draft, { maxWorkers, capacity, tokenBudget }: RunLimits): void {
+  const tokens = draft.spentTokens;
+  if (tokenBudget !== null && tokens >= tokenBudget) skipWaiting(draft, { code: 'budget-spent', tokens });
+  const free = Math.min(maxWorkers, capacity) - draft.running;
+  for (const task of draft.ready.slice(0, Math.max(0, free))) startTask(draft, task);
+}
+
+function skipWaiting(draft: Draft, because: SkipReason): void {
+  for (const task of lastFirst(draft))
+    if (draft.tasks[task]?.name === 'waiting') endTask(draft, task, { outcome: 'skipped', because });
+}
+
+/** So that each gets the reason itself, and not that what it needs got it. */
+function lastFirst({ plan }: Draft): readonly number[] {
+  return [...plan.order].reverse();
+}

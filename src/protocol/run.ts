@@ -1,0 +1,77 @@
+/** What is said about runs of many tasks between the daemon and its clients. */
+import { z } from 'zod';
+import { batchSchema } from './batch.ts';
+import { outcomeSchema, permissionModeSchema } from './task.ts';
+
+export const FAILURE_MODES = ['continue', 'stop', 'cancel'] as const;
+const MAX_WORKERS = 256;
+
+export const runRequestSchema = batchSchema.extend({
+  directory: z.string().min(1).max(4096),
+  permissionMode: permissionModeSchema.default('default'),
+  mode: z.enum(['default', 'save-tokens', 'fusion']).optional(),
+  maxWorkers: z.number().int().min(1).max(MAX_WORKERS).default(4),
+  onFailure: z.enum(FAILURE_MODES).default('continue'),
+  /** Nothing starts once this much is spent. */
+  tokenBudget: z.number().int().positive().nullable().default(null),
+});
+
+export type RunRequest = z.input<typeof runRequestSchema>;
+export type ParsedRunRequest = z.output<typeof runRequestSchema>;
+
+const endSchema = z.discriminatedUnion('outcome', [
+  z.object({ outcome: z.literal('done') }),
+  /** Routing left it on Claude: nothing was done here. */
+  z.object({ outcome: z.literal('claude'), reason: z.string() }),
+  z.object({ outcome: z.literal('failed'), code: z.string(), message: z.string() }),
+  z.object({ outcome: z.literal('cancelled') }),
+  z.object({
+    outcome: z.literal('skipped'),
+    because: z.object({
+      code: z.string(),
+      task: z.string().optional(),
+      outcome: z.string().optional(),
+      tokens: z.number().optional(),
+    }),
+  }),
+]);
+
+/** `ended` comes once for each task of a run, whether it had started or not. */
+export const runEventSchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('started'), task: z.string() }),
+  z.object({
+    type: z.literal('ended'),
+    task: z.string(),
+    end: endSchema,
+    text: z.string(),
+    work: outcomeSchema.nullable(),
+  }),
+]);
+
+export type RunEventMessage = z.infer<typeof runEventSchema>;
+export type TaskEndMessage = z.infer<typeof endSchema>;
+
+const runSummarySchema = z.object({
+  id: z.string(),
+  directory: z.string(),
+  startedAt: z.number(),
+  tasks: z.number(),
+  ended: z.number(),
+  running: z.number(),
+});
+
+export type RunSummary = z.infer<typeof runSummarySchema>;
+
+export const runListSchema = z.object({ runs: z.array(runSummarySchema) });
+export const runCancelledSchema = z.object({ run: runSummarySchema });
+export const runStartedSchema = z.object({ runId: z.string() });
+
+export const runEventsSchema = z.object({
+  run: runSummarySchema,
+  tasks: z.array(z.object({ id: z.string(), agent: z.string() })),
+  events: z.array(runEventSchema),
+  next: z.number(),
+  done: z.boolean(),
+});
+
+export type RunEvents = z.infer<typeof runEventsSchema>;

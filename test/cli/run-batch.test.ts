@@ -1,0 +1,172 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import type { RunResult } from '../../src/cli/runs/run-result.ts';
+import type { RunSummary } from '../../src/protocol/run.ts';
+import { until } from '../daemon/support/until.ts';
+import { buildCli } from './support/build-cli.ts';
+import { type CliHome, useCli } from './support/use-cli.ts';
+
+const cli = await buildCli();
+
+const LIMIT_MS = 60_000;
+
+/** What the stand-in for OpenCode shall answer. */
+const script = (answer: object) => JSON.stringify(answer);
+const says = (word: string) => script({ say: [word], everyMs: 300 });
+const HANGS = script({ hang: true });
+const REFUSED = script({ refuse: 'Rate limit exceeded' });
+
+const task = (id: string, prompt: string, more: object = {}) => ({ id, agent: 'explore', prompt, ...more });
+
+const BATCH = ['batch', 'tasks.json'];
+
+function useTasks(...tasks: readonly object[]): CliHome {
+  const home = useCli(cli);
+  writeFileSync(join(home.projectDir, 'tasks.json'), JSON.stringify({ tasks }));
+  return home;
+}
+
+const prompts = (home: CliHome) =>
+  home
+    .journal()
+    .filter(({ path }) => path?.endsWith('/prompt_async'))
+    .map(({ at, body }) => ({ at, text: JSON.stringify(body) }));
+const promptAt = (home: CliHome, word: string) =>
+  prompts(home).find(({ text }) => text.includes(word))?.at ?? Number.NaN;
+
+const statesIn = ({ tasks }: RunResult) => Object.fromEntries(tasks.map(({ id, state }) => [id, state]));
+
+async function runOf(home: CliHome, words: readonly string[] = []): Promise<RunResult> {
+  return (await home.json([...BATCH, ...words])) as RunResult;
+}
+
+async function onlyRun(home: CliHome): Promise<RunSummary> {
+  const [run] = (await home.json(['runs', 'list'])) as readonly RunSummary[];
+  if (run === undefined) throw new Error('there is no run');
+  return run;
+}
+
+describe('omcm batch', { timeout: LIMIT_MS }, () => {
+  it('does each task as soon as what it needs is done, side by side where it may', async () => {
+    const home = useTasks(
+      task('last', says('four'), { dependsOn: ['left', 'right'] }),
+      task('left', says('two'), { dependsOn: ['first'] }),
+      task('right', says('three'), { dependsOn: ['first'] }),
+      task('first', says('one')),
+    );
+    const { code, stdout, stderr } = await home.omcm(BATCH);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^last +explore +done +gemini-3-flash +21 +/m);
+    expect(stderr).toMatch(/^Run \S+ of 4 tasks\./);
+    expect(stderr).toContain('first: started (explore)\nfirst: done\n');
+    expect(promptAt(home, 'two') - promptAt(home, 'one')).toBeGreaterThanOrEqual(300);
+    expect(Math.abs(promptAt(home, 'two') - promptAt(home, 'three'))).toBeLessThan(300);
+    for (const word of ['two', 'three'])
+      expect(promptAt(home, 'four') - promptAt(home, word)).toBeGreaterThanOrEqual(300);
+  });
+
+  it('does two tasks on one file after each other', async () => {
+    const home = useTasks(
+      task('a', says('one'), { files: ['src'] }),
+      task('b', says('two'), { files: ['src/*.ts'] }),
+    );
+    const result = await runOf(home);
+    expect(result.tasks.map(({ end }) => end)).toEqual([{ outcome: 'done' }, { outcome: 'done' }]);
+    expect(promptAt(home, 'two') - promptAt(home, 'one')).toBeGreaterThanOrEqual(300);
+  });
+
+  it('says which failed and which were skipped for it, and goes on with the others', async () => {
+    const home = useTasks(
+      task('bad', REFUSED),
+      task('after', says('never'), { dependsOn: ['bad'] }),
+      task('other', says('fine')),
+    );
+    const { code, stdout } = await home.omcm([...BATCH, '--json']);
+    expect(code).toBe(4);
+    const result = JSON.parse(stdout) as RunResult;
+    expect(statesIn(result)).toEqual({ bad: 'failed', after: 'skipped', other: 'done' });
+    expect(result.tasks[0]?.end).toMatchObject({ outcome: 'failed', code: 'provider-rate-limited' });
+    expect(result.tasks[1]?.end).toEqual({
+      outcome: 'skipped',
+      because: { code: 'need-not-done', task: 'bad', outcome: 'failed' },
+    });
+    expect(result.tasks[2]).toMatchObject({ text: 'fine', work: { model: 'gemini-3-flash' } });
+    expect(promptAt(home, 'never')).toBeNaN();
+  });
+
+  it('never calls a task done that stays on Claude', async () => {
+    const home = useTasks(
+      { ...task('plan', says('planned')), agent: 'planner' },
+      task('build', says('built'), { dependsOn: ['plan'] }),
+    );
+    const { code, stderr } = await home.omcm(BATCH);
+    expect(code).toBe(5);
+    expect(stderr).toContain('plan: left to Claude, not done (');
+    expect(stderr).toContain('build: skipped ("plan" was not done)');
+    expect(prompts(home)).toEqual([]);
+  });
+
+  it('starts nothing more once the budget is spent', async () => {
+    const home = useTasks(task('a', says('one')), task('b', says('two')));
+    const result = await runOf(home, ['--workers', '1', '--budget', '20']);
+    expect(statesIn(result)).toEqual({ a: 'done', b: 'skipped' });
+    expect(result.tasks[1]?.end).toMatchObject({ because: { code: 'budget-spent', tokens: 21 } });
+  });
+
+  it('cancels one task, from anywhere, and what needs it', async () => {
+    const home = useTasks(
+      task('endless', HANGS),
+      task('after', says('never'), { dependsOn: ['endless'] }),
+      task('other', says('fine')),
+    );
+    const running = home.start([...BATCH, '--json']);
+    await until(() => prompts(home).length === 2, 20_000);
+    const { id } = await onlyRun(home);
+    expect(await home.omcm(['runs', 'cancel', id, 'nobody'])).toMatchObject({ code: 1 });
+    expect(await home.omcm(['runs', 'cancel', id, 'endless'])).toMatchObject({ code: 0 });
+    const { code, stdout } = await running.result;
+    expect(code).toBe(130);
+    expect(statesIn(JSON.parse(stdout))).toEqual({ endless: 'cancelled', after: 'skipped', other: 'done' });
+    expect(home.journal().some(({ path }) => path?.endsWith('/abort'))).toBe(true);
+  });
+
+  it('is cancelled as a whole by Ctrl-C', async () => {
+    const home = useTasks(task('a', HANGS), task('b', says('never'), { dependsOn: ['a'] }));
+    const running = home.start([...BATCH, '--json']);
+    await until(() => prompts(home).length === 1, 20_000);
+    running.child.kill('SIGINT');
+    const { code, stdout } = await running.result;
+    expect(code).toBe(130);
+    expect(statesIn(JSON.parse(stdout))).toEqual({ a: 'cancelled', b: 'cancelled' });
+  });
+
+  it('goes on when its client is gone, and can be looked at afterwards', async () => {
+    const home = useTasks(task('a', says('one')), task('b', says('two'), { dependsOn: ['a'] }));
+    const running = home.start(BATCH);
+    await until(() => prompts(home).length === 1, 20_000);
+    running.child.kill('SIGKILL');
+    await running.result;
+    await until(async () => (await onlyRun(home)).ended === 2, 20_000);
+    const { id } = await onlyRun(home);
+    const shown = (await home.json(['runs', 'show', id])) as RunResult;
+    expect(shown).toMatchObject({ runId: id, done: true });
+    expect(shown.tasks.map(({ text }) => text)).toEqual(['one', 'two']);
+    expect((await home.omcm(['runs', 'show', id])).stdout).toMatch(/^b +explore +done /m);
+  });
+
+  it('lets the running tasks end when the daemon is asked to go, and says of the others that it went', async () => {
+    const home = useTasks(
+      task('a', script({ say: ['one'], everyMs: 2_000 })),
+      task('b', says('never'), { dependsOn: ['a'] }),
+    );
+    const running = home.start([...BATCH, '--json']);
+    await until(() => prompts(home).length === 1, 20_000);
+    await home.call('POST', '/v1/shutdown', { drain: true });
+    const { stdout } = await running.result;
+    expect(JSON.parse(stdout).tasks).toMatchObject([
+      { id: 'a', state: 'done' },
+      { id: 'b', end: { because: { code: 'wound-up' } } },
+    ]);
+  });
+});
