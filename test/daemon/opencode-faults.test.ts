@@ -3,6 +3,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { toOpencodeRules } from '../../src/core/permissions/opencode-rules.ts';
 import type { Status } from '../../src/protocol/status.ts';
 import type { TaskStarted } from '../../src/protocol/task.ts';
+import { OWN_BASE_PORT } from '../support/own-ports.ts';
 import { isRunning } from '../support/stop-process.ts';
 import { runTask as run } from './support/run-task.ts';
 import { until } from './support/until.ts';
@@ -116,7 +117,7 @@ describe('a port', () => {
   it('that a stranger listens on is skipped, and the stranger is not spoken to', async () => {
     let visits = 0;
     const strangers = await Promise.all(
-      [4096, 4097].map(
+      [OWN_BASE_PORT, OWN_BASE_PORT + 1].map(
         (port) =>
           new Promise<Server | null>((resolve) => {
             const server = createServer(() => {

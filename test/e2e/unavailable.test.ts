@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
+import { appendFileSync, chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { agentCalls } from '../../src/simulation/claude-events.ts';
@@ -98,7 +98,8 @@ describe('the native subagent runs, within two seconds and with the reason writt
     expectNative(await omcm.claude({ prompt: 'go' }));
 
     const models = omcm.providers.google.journal().map(({ model }) => model);
-    for (const model of models) expect(models.filter((one) => one === model).length).toBeLessThan(5);
+    // OpenCode asks on until the daemon's word has reached it: a few times more on a busy machine.
+    for (const model of models) expect(models.filter((one) => one === model).length).toBeLessThan(10);
     expect(omcm.routingLog().map(({ reason }) => reason)).toContain('failed-provider-garbage');
   });
 
@@ -244,4 +245,41 @@ describe('a state folder that is read-only or full', () => {
     expectNative(run);
     expect(omcm.providers.google.journal()).toEqual([]);
   });
+
+  it('costs no call when its disk fills up while servers run (needs a tmpfs, so root)', async ({ skip }) => {
+    const disk = await mountSmallDisk('64m');
+    if (disk === null) return skip('no small file system can be mounted here');
+    const omcm = await useOmcm();
+    const { anthropic, google } = omcm.providers;
+    anthropic.on({ when: (request) => subagentOf(request) !== undefined, answer: { text: 'by Claude' } });
+    google.on({ answer: { text: 'by Gemini' } });
+    google.on({
+      times: 1,
+      answer: () => {
+        fillDisk(disk);
+        return { text: 'by Gemini' };
+      },
+    });
+    const look = (prompt: string) => ({ calls: [{ agent: 'Explore', prompt }] });
+    scriptConductor(anthropic, { rounds: [look('first'), look('second'), look('third')] });
+    onTestFinished(() => endProcessesUnder(disk));
+
+    const run = await omcm.claude({ prompt: 'go', env: { OMCM_HOME: disk, OMCM_MODE: 'fusion' } });
+
+    expect(run.exitCode, run.stderr).toBe(0);
+    expect(google.journal().length).toBeGreaterThan(0);
+    const results = agentCalls(run.events).map(({ result }) => result);
+    expect(results).toHaveLength(3);
+    for (const result of results)
+      expect(result).toMatchObject({ isError: false, report: expect.stringMatching(/^by (Gemini|Claude)$/) });
+  });
 });
+
+function fillDisk(disk: string): void {
+  const chunk = Buffer.alloc(64 * 1024);
+  try {
+    for (;;) appendFileSync(join(disk, 'everything'), chunk);
+  } catch {
+    // Full.
+  }
+}

@@ -11,6 +11,7 @@ import { findBinaries } from '../../src/simulation/find-binaries.ts';
 import type { IsolatedHome, IsolatedHomeOptions } from '../../src/simulation/isolated-home.ts';
 import { type ClaudeResult, type ClaudeRun, runClaude } from '../../src/simulation/run-claude.ts';
 import type { Simulation } from '../../src/simulation/simulation.ts';
+import { withOwnPorts } from './own-ports.ts';
 import { stopProcess } from './stop-process.ts';
 import { useSimulation } from './use-simulation.ts';
 
@@ -57,7 +58,8 @@ export async function useOmcm({
     uid: process.getuid?.() ?? null,
   };
   const paths = resolvePaths(input);
-  const configure = (settings: object) => writeFile(paths.userConfigFile, JSON.stringify(settings));
+  const configure = (settings: object) =>
+    writeFile(paths.userConfigFile, JSON.stringify(withOwnPorts(settings)));
   configure(typeof config === 'function' ? config(home) : config);
 
   const call = (path: string, body?: unknown) =>

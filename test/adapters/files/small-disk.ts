@@ -8,11 +8,11 @@ import { onTestFinished } from 'vitest';
 const run = promisify(execFile);
 
 /** A file system of the running test, small enough to fill; null where we may not mount one. */
-export async function mountSmallDisk(): Promise<string | null> {
+export async function mountSmallDisk(size = '64k'): Promise<string | null> {
   if (process.platform !== 'linux' || process.getuid?.() !== 0) return null;
   const folder = await mkdtemp(path.join(tmpdir(), 'omcm-small-disk-'));
   try {
-    await run('mount', ['-t', 'tmpfs', '-o', 'size=64k', 'tmpfs', folder]);
+    await run('mount', ['-t', 'tmpfs', '-o', `size=${size}`, 'tmpfs', folder]);
   } catch {
     await rmdir(folder);
     return null;

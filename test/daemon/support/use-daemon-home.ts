@@ -16,6 +16,7 @@ import { type Paths, resolvePaths } from '../../../src/adapters/files/paths.ts';
 import { callDaemon, type DaemonAnswer, streamFromDaemon } from '../../../src/client/call-daemon.ts';
 import { type Ensured, ensureDaemon } from '../../../src/client/ensure-daemon.ts';
 import type { Status } from '../../../src/protocol/status.ts';
+import { withOwnPorts } from '../../support/own-ports.ts';
 import { type Programs, TEST_FOLDER_PREFIX } from './build-programs.ts';
 import { daemonProcesses, endDaemons } from './daemon-processes.ts';
 
@@ -71,7 +72,7 @@ export function useDaemonHome({ config = {}, env: own = {}, name = 'home' }: Hom
   // In the seed's place, so that the state folder is the daemon's to make.
   writeJson(paths.seedConfigFile, {
     mode: 'fusion',
-    ...config,
+    ...withOwnPorts(config),
     opencode: { ...opencode, ...(config as { opencode?: object }).opencode },
   });
   const env = (extra: Readonly<Record<string, string>> = {}) => ({

@@ -3,15 +3,15 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import type { EngineEvent, EngineWork } from '../../src/core/delegation/engine.ts';
-import { failure, toFailure } from '../../src/core/delegation/failure.ts';
-import { parseTarget } from '../../src/core/routing/list-targets.ts';
-import type { Strategy } from '../../src/core/strategy/strategy.ts';
-import type { Fault, ToolUse } from '../../src/simulation/answer.ts';
-import type { JournaledRequest } from '../../src/simulation/journaled-request.ts';
-import type { Script } from '../../src/simulation/simulated-provider.ts';
-import { type Simulation, startSimulation } from '../../src/simulation/simulation.ts';
-import { type BuiltEngine, buildEngine, isRunning, opencodeProcesses } from './strategies/use-strategies.ts';
+import type { EngineEvent, EngineWork } from '../../../src/core/delegation/engine.ts';
+import { failure, toFailure } from '../../../src/core/delegation/failure.ts';
+import { parseTarget } from '../../../src/core/routing/list-targets.ts';
+import type { Strategy } from '../../../src/core/strategy/strategy.ts';
+import type { Fault, ToolUse } from '../../../src/simulation/answer.ts';
+import type { JournaledRequest } from '../../../src/simulation/journaled-request.ts';
+import type { Script } from '../../../src/simulation/simulated-provider.ts';
+import { type Simulation, startSimulation } from '../../../src/simulation/simulation.ts';
+import { type BuiltEngine, buildEngine, isRunning, opencodeProcesses } from '../strategies/use-strategies.ts';
 
 type Capabilities = {
   /** Where the agent's own instructions stand in the request. */

@@ -6,15 +6,15 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import type { FailureCode } from '../../src/core/delegation/failure.ts';
-import type { ServerStatus } from '../../src/protocol/status.ts';
-import { findBinaries } from '../../src/simulation/find-binaries.ts';
-import type { JournaledRequest } from '../../src/simulation/journaled-request.ts';
-import { workOn } from '../../src/simulation/scripted-work.ts';
-import { seededRandom } from '../support/seeded-random.ts';
-import { isRunning, stopProcess } from '../support/stop-process.ts';
-import { type Omcm, useOmcm } from '../support/use-omcm.ts';
-import { expectNoStrays, expectNothingLeft } from './pool/expect-nothing-left.ts';
+import type { FailureCode } from '../../../src/core/delegation/failure.ts';
+import type { ServerStatus } from '../../../src/protocol/status.ts';
+import { findBinaries } from '../../../src/simulation/find-binaries.ts';
+import type { JournaledRequest } from '../../../src/simulation/journaled-request.ts';
+import { workOn } from '../../../src/simulation/scripted-work.ts';
+import { seededRandom } from '../../support/seeded-random.ts';
+import { isRunning, stopProcess } from '../../support/stop-process.ts';
+import { type Omcm, useOmcm } from '../../support/use-omcm.ts';
+import { expectNoStrays, expectNothingLeft } from '../pool/expect-nothing-left.ts';
 import {
   askPool,
   delegateAll,
@@ -24,7 +24,7 @@ import {
   readyServers,
   textOf,
   untilReady,
-} from './pool/use-pool.ts';
+} from '../pool/use-pool.ts';
 
 const SEED = Number(process.env.OMCM_TEST_SEED ?? 7);
 const FORTY = 40;
