@@ -11,6 +11,7 @@ import { PROTOCOL_VERSION } from '../protocol/version.ts';
 import { VERSION } from '../version.ts';
 import { createAgentInstructions } from './agent-instructions.ts';
 import { announceTask } from './announce-task.ts';
+import { createAutopilots } from './autopilots.ts';
 import { createConversations } from './conversations.ts';
 import { createDispatch } from './create-dispatch.ts';
 import { createEngines } from './create-engines.ts';
@@ -138,6 +139,13 @@ export async function createDaemon({ paths, env, log, now }: DaemonOptions): Pro
     now,
   });
 
+  const autopilots = createAutopilots({
+    file: join(paths.stateDir, 'autopilots.json'),
+    runs,
+    now,
+    onProblem: recorder.problem,
+  });
+
   let neededAt = now();
   let state: Health['state'] = 'serving';
   let askShutdown = () => {};
@@ -206,6 +214,7 @@ export async function createDaemon({ paths, env, log, now }: DaemonOptions): Pro
     delegate,
     findTask: tasks.find,
     runs,
+    autopilots,
     shutdown: (drain) => {
       state = 'draining';
       if (!drain) patience.abort();
@@ -218,6 +227,7 @@ export async function createDaemon({ paths, env, log, now }: DaemonOptions): Pro
       quota.start();
       usage.start();
       await dispatch.start();
+      await autopilots.start();
       await pool.start();
     },
     services,

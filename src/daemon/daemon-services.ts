@@ -4,6 +4,7 @@ import type { ExplainedRoute } from '../core/routing/decide-route.ts';
 import type { FallbackStatus, ParsedQuotaReport, QuotaReply } from '../protocol/quota.ts';
 import type { Health, ParsedSessionStart, PoolStatus, Providers, Status } from '../protocol/status.ts';
 import type { ParsedPrepareRequest, ParsedRouteRequest, ParsedTaskRequest } from '../protocol/task.ts';
+import type { Autopilots } from './autopilots.ts';
 import type { Delegation } from './delegate-task.ts';
 import type { Log } from './log.ts';
 import type { Recorder } from './recorder.ts';
@@ -34,5 +35,6 @@ export type DaemonServices = {
   delegate(request: ParsedTaskRequest): Promise<Delegation>;
   findTask(id: string): RunningTask | undefined;
   readonly runs: Pick<RunList, 'start' | 'find' | 'list'>;
+  readonly autopilots: Autopilots;
   shutdown(drain: boolean): void;
 };

@@ -1,3 +1,4 @@
+import { autopilot } from './autopilot.ts';
 import { batch } from './batch.ts';
 import { config } from './config.ts';
 import { daemon } from './daemon.ts';
@@ -30,6 +31,7 @@ export const en = {
   rules,
   batch,
   runs,
+  autopilot,
 };
 
 export type Messages = typeof en;

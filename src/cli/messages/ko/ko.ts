@@ -1,4 +1,5 @@
 import type { Messages } from '../en/en.ts';
+import { autopilot } from './autopilot.ts';
 import { batch } from './batch.ts';
 import { config } from './config.ts';
 import { daemon } from './daemon.ts';
@@ -31,4 +32,5 @@ export const ko: Messages = {
   rules,
   batch,
   runs,
+  autopilot,
 };
