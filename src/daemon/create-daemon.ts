@@ -31,6 +31,8 @@ import { createRouter } from './router.ts';
 import { createRoutingInputs } from './routing-inputs.ts';
 import { createRunList } from './run-list.ts';
 import { createServerLedger } from './server-ledger.ts';
+import { createSessionDesk } from './session-desk.ts';
+import { createSessionModes } from './session-modes.ts';
 import { createTaskList } from './task-list.ts';
 import { createUsagePoller } from './usage-poller.ts';
 import { withoutVariables } from './without-variables.ts';
@@ -99,7 +101,15 @@ export async function createDaemon({ paths, env, log, now }: DaemonOptions): Pro
     now,
     log,
   });
-  const router = createRouter({ inputs, quota, providers: pool.providers, notes, now });
+  const modes = createSessionModes({ file: paths.sessionModesFile, now, onProblem: recorder.problem });
+  const router = createRouter({
+    inputs,
+    quota,
+    providers: pool.providers,
+    sessions: modes,
+    notes,
+    now,
+  });
   const engine = createEngines({ paths, env: ownEnv, config, pool, conversations, now, log });
   const dispatch = createDispatch({
     file: join(paths.stateDir, 'providers.json'),
@@ -128,7 +138,7 @@ export async function createDaemon({ paths, env, log, now }: DaemonOptions): Pro
   const delegate: DaemonServices['delegate'] = async (request) => {
     await prepared.check(request);
     const delegation = await delegateTask(parts, request);
-    if (delegation.decision.route) tasks.add(delegation.task);
+    if (delegation.decision.route) tasks.add(delegation.task, request.sessionId);
     return delegation;
   };
   const runs = createRunList({
@@ -137,6 +147,23 @@ export async function createDaemon({ paths, env, log, now }: DaemonOptions): Pro
     capacity:
       Math.max(1, config.pool.maxServers + config.pool.remotes.length) * config.pool.sessionsPerServer,
     now,
+  });
+
+  /** OpenCode runs a repository's own plugins in whatever folder it is asked to work: only where work may come. */
+  const warmWhereRouted = async (directory: string, sessionId?: string) => {
+    if (await router.routesAnything(directory, sessionId)) void pool.warm(directory);
+  };
+  const desk = createSessionDesk({
+    sessions,
+    modes,
+    tasks,
+    runs,
+    config: async () => (await inputs.config(undefined)).config,
+    env,
+    onStart: (sessionId, directory) =>
+      void warmWhereRouted(directory, sessionId).catch((error: unknown) =>
+        recorder.problem('internal', String(error)),
+      ),
   });
 
   let neededAt = now();
@@ -182,8 +209,7 @@ export async function createDaemon({ paths, env, log, now }: DaemonOptions): Pro
     },
     startSession: async (start) => {
       await sessions.add(start);
-      // OpenCode runs a repository's own plugins in whatever folder it is asked to work: only where work may come.
-      if (await router.routesAnything(start.directory)) void pool.warm(start.directory);
+      await warmWhereRouted(start.directory, start.sessionId);
       const { problems } = await inputs.config(start.directory);
       const [first] = problems;
       if (first !== undefined) return { notice: `OMCM: ${basename(first.source)}: ${first.message}` };
@@ -207,6 +233,7 @@ export async function createDaemon({ paths, env, log, now }: DaemonOptions): Pro
     prepare: (request) => announceTask(parts, request),
     delegate,
     findTask: tasks.find,
+    sessions: desk,
     runs,
     shutdown: (drain) => {
       state = 'draining';
@@ -219,6 +246,7 @@ export async function createDaemon({ paths, env, log, now }: DaemonOptions): Pro
     start: async () => {
       quota.start();
       usage.start();
+      await modes.start();
       await dispatch.start();
       await pool.start();
     },
@@ -240,7 +268,7 @@ export async function createDaemon({ paths, env, log, now }: DaemonOptions): Pro
       await Promise.all([pool.stop(), engine.stop()]);
       usage.stop();
       await Promise.all([quota.stop(), dispatch.stop()]);
-      await recorder.flush();
+      await Promise.all([recorder.flush(), modes.flush()]);
     },
     abandon: async () => {
       await Promise.all([pool.stop(), engine.stop()]);

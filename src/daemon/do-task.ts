@@ -21,8 +21,8 @@ export async function doTask(
   signal: AbortSignal,
 ): Promise<DoneTask> {
   try {
-    const { directory, permissionMode, mode } = run;
-    const request = { agent, prompt, directory, permissionMode, ...(mode === undefined ? {} : { mode }) };
+    const { directory, permissionMode, mode, sessionId } = run;
+    const request = { agent, prompt, directory, permissionMode, mode, sessionId };
     const { decision, task } = await delegate(taskRequestSchema.parse(request));
     if (!decision.route && decision.block !== undefined)
       return unrun({ outcome: 'failed', code: 'blocked', message: decision.block.message });

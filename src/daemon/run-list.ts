@@ -8,6 +8,8 @@ export type RunList = {
   find(id: string): BatchRun | undefined;
   list(): readonly RunSummary[];
   running(): number;
+  /** How many of the session's runs went on until then. */
+  cancelSession(sessionId: string): number;
   windUp(): void;
 };
 
@@ -19,6 +21,7 @@ export type RunListParts = Pick<BatchRunParts, 'delegate' | 'capacity' | 'now'> 
 
 export function createRunList({ newId, ...parts }: RunListParts): RunList {
   const runs = new Map<string, BatchRun>();
+  const sessions = new WeakMap<BatchRun, string>();
   const all = () => [...runs.values()];
   return {
     start: (request) => {
@@ -28,11 +31,17 @@ export function createRunList({ newId, ...parts }: RunListParts): RunList {
       const ended = all().filter((known) => known.isDone());
       for (const { id } of ended.slice(0, Math.max(0, ended.length - KEPT_ENDED))) runs.delete(id);
       runs.set(run.id, run);
+      if (request.sessionId !== undefined) sessions.set(run, request.sessionId);
       return run;
     },
     find: (id) => runs.get(id),
     list: () => all().map((run) => run.summary()),
     running: () => all().filter((run) => !run.isDone()).length,
+    cancelSession: (sessionId) => {
+      const own = all().filter((run) => sessions.get(run) === sessionId && !run.isDone());
+      for (const run of own) run.cancel();
+      return own.length;
+    },
     windUp: () => {
       for (const run of all()) run.windUp();
     },
