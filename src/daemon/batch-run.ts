@@ -5,7 +5,6 @@ import type { BatchTask } from '../core/scheduling/batch-task.ts';
 import type { TaskPlan } from '../core/scheduling/plan-tasks.ts';
 import { replayRun } from '../core/scheduling/replay-run.ts';
 import type { RunEvent, RunLimits } from '../core/scheduling/run-event.ts';
-import { isOver } from '../core/scheduling/run-state.ts';
 import type { ParsedRunRequest, RunEventMessage, RunEvents, RunSummary } from '../protocol/run.ts';
 import type { DoneTask, Watch } from './do-task.ts';
 import { countTokens, toRecords } from './run-records.ts';
@@ -60,7 +59,9 @@ export function createBatchRun(parts: BatchRunParts): BatchRun {
     tokenBudget,
     capacity,
   });
-  const isQuiet = () => running.size === 0 && (isPaused || isOver(state));
+  // What the replay has ended is told when the run is taken up, and not before.
+  const isDone = () => told.size === plan.tasks.length;
+  const isQuiet = () => running.size === 0 && (isPaused || isDone());
   const wake = () => {
     for (const waiter of [...waiters]) waiter();
   };
@@ -131,11 +132,10 @@ export function createBatchRun(parts: BatchRunParts): BatchRun {
     summary,
     begin: () => advance({ type: 'look-again' }),
     read: async (from, waitMs, reader) => {
-      if (events.length <= from && !isOver(state) && !isQuiet()) await untilWoken(waiters, waitMs, reader);
+      if (events.length <= from && !isDone() && !isQuiet()) await untilWoken(waiters, waitMs, reader);
       const tasks = plan.tasks.map((task) => ({ id: task.id, agent: task.agent }));
-      const isEnded = isOver(state);
       const read = { run: summary(), tasks, events: events.slice(from), next: events.length };
-      return { ...read, done: isEnded, paused: !isEnded && isQuiet() };
+      return { ...read, done: isDone(), paused: !isDone() && isQuiet() };
     },
     cancel: (name) => {
       const task = plan.tasks.findIndex((one) => one.id === name);
@@ -148,7 +148,7 @@ export function createBatchRun(parts: BatchRunParts): BatchRun {
       wake();
     },
     windUp: () => advance({ type: 'wind-up' }),
-    isDone: () => isOver(state),
+    isDone,
     isQuiet,
   };
 }
