@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { processIsAlive } from '../../src/daemon/process-is-alive.ts';
+import { processIsAlive } from '../../src/adapters/processes/process-is-alive.ts';
 import type { SessionList, SessionModeSet, SessionStopped } from '../../src/protocol/session-mode.ts';
 import type { TaskEvents, TaskStarted } from '../../src/protocol/task.ts';
 import { buildPrograms } from './support/build-programs.ts';
