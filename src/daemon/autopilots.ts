@@ -38,6 +38,9 @@ export type Autopilots = {
 export type AutopilotParts = {
   readonly file: string;
   readonly runs: Pick<RunList, 'start' | 'find'>;
+  /** The session's subagents leave Claude as the tasks of its rounds do. */
+  readonly onStart: (sessionId: string, directory: string) => void;
+  readonly onEnd: (sessionId: string) => void;
   readonly now: () => number;
   readonly onProblem: (code: string, message: string) => void;
 };
@@ -52,15 +55,18 @@ const MESSAGES: Readonly<Record<Exclude<AutopilotRefusal, 'invalid'>, string>> =
   'round-running': 'The tasks of the round have not ended yet.',
 };
 
-export function createAutopilots({ file, runs, now, onProblem }: AutopilotParts): Autopilots {
+export function createAutopilots(parts: AutopilotParts): Autopilots {
+  const { file, runs, now, onProblem } = parts;
   const spec = autopilotsSpec(file);
   const known = new Map<string, SessionAutopilot>();
   let writing: Promise<unknown> = Promise.resolve();
 
   /** On disk before it is answered: a daemon that is killed then has lost nothing that anybody was told. */
   const keep = async (autopilot: SessionAutopilot): Promise<AutopilotAnswer> => {
-    known.delete(autopilot.sessionId);
-    known.set(autopilot.sessionId, autopilot);
+    const { sessionId } = autopilot;
+    if (!isUnderWay(autopilot)) parts.onEnd(sessionId);
+    known.delete(sessionId);
+    known.set(sessionId, autopilot);
     for (const id of [...known.keys()].slice(0, Math.max(0, known.size - KEPT))) known.delete(id);
     writing = writing.then(async () => {
       const update = await updateStateFile(spec, () => [...known.values()]);
@@ -104,6 +110,7 @@ export function createAutopilots({ file, runs, now, onProblem }: AutopilotParts)
     begin: async ({ sessionId, ...given }) => {
       const before = known.get(sessionId);
       if (before !== undefined && isUnderWay(before)) return refuse('autopilot-running');
+      parts.onStart(sessionId, given.directory);
       return keep({ ...beginAutopilot({ ...given, startedAt: now() }), sessionId });
     },
     find: look,
@@ -113,7 +120,7 @@ export function createAutopilots({ file, runs, now, onProblem }: AutopilotParts)
       const { stage, directory, limits, spentTokens } = looked.autopilot;
       if (stage.name !== 'planning') return refuse(stage.name === 'ended' ? 'has-ended' : 'round-open');
       const tokenBudget = limits.tokens === null ? null : Math.max(1, limits.tokens - spentTokens);
-      const run = runs.start({ ...round, directory, tokenBudget });
+      const run = runs.start({ ...round, sessionId, directory, tokenBudget });
       if (!('read' in run)) return { ok: false, code: 'invalid', message: describePlanProblems(run) };
       const tasks = round.tasks.map(({ id }) => id);
       return advance(sessionId, { type: 'round-began', runId: run.id, tasks, at: now() });

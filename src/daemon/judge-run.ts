@@ -1,6 +1,7 @@
 // What came of the tasks of a run, as the autopilot that began it sees them.
 import type { TaskVerdict } from '../core/autopilot/autopilot.ts';
 import type { RunEventMessage, TaskEndMessage } from '../protocol/run.ts';
+import { countTokens } from './run-records.ts';
 
 export type JudgedRun = { readonly tasks: readonly TaskVerdict[]; readonly tokens: number };
 
@@ -8,7 +9,7 @@ export function judgeRun(events: readonly RunEventMessage[]): JudgedRun {
   const ended = events.filter((event) => event.type === 'ended');
   return {
     tasks: ended.map(({ task, end }) => ({ id: task, ...judgeEnd(end) })),
-    tokens: ended.reduce((sum, { work }) => sum + (work === null ? 0 : countTokens(work.tokens)), 0),
+    tokens: ended.reduce((sum, { work }) => sum + countTokens(work), 0),
   };
 }
 
@@ -19,9 +20,6 @@ export function judgeLostRun(tasks: readonly string[]): JudgedRun {
 
 function judgeEnd(end: TaskEndMessage): Omit<TaskVerdict, 'id'> {
   if (end.outcome === 'claude') return { outcome: 'own', code: null };
+  if (end.outcome === 'interrupted') return { outcome: 'failed', code: end.reason };
   return { outcome: end.outcome, code: end.outcome === 'failed' ? end.code : null };
-}
-
-function countTokens(tokens: Readonly<Record<string, number>>): number {
-  return Object.values(tokens).reduce((sum, count) => sum + count, 0);
 }

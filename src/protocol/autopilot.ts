@@ -27,8 +27,12 @@ export const autopilotStartSchema = z.object({
 export type AutopilotStart = z.input<typeof autopilotStartSchema>;
 export type ParsedAutopilotStart = z.output<typeof autopilotStartSchema>;
 
-/** Its folder and what is left of its budget are the autopilot's. */
-export const roundRequestSchema = runRequestSchema.omit({ directory: true, tokenBudget: true });
+/** Its session, its folder and what is left of its budget are the autopilot's. */
+export const roundRequestSchema = runRequestSchema.omit({
+  sessionId: true,
+  directory: true,
+  tokenBudget: true,
+});
 
 export type RoundRequest = z.input<typeof roundRequestSchema>;
 export type ParsedRoundRequest = z.output<typeof roundRequestSchema>;

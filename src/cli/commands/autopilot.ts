@@ -127,7 +127,7 @@ async function round(cli: Cli, file: string | undefined, options: RoundOptions):
       files: [...task.files],
       dependsOn: [...task.dependsOn],
     })),
-    mode: mode ?? 'fusion',
+    ...(mode === undefined ? {} : { mode }),
     ...(permissionMode === undefined ? {} : { permissionMode }),
     ...(workers === undefined ? {} : { maxWorkers: workers }),
   };
