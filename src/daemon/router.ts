@@ -12,6 +12,7 @@ import { minuteOfDay } from '../core/rules/minute-of-day.ts';
 import type { DecisionNotes } from './decision-notes.ts';
 import type { QuotaService } from './quota-service.ts';
 import type { RoutingInputs } from './routing-inputs.ts';
+import type { Spending } from './spending.ts';
 
 export type Routed = ExplainedRoute & { readonly config: Config; readonly quota: QuotaReadings };
 
@@ -30,10 +31,11 @@ export type RouterOptions = {
   readonly quota: Pick<QuotaService, 'now'>;
   readonly providers: () => readonly ConnectedProvider[] | null;
   readonly notes: DecisionNotes;
+  readonly spending: Pick<Spending, 'verdict'>;
   readonly now: () => number;
 };
 
-export function createRouter({ inputs, quota, providers, notes, now }: RouterOptions): Router {
+export function createRouter({ inputs, quota, providers, notes, spending, now }: RouterOptions): Router {
   const cache = createDecisionCache();
   const connectedModels = createModelSets();
   const promptRules = new Map<string, boolean>();
@@ -53,6 +55,7 @@ export function createRouter({ inputs, quota, providers, notes, now }: RouterOpt
       quota: readings,
       pace: pace ?? undefined,
       connectedModels: connectedModels(providers()),
+      budget: spending.verdict(question, config.budgets),
       now: at,
       minuteOfDay: minuteOfDay(at, new Date(at).getTimezoneOffset()),
     });

@@ -17,14 +17,21 @@ export type RunListParts = Pick<BatchRunParts, 'delegate' | 'capacity' | 'now'> 
   readonly newId: () => string;
 };
 
-export function createRunList({ newId, ...parts }: RunListParts): RunList {
+export function createRunList({ newId, delegate, ...parts }: RunListParts): RunList {
   const runs = new Map<string, BatchRun>();
   const all = () => [...runs.values()];
   return {
     start: (request) => {
       const planned = planTasks(request.tasks);
       if (!planned.ok) return planned.problems;
-      const run = createBatchRun({ ...parts, id: newId(), plan: planned.plan, request });
+      const id = newId();
+      const run = createBatchRun({
+        ...parts,
+        id,
+        plan: planned.plan,
+        request,
+        delegate: (task) => delegate({ ...task, runId: id, ...whoseRun(request) }),
+      });
       const ended = all().filter((known) => known.isDone());
       for (const { id } of ended.slice(0, Math.max(0, ended.length - KEPT_ENDED))) runs.delete(id);
       runs.set(run.id, run);
@@ -37,4 +44,9 @@ export function createRunList({ newId, ...parts }: RunListParts): RunList {
       for (const run of all()) run.windUp();
     },
   };
+}
+
+/** Whom its tasks are charged to, and whether the user has said yes to what they take. */
+function whoseRun({ sessionId, confirmed }: ParsedRunRequest) {
+  return { ...(sessionId === undefined ? {} : { sessionId }), confirmed };
 }

@@ -3,10 +3,11 @@
 //   switch ─ force ─ agent ─ fallback ─ limit ─ rule ─ usage ─ pace ─ mode ─ default     the first that answers decides
 //              │                 │        │       │      │       │      │
 //              └─────────────────┴────────┴───────┴──┬───┴───────┴──────┘ route
-//                                                 target ─ permission            either may still keep it on Claude
+//                                                 target ─ permission ─ budget   each may still keep it on Claude
 
 import { type ResolvedAgent, resolveAgent } from '../agents/resolve-agent.ts';
 import { ROLE_LABELS } from '../agents/target-role.ts';
+import type { BudgetVerdict } from '../budget/judge-call.ts';
 import { decideEnvelope } from '../permissions/envelope.ts';
 import type { QuotaReadings } from '../quota/reading.ts';
 import type { PromptFacts } from '../rules/call-facts.ts';
@@ -42,6 +43,8 @@ export type RouteInput = {
   /** Minutes since midnight where the user is. */
   readonly minuteOfDay?: number | undefined;
   readonly prompt?: PromptFacts | undefined;
+  /** What the user's budgets say against it, `null` for nothing; left out where there are none, and nobody asks. */
+  readonly budget?: BudgetVerdict | null | undefined;
 };
 
 export type ExplainedRoute = {
@@ -86,6 +89,7 @@ export function toQuestion(input: RouteInput): Question {
     now: input.now,
     permissionMode: input.permissionMode,
     connectedModels: input.connectedModels,
+    budget: input.budget,
   };
 }
 
@@ -106,6 +110,9 @@ function settle(question: Question, { reason, step, trail }: Routed): ExplainedR
 
   const refusal = findRefusal(question);
   if (refusal) return refuse(resolved, [...trail, onTarget], { step: 'permission', said: refusal });
+  const permitted: readonly TrailEntry[] = [...trail, onTarget, { step: 'permission', said: null }];
+  const { budget } = question;
+  if (budget) return overBudget(resolved, permitted, budget);
   return {
     decision: {
       route: true,
@@ -121,7 +128,7 @@ function settle(question: Question, { reason, step, trail }: Routed): ExplainedR
       tier: agent.tier,
       writes: agent.writes,
     },
-    trail: [...trail, onTarget, { step: 'permission', said: null }],
+    trail: budget === undefined ? permitted : [...permitted, { step: 'budget', said: null }],
   };
 }
 
@@ -140,6 +147,16 @@ function refuse(
   last: { readonly step: DecisionStep; readonly said: string },
 ): ExplainedRoute {
   return { decision: keep(resolved, last.step, last.said), trail: [...trail, last] };
+}
+
+function overBudget(
+  resolved: ResolvedAgent,
+  trail: readonly TrailEntry[],
+  { reason, block }: BudgetVerdict,
+): ExplainedRoute {
+  const refused = refuse(resolved, trail, { step: 'budget', said: reason });
+  if (block === null || refused.decision.route) return refused;
+  return { ...refused, decision: { ...refused.decision, block: { rule: null, message: block } } };
 }
 
 function stay({ resolved }: Question, step: DecisionStep, { reason, block }: Verdict): NativeDecision {
