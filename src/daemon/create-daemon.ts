@@ -102,7 +102,15 @@ export async function createDaemon({ paths, env, log, now }: DaemonOptions): Pro
     now,
     log,
   });
-  const spending = createSpending({ file: paths.outcomeLogFile, now, onProblem: recorder.problem });
+  const spending = createSpending({
+    file: paths.outcomeLogFile,
+    now,
+    onEvent: (event) => {
+      log.info(event, 'budget');
+      void inputs.config(undefined).then(({ config: latest }) => notices.addBudget(event, latest));
+    },
+    onProblem: recorder.problem,
+  });
   const router = createRouter({ inputs, quota, providers: pool.providers, notes, spending, now });
   const engine = createEngines({ paths, env: ownEnv, config, pool, conversations, now, log });
   const dispatch = createDispatch({

@@ -44,7 +44,7 @@ export async function delegateTask(parts: DelegationParts, request: ParsedTaskRe
     const context = { request, decision, work, quota, budgets, task, startedAt, limitMs, maxChars };
     run(parts, context).catch((error: unknown) => {
       parts.log.error({ task: task.id, error: String(error) }, 'a task broke');
-      parts.spending.ended(task.id, null);
+      parts.spending.ended(task.id, null, budgets);
       task.append(broken(decision, error, parts.now() - startedAt));
     });
   }
@@ -70,7 +70,7 @@ async function run(parts: DelegationParts, context: Run): Promise<void> {
   const conversation = request.agentId ?? null;
   const { dispatch, now, spending } = parts;
   const limit = spending.limitOf({ ...request, agent: decision.agent.name }, budgets);
-  const meter = createTaskMeter({ task, who: whoOf(context), limit, spending });
+  const meter = createTaskMeter({ task, who: whoOf(context), limit, budgets, spending });
   const circumstances = { signal: task.signal, now, mayTry: dispatch.mayTry };
   const ending = await attemptTask({ work, prompt, conversation, maxChars }, circumstances, {
     onBegin: dispatch.begin,
@@ -115,7 +115,7 @@ async function end(parts: DelegationParts, context: Run, ending: Ending): Promis
   };
   const { provider, tokens, costUsd } = outcome;
   const used = { model: `${provider}/${outcome.model}`, tokens: countTokens(tokens), costUsd };
-  parts.spending.ended(task.id, { ...whoOf(context), ...used, finished: failed === null });
+  parts.spending.ended(task.id, { ...whoOf(context), ...used, finished: failed === null }, context.budgets);
   parts.recorder.ended({ requestId: task.id, request, decision, outcome, failure: failed, begun, via });
   if (failed !== null && !begun && request.agentId !== undefined) parts.conversations.forget(request.agentId);
   if (rest !== '' && (failed === null || left)) task.append({ type: 'text', text: rest });

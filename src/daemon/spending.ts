@@ -4,6 +4,7 @@
  */
 import { localDayOf, readPastTasks } from '../adapters/files/past-tasks.ts';
 import { canonicalAgentName } from '../core/agents/resolve-agent.ts';
+import { type BudgetEvent, findBudgetEvent } from '../core/budget/budget-event.ts';
 import { type Budgets, hasBudgets } from '../core/budget/budgets.ts';
 import { typicalTokens } from '../core/budget/expect-tokens.ts';
 import { forecastSpending, type PlannedTask } from '../core/budget/forecast-spending.ts';
@@ -29,19 +30,24 @@ export type Spending = {
   /** How many tokens this task may take; `null`: as many as it needs. */
   limitOf(call: Call, budgets: Budgets): number | null;
   /** What a running task has used so far. */
-  progress(running: RunningUse): void;
+  progress(running: RunningUse, budgets: Budgets): void;
   /** `null`: it broke, and what it used is not known. */
-  ended(task: string, past: Omit<PastTask, 'day'> | null): void;
+  ended(task: string, past: Omit<PastTask, 'day'> | null, budgets: Budgets): void;
   summary(budgets: Budgets): UseSummary;
 };
 
 export type SpendingOptions = {
   readonly file: string;
   readonly now: () => number;
+  /** Once for each day and session. */
+  readonly onEvent: (event: BudgetEvent) => void;
   readonly onProblem: (code: string, message: string) => void;
 };
 
-export function createSpending({ file, now, onProblem }: SpendingOptions): Spending {
+/** Beyond so many, somebody may be told twice. */
+const MOST_TOLD = 1_000;
+
+export function createSpending({ file, now, onEvent, onProblem }: SpendingOptions): Spending {
   let ledger = EMPTY_LEDGER;
   const running = new Map<string, RunningUse>();
 
@@ -50,6 +56,18 @@ export function createSpending({ file, now, onProblem }: SpendingOptions): Spend
     day: usedToday(use()),
     session: sessionId ? usedInSession(use(), sessionId) : null,
   });
+  const told = new Set<string>();
+  const tell = (sessionId: string | null, budgets: Budgets) => {
+    const used = usedBy(sessionId);
+    for (const scope of ['day', 'session'] as const) {
+      const event = findBudgetEvent(scope, used[scope] ?? 0, budgets);
+      const key = `${scope} ${scope === 'day' ? localDayOf(now()) : sessionId} ${event?.type}`;
+      if (event === null || told.has(key)) continue;
+      if (told.size > MOST_TOLD) told.clear();
+      told.add(key);
+      onEvent({ ...event, at: now() });
+    }
+  };
   const typical = (agent: string) => typicalTokens(ledger, canonicalAgentName(agent));
 
   return {
@@ -71,10 +89,15 @@ export function createSpending({ file, now, onProblem }: SpendingOptions): Spend
       // The yes was to the figures: who was told that it takes more has allowed it to.
       return task !== null && expected !== null && expected.tokens > task ? null : task;
     },
-    progress: (one) => void running.set(one.task, one),
-    ended: (task, past) => {
+    progress: (one, budgets) => {
+      running.set(one.task, one);
+      tell(one.sessionId, budgets);
+    },
+    ended: (task, past, budgets) => {
       running.delete(task);
-      if (past !== null) ledger = noteTasks(ledger, [{ ...past, day: localDayOf(now()) }]);
+      if (past === null) return;
+      ledger = noteTasks(ledger, [{ ...past, day: localDayOf(now()) }]);
+      tell(past.sessionId, budgets);
     },
     summary: (budgets) => summariseUse(use(), budgets),
   };

@@ -1,4 +1,5 @@
 /** Adds up what a task uses while it runs, and ends it where that is more than its budget. */
+import type { Budgets } from '../core/budget/budgets.ts';
 import type { RunningUse } from '../core/budget/use.ts';
 import { countTokens } from '../core/delegation/count-tokens.ts';
 import type { EngineEvent } from '../core/delegation/engine.ts';
@@ -10,12 +11,19 @@ export type MeterOptions = {
   readonly task: Pick<RunningTask, 'id' | 'cancel'>;
   readonly who: Pick<RunningUse, 'agent' | 'sessionId' | 'runId'>;
   readonly limit: number | null;
+  readonly budgets: Budgets;
   readonly spending: Pick<Spending, 'progress'>;
 };
 
-export function createTaskMeter({ task, who, limit, spending }: MeterOptions): (event: EngineEvent) => void {
+export function createTaskMeter({
+  task,
+  who,
+  limit,
+  budgets,
+  spending,
+}: MeterOptions): (event: EngineEvent) => void {
   let tokens = 0;
-  const tell = () => spending.progress({ ...who, task: task.id, tokens });
+  const tell = () => spending.progress({ ...who, task: task.id, tokens }, budgets);
   tell();
   return (event) => {
     if (event.type !== 'spent') return;

@@ -107,6 +107,19 @@ describe('the budget of a day', () => {
   });
 });
 
+describe('the user', () => {
+  it('is told once that a budget is nearly spent, and once that it is', async () => {
+    const api = await useApi({ config: { budgets: { day: 26 } } });
+    await runTask(api);
+    await runTask(api);
+    await runTask(api, 'x', { confirmed: true });
+    expect(api.daemon.services.takeNotices()).toEqual([
+      expect.stringContaining('80 % of the budget of today (26 tokens) is used'),
+      expect.stringContaining('the budget of today (26 tokens) is spent: subagents stay on Claude'),
+    ]);
+  });
+});
+
 describe('the budget of a session', () => {
   it('is spent by that session alone', async () => {
     const api = await useApi({ config: { budgets: { session: 20 } } });
