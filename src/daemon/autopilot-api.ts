@@ -16,6 +16,7 @@ const STATUS: Readonly<Record<AutopilotRefusal, 400 | 404 | 409>> = {
   'has-ended': 409,
   'round-open': 409,
   'round-running': 409,
+  'over-budget': 409,
 };
 
 export function addAutopilotRoutes(app: Hono, autopilots: Autopilots, isDraining: () => boolean): void {

@@ -5,12 +5,15 @@ import { advanceAutopilot } from '../core/autopilot/advance-autopilot.ts';
 import { beginAutopilot, isUnderWay } from '../core/autopilot/autopilot.ts';
 import type { AutopilotEvent, Refusal } from '../core/autopilot/autopilot-event.ts';
 import { remindConductor } from '../core/autopilot/remind-conductor.ts';
+import { describeExcess } from '../core/budget/describe-check.ts';
 import type {
   ParsedAutopilotStart,
   ParsedRoundRequest,
   ParsedVerdictRequest,
   SessionAutopilot,
 } from '../protocol/autopilot.ts';
+import type { ParsedRunRequest } from '../protocol/run.ts';
+import type { Admission } from './admit-run.ts';
 import { describePlanProblems } from './describe-plan-problems.ts';
 import { type JudgedRun, judgeLostRun, judgeRun } from './judge-run.ts';
 import type { RunList } from './run-list.ts';
@@ -19,7 +22,13 @@ export type AutopilotAnswer =
   | { readonly ok: true; readonly autopilot: SessionAutopilot }
   | { readonly ok: false; readonly code: AutopilotRefusal; readonly message: string };
 
-export type AutopilotRefusal = Refusal | 'no-autopilot' | 'autopilot-running' | 'round-running' | 'invalid';
+export type AutopilotRefusal =
+  | Refusal
+  | 'no-autopilot'
+  | 'autopilot-running'
+  | 'round-running'
+  | 'over-budget'
+  | 'invalid';
 
 export type Autopilots = {
   /** Reads those that an earlier daemon has left. */
@@ -38,6 +47,7 @@ export type Autopilots = {
 export type AutopilotParts = {
   readonly file: string;
   readonly runs: Pick<RunList, 'start' | 'find'>;
+  readonly admitRun: (request: ParsedRunRequest) => Promise<Admission>;
   /** The session's subagents leave Claude as the tasks of its rounds do. */
   readonly onStart: (sessionId: string, directory: string) => void;
   readonly onEnd: (sessionId: string) => void;
@@ -47,10 +57,14 @@ export type AutopilotParts = {
 
 const KEPT = 50;
 
-const MESSAGES: Readonly<Record<Exclude<AutopilotRefusal, 'invalid'>, string>> = {
+const HAS_ENDED = 'The autopilot of this session has ended.';
+
+type Said = Exclude<AutopilotRefusal, 'invalid' | 'over-budget'>;
+
+const MESSAGES: Readonly<Record<Said, string>> = {
   'no-autopilot': 'This session has no autopilot.',
   'autopilot-running': 'This session has an autopilot that has not ended; cancel it first.',
-  'has-ended': 'The autopilot of this session has ended.',
+  'has-ended': HAS_ENDED,
   'round-open': 'A round is open: it is to be judged before the next one begins.',
   'round-running': 'The tasks of the round have not ended yet.',
 };
@@ -120,7 +134,14 @@ export function createAutopilots(parts: AutopilotParts): Autopilots {
       const { stage, directory, limits, spentTokens } = looked.autopilot;
       if (stage.name !== 'planning') return refuse(stage.name === 'ended' ? 'has-ended' : 'round-open');
       const tokenBudget = limits.tokens === null ? null : Math.max(1, limits.tokens - spentTokens);
-      const run = runs.start({ ...round, sessionId, directory, tokenBudget });
+      const admission = await parts.admitRun({ ...round, sessionId, directory, tokenBudget });
+      if (admission.kind === 'refused') {
+        await advance(sessionId, { type: 'budget-refused', at: now() });
+        return { ok: false, code: 'over-budget', message: `${describeExcess(admission.check)} ${HAS_ENDED}` };
+      }
+      // Somebody else may have been quicker.
+      if (known.get(sessionId)?.stage.name !== 'planning') return refuse('round-open');
+      const run = runs.start(admission.request);
       if (!('read' in run)) return { ok: false, code: 'invalid', message: describePlanProblems(run) };
       const tasks = round.tasks.map(({ id }) => id);
       return advance(sessionId, { type: 'round-began', runId: run.id, tasks, at: now() });
@@ -144,6 +165,6 @@ export function createAutopilots(parts: AutopilotParts): Autopilots {
   };
 }
 
-function refuse(code: Exclude<AutopilotRefusal, 'invalid'>): AutopilotAnswer {
+function refuse(code: Said): AutopilotAnswer {
   return { ok: false, code, message: MESSAGES[code] };
 }

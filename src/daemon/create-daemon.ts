@@ -11,9 +11,11 @@ import { failure } from '../core/delegation/failure.ts';
 import type { Health } from '../protocol/status.ts';
 import { PROTOCOL_VERSION } from '../protocol/version.ts';
 import { VERSION } from '../version.ts';
+import { admitRun } from './admit-run.ts';
 import { createAgentInstructions } from './agent-instructions.ts';
 import { announceTask } from './announce-task.ts';
 import { createAutopilots } from './autopilots.ts';
+import { checkRun } from './check-run.ts';
 import { createConversations } from './conversations.ts';
 import { createDispatch } from './create-dispatch.ts';
 import { createEngines } from './create-engines.ts';
@@ -36,6 +38,7 @@ import { createRunList } from './run-list.ts';
 import { createServerLedger } from './server-ledger.ts';
 import { createSessionDesk } from './session-desk.ts';
 import { createSessionModes } from './session-modes.ts';
+import { createSpending } from './spending.ts';
 import { createTaskList } from './task-list.ts';
 import { createUsagePoller } from './usage-poller.ts';
 import { withoutVariables } from './without-variables.ts';
@@ -105,12 +108,22 @@ export async function createDaemon({ paths, env, log, now }: DaemonOptions): Pro
     log,
   });
   const modes = createSessionModes({ file: paths.sessionModesFile, now, onProblem: recorder.problem });
+  const spending = createSpending({
+    file: paths.outcomeLogFile,
+    now,
+    onEvent: (event) => {
+      log.info(event, 'budget');
+      void inputs.config(undefined).then(({ config: latest }) => notices.addBudget(event, latest));
+    },
+    onProblem: recorder.problem,
+  });
   const router = createRouter({
     inputs,
     quota,
     providers: pool.providers,
     sessions: modes,
     notes,
+    spending,
     now,
   });
   const engine = createEngines({ paths, env: ownEnv, config, pool, conversations, now, log });
@@ -127,6 +140,7 @@ export async function createDaemon({ paths, env, log, now }: DaemonOptions): Pro
     conversations,
     recorder: noteRefusals(recorder, quota),
     engine: engine.engine,
+    spending,
     instructions: createAgentInstructions(sessions, now),
     saveResult: async (taskId, text) => {
       const saved = await saveResult(paths.resultsDir, taskId, text);
@@ -157,9 +171,11 @@ export async function createDaemon({ paths, env, log, now }: DaemonOptions): Pro
     now,
   });
 
+  const checkParts = { router, inputs, spending };
   const autopilots = createAutopilots({
     file: join(paths.stateDir, 'autopilots.json'),
     runs,
+    admitRun: (request) => admitRun(checkParts, request),
     // A mode that the user has chosen stays.
     onStart: (sessionId, directory) => {
       const { claudePid = null } = sessions.get(sessionId) ?? {};
@@ -259,6 +275,12 @@ export async function createDaemon({ paths, env, log, now }: DaemonOptions): Pro
     sessions: desk,
     runs,
     autopilots,
+    checkRun: (request) => checkRun(checkParts, request),
+    admitRun: (request) => admitRun(checkParts, request),
+    budget: async (directory) => {
+      const { budgets } = (await inputs.config(directory)).config;
+      return { budgets, ...spending.summary(budgets) };
+    },
     shutdown: (drain) => {
       state = 'draining';
       if (!drain) patience.abort();
@@ -270,9 +292,7 @@ export async function createDaemon({ paths, env, log, now }: DaemonOptions): Pro
     start: async () => {
       quota.start();
       usage.start();
-      await modes.start();
-      await dispatch.start();
-      await autopilots.start();
+      await Promise.all([modes.start(), dispatch.start(), spending.start(), autopilots.start()]);
       await pool.start();
       runs.resume();
     },

@@ -92,6 +92,17 @@ describe('omcm autopilot', { timeout: LIMIT_MS }, () => {
     expect(second.autopilot.stage).toMatchObject({ name: 'ended', reason: 'budget-spent' });
   });
 
+  it("ends at the user's own budget, with its figures", async () => {
+    const home = useCli(cli, { config: { budgets: { run: 30_000 } } });
+    await home.omcm(['autopilot', 'start', 'A goal'], { env: SESSION });
+    const dear = [task('a', says('one'), { estimate: 40_000 })];
+    const { code, stderr } = await round(home, dear);
+    expect(code).toBe(7);
+    expect(stderr).toContain('the budget of a run is 30000. The autopilot of this session has ended.');
+    const { autopilot } = (await home.json(['autopilot', 'show'], { env: SESSION })) as RoundResult;
+    expect(autopilot.stage).toMatchObject({ name: 'ended', reason: 'budget-spent' });
+  });
+
   it('leaves a round running that takes too long, and goes on with it when asked again', async () => {
     const home = await useAutopilot('--check', 'node -e 0');
     const slow = JSON.stringify({ say: ['one'], everyMs: 3_000 });

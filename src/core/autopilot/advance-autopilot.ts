@@ -18,6 +18,7 @@ function whyRefused({ stage }: Autopilot, { type }: AutopilotEvent): Refusal | n
 
 function apply(autopilot: Autopilot, event: AutopilotEvent): Autopilot {
   if (event.type === 'stopped') return end(autopilot, 'stopped', event.at);
+  if (event.type === 'budget-refused') return end(autopilot, 'budget-spent', event.at);
   if (event.type === 'round-judged') return judge(autopilot, event);
   if (isLate(autopilot, event.at)) return end(autopilot, 'time-spent', event.at);
   switch (event.type) {

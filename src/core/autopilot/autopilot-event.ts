@@ -10,6 +10,8 @@ export type AutopilotEvent = { readonly at: number } & (
   /** The conductor wants to end its turn. */
   | { readonly type: 'turn-ending' }
   | { readonly type: 'stopped' }
+  /** The user's budgets do not admit the round that was to begin. */
+  | { readonly type: 'budget-refused' }
   | { readonly type: 'looked' }
 );
 

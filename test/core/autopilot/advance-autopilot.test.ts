@@ -71,6 +71,10 @@ describe('an autopilot', () => {
     expect(reasonOf(onceAll(one, began, judged({ checks: [failing('y')] })))).toBe('budget-spent');
   });
 
+  it("ends when the user's budgets admit no further round", () => {
+    expect(reasonOf(onceAll(begun(), { type: 'budget-refused', at: 1 }))).toBe('budget-spent');
+  });
+
   it('ends with its last round', () => {
     expect(reasonOf(onceAll(begun({ rounds: 1 }), began, judged({ checks: [failing('x')] })))).toBe(
       'rounds-spent',

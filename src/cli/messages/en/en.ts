@@ -1,5 +1,6 @@
 import { autopilot } from './autopilot.ts';
 import { batch } from './batch.ts';
+import { budget } from './budget.ts';
 import { config } from './config.ts';
 import { daemon } from './daemon.ts';
 import { doctor } from './doctor.ts';
@@ -30,6 +31,7 @@ export const en = {
   replay,
   rules,
   batch,
+  budget,
   runs,
   autopilot,
 };

@@ -1,6 +1,7 @@
 import type { Messages } from '../en/en.ts';
 import { autopilot } from './autopilot.ts';
 import { batch } from './batch.ts';
+import { budget } from './budget.ts';
 import { config } from './config.ts';
 import { daemon } from './daemon.ts';
 import { doctor } from './doctor.ts';
@@ -31,6 +32,7 @@ export const ko: Messages = {
   replay,
   rules,
   batch,
+  budget,
   runs,
   autopilot,
 };
