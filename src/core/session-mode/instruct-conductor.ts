@@ -7,7 +7,8 @@ const PARALLEL =
 
 const ON_START: Readonly<Record<SessionMode, string>> = {
   hulw: `OMCM hulw is on: ${PARALLEL}`,
-  autopilot: `OMCM autopilot is on: ${PARALLEL} Check the results, and repeat what failed, until the goal is met.`,
+  // The skill says it all; whoever typed the word alone has no skill.
+  autopilot: 'OMCM autopilot is on; `omcm autopilot guide` says how.',
   // Where its subagents run follows from the quota; how the work is cut does not.
   ulw: 'OMCM ulw is on: hand out independent parts of the work as parallel Agent calls in one message.',
 };
