@@ -2,6 +2,7 @@
 import type { Failure } from '../core/delegation/failure.ts';
 import type { ExplainedRoute } from '../core/routing/decide-route.ts';
 import type { FallbackStatus, ParsedQuotaReport, QuotaReply } from '../protocol/quota.ts';
+import type { Stats } from '../protocol/stats.ts';
 import type { Health, ParsedSessionStart, PoolStatus, Providers, Status } from '../protocol/status.ts';
 import type { ParsedPrepareRequest, ParsedRouteRequest, ParsedTaskRequest } from '../protocol/task.ts';
 import type { Delegation } from './delegate-task.ts';
@@ -34,5 +35,7 @@ export type DaemonServices = {
   delegate(request: ParsedTaskRequest): Promise<Delegation>;
   findTask(id: string): RunningTask | undefined;
   readonly runs: Pick<RunList, 'start' | 'find' | 'list'>;
+  /** With the last so many events. */
+  stats(recent: number): Stats;
   shutdown(drain: boolean): void;
 };

@@ -11,6 +11,7 @@ import { route } from './route.ts';
 import { rules } from './rules.ts';
 import { run } from './run.ts';
 import { runs } from './runs.ts';
+import { stats } from './stats.ts';
 import { usage } from './usage.ts';
 import { why } from './why.ts';
 
@@ -30,6 +31,7 @@ export const en = {
   rules,
   batch,
   runs,
+  stats,
 };
 
 export type Messages = typeof en;
