@@ -12,6 +12,7 @@ import { route } from './route.ts';
 import { rules } from './rules.ts';
 import { run } from './run.ts';
 import { runs } from './runs.ts';
+import { stats } from './stats.ts';
 import { usage } from './usage.ts';
 import { why } from './why.ts';
 
@@ -32,6 +33,7 @@ export const en = {
   batch,
   budget,
   runs,
+  stats,
 };
 
 export type Messages = typeof en;
