@@ -3,7 +3,7 @@
 //   switch ─ force ─ agent ─ fallback ─ limit ─ rule ─ usage ─ pace ─ mode ─ default     the first that answers decides
 //              │                 │        │       │      │       │      │
 //              └─────────────────┴────────┴───────┴──┬───┴───────┴──────┘ route
-//                                                 target ─ permission            either may still keep it on Claude
+//                                         target ─ permission ─ shadow           each may still keep it on Claude
 
 import { type ResolvedAgent, resolveAgent } from '../agents/resolve-agent.ts';
 import { ROLE_LABELS } from '../agents/target-role.ts';
@@ -16,7 +16,7 @@ import type { Decision, DecisionStep, NativeDecision, Target, TrailEntry } from 
 import { describeCall } from './describe-call.ts';
 import { listCandidates } from './list-candidates.ts';
 import { listTargets } from './list-targets.ts';
-import type { Mode } from './mode.ts';
+import { decidingMode, type Mode } from './mode.ts';
 import type { RoutingRules } from './rules.ts';
 import { type FallbackSwitch, type Pace, type Question, STEPS, type Verdict } from './steps.ts';
 
@@ -61,7 +61,10 @@ export function explainRoute(input: RouteInput): ExplainedRoute {
     const verdict = ask(question);
     trail.push({ step, said: verdict?.reason ?? null });
     if (verdict?.route === false) return { decision: stay(question, step, verdict), trail };
-    if (verdict?.route) return settle(question, { reason: verdict.reason, step, trail });
+    if (verdict?.route) {
+      const settled = settle(question, { reason: verdict.reason, step, trail });
+      return input.mode === 'shadow' ? inShadow(settled) : settled;
+    }
   }
   return {
     decision: keep(question.resolved, 'default', 'default'),
@@ -79,7 +82,7 @@ export function toQuestion(input: RouteInput): Question {
     rule,
     rules: input.rules,
     enabled: input.enabled,
-    mode: input.mode,
+    mode: decidingMode(input.mode),
     fallback: input.fallback,
     quota: input.quota,
     pace: input.pace,
@@ -122,6 +125,25 @@ function settle(question: Question, { reason, step, trail }: Routed): ExplainedR
       writes: agent.writes,
     },
     trail: [...trail, onTarget, { step: 'permission', said: null }],
+  };
+}
+
+/** Nothing is routed in a shadow, not even in an emergency; what a rule forbids stays forbidden. */
+function inShadow({ decision, trail }: ExplainedRoute): ExplainedRoute {
+  if (!decision.route) return { decision, trail };
+  const { agent, reason, step, target, role } = decision;
+  const said = `shadow-${reason}`;
+  return {
+    decision: {
+      route: false,
+      reason: said,
+      step: 'shadow',
+      agent,
+      target: null,
+      opencodeAgent: null,
+      shadow: { reason, step, target, role },
+    },
+    trail: [...trail, { step: 'shadow', said }],
   };
 }
 

@@ -2,9 +2,10 @@ import type { ResolvedAgent } from '../agents/resolve-agent.ts';
 import { currentPercent } from '../quota/find-spent-window.ts';
 import type { QuotaReadings } from '../quota/reading.ts';
 import type { CallFacts, PromptFacts, QuotaFacts } from '../rules/call-facts.ts';
+import { decidingMode, type Mode } from './mode.ts';
 
 type Call = {
-  readonly mode: string;
+  readonly mode: Mode;
   readonly quota: QuotaReadings;
   readonly now: number;
   readonly permissionMode?: string | undefined;
@@ -20,7 +21,7 @@ export function describeCall(call: Call, { agent, plugin, settings }: ResolvedAg
     agent: { name: agent.name, plugin },
     tier: agent.tier,
     stays: settings.stays === true,
-    mode,
+    mode: decidingMode(mode),
     permissionMode,
     project,
     quota: currentQuota(call.quota, call.now),
