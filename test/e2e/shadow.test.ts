@@ -23,10 +23,10 @@ describe('shadow mode', () => {
       {
         decision: 'native',
         target: 'claude',
-        reason: 'shadow-fusion-default-explore',
+        reason: 'shadow-fusion-default-Explore',
         step: 'shadow',
         shadow: {
-          reason: 'fusion-default-explore',
+          reason: 'fusion-default-Explore',
           step: 'mode',
           role: 'flash',
           provider: 'gemini',
