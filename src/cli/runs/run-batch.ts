@@ -4,6 +4,7 @@ import { type RunRequest, runStartedSchema } from '../../protocol/run.ts';
 import type { Cli } from '../cli.ts';
 import { askDaemon } from '../daemon/ask-daemon.ts';
 import { reachDaemon } from '../daemon/reach-daemon.ts';
+import { sessionAround } from '../mode/session-around.ts';
 import { printableText } from '../printable-text.ts';
 import { cancelRun } from './cancel-run.ts';
 import { followRun } from './follow-run.ts';
@@ -15,7 +16,9 @@ export type RunSettings = Omit<RunRequest, 'tasks'>;
 export async function runBatch(cli: Cli, plan: TaskPlan, settings: RunSettings): Promise<void> {
   const { output, m, paths } = cli;
   await reachDaemon(cli);
-  const body: RunRequest = { ...settings, tasks: plan.tasks.map(copyTask) };
+  const sessionId = sessionAround(cli.env);
+  const tasks = plan.tasks.map(copyTask);
+  const body: RunRequest = { ...settings, tasks, ...(sessionId === undefined ? {} : { sessionId }) };
   const call = { socketPath: paths.socketPath, method: 'POST', path: '/v1/runs', body } as const;
   const { runId } = await askDaemon(call, runStartedSchema, m);
   output.say(m.runs.begun(runId, plan.tasks.length));
