@@ -4,6 +4,8 @@ import { basename, join } from 'node:path';
 import { readUsagePage } from '../adapters/claude-code/read-usage-page.ts';
 import type { Paths } from '../adapters/files/paths.ts';
 import { saveResult } from '../adapters/files/result-store.ts';
+import { processStart } from '../adapters/opencode/process-facts.ts';
+import { listResting } from '../core/circuit/list-resting.ts';
 import type { Config } from '../core/config/schema.ts';
 import { failure } from '../core/delegation/failure.ts';
 import type { Health } from '../protocol/status.ts';
@@ -19,6 +21,7 @@ import { createServerPool } from './create-server-pool.ts';
 import type { DaemonServices } from './daemon-services.ts';
 import { createDecisionNotes } from './decision-notes.ts';
 import { type DelegationParts, delegateTask } from './delegate-task.ts';
+import { doTask } from './do-task.ts';
 import { createKnownSessions } from './known-sessions.ts';
 import type { Log } from './log.ts';
 import { noteRefusals } from './note-refusals.ts';
@@ -134,15 +137,20 @@ export async function createDaemon({ paths, env, log, now }: DaemonOptions): Pro
     log,
   };
 
-  const delegate: DaemonServices['delegate'] = async (request) => {
+  const delegate: DaemonServices['delegate'] = async (request, onPrompt) => {
     await prepared.check(request);
-    const delegation = await delegateTask(parts, request);
+    const delegation = await delegateTask(parts, request, onPrompt);
     if (delegation.decision.route) tasks.add(delegation.task, request.sessionId);
     return delegation;
   };
-  const runs = createRunList({
+  const runs = await createRunList({
+    runsDir: paths.runsDir,
+    owner: { pid: process.pid, start: await processStart(process.pid) },
+    isAtWork: async ({ pid, start }) =>
+      pid !== process.pid && start !== null && (await processStart(pid)) === start,
     newId: randomUUID,
-    delegate,
+    perform: (task, run, watch) => doTask(delegate, task, run, watch),
+    onFailure: ({ message }) => recorder.problem('run-journal', message),
     capacity:
       Math.max(1, config.pool.maxServers + config.pool.remotes.length) * config.pool.sessionsPerServer,
     now,
@@ -196,6 +204,7 @@ export async function createDaemon({ paths, env, log, now }: DaemonOptions): Pro
         tasks: recorder.counters(),
         sessions: sessions.countLiving(),
         fallback: await quota.status(),
+        resting: [...listResting(dispatch.standing().circuits, now())],
         configProblems: loaded.problems.map(({ source, message }) => ({ source, message })),
         recentProblems: [...recorder.recentProblems()],
       };
@@ -247,6 +256,7 @@ export async function createDaemon({ paths, env, log, now }: DaemonOptions): Pro
       await modes.start();
       await dispatch.start();
       await pool.start();
+      runs.resume();
     },
     services,
     idleExitMs: config.daemon.idleExitMinutes * 60_000,
@@ -258,7 +268,7 @@ export async function createDaemon({ paths, env, log, now }: DaemonOptions): Pro
     shutdownAsked,
     drain: async (limitMs) => {
       state = 'draining';
-      runs.windUp();
+      runs.pause();
       await tasks.untilDone(AbortSignal.any([AbortSignal.timeout(limitMs), patience.signal]));
       await tasks.cancelAll(failure('draining'));
     },

@@ -4,7 +4,7 @@ import { type EngineEvent, NO_TOKENS, type TokenUsage } from '../core/delegation
 import { failure, toFailure } from '../core/delegation/failure.ts';
 import { explainStandstill } from '../core/dispatch/explain-standstill.ts';
 import type { QuotaReadings } from '../core/quota/reading.ts';
-import type { Decision, RoutedDecision } from '../core/routing/decision.ts';
+import type { Decision, RoutedDecision, Target } from '../core/routing/decision.ts';
 import { describeBlock } from '../protocol/describe-block.ts';
 import type { ParsedTaskRequest, TaskEvent, TaskOutcome } from '../protocol/task.ts';
 import { type Attempt, attemptTask, type Ending } from './attempt-task.ts';
@@ -20,9 +20,16 @@ export type DelegationParts = PreparationParts & {
   readonly saveResult: (taskId: string, text: string) => Promise<string | null>;
 };
 
+/** Right before a prompt is given away. */
+export type OnPrompt = (prompted: { readonly target: Target; readonly mayWrite: boolean }) => void;
+
 export type Delegation = { readonly decision: Decision; readonly task: RunningTask };
 
-export async function delegateTask(parts: DelegationParts, request: ParsedTaskRequest): Promise<Delegation> {
+export async function delegateTask(
+  parts: DelegationParts,
+  request: ParsedTaskRequest,
+  onPrompt: OnPrompt = () => undefined,
+): Promise<Delegation> {
   const startedAt = parts.now();
   const preparation = parts.prepared.take(request) ?? prepareTask(parts, request);
   const task = createRunningTask(preparation.id);
@@ -35,7 +42,7 @@ export async function delegateTask(parts: DelegationParts, request: ParsedTaskRe
     const limitMs = Math.min(request.timeoutMs ?? Number.POSITIVE_INFINITY, config.opencode.timeout);
     const { maxChars } = config.results;
     task.signal.addEventListener('abort', () => preparation.abandon(), { once: true });
-    const context = { request, decision, work, quota, task, startedAt, limitMs, maxChars };
+    const context = { request, decision, work, quota, task, startedAt, limitMs, maxChars, onPrompt };
     run(parts, context).catch((error: unknown) => {
       parts.log.error({ task: task.id, error: String(error) }, 'a task broke');
       task.append(broken(decision, error, parts.now() - startedAt));
@@ -53,6 +60,7 @@ type Run = {
   readonly startedAt: number;
   readonly limitMs: number;
   readonly maxChars: number;
+  readonly onPrompt: OnPrompt;
 };
 
 async function run(parts: DelegationParts, context: Run): Promise<void> {
@@ -63,7 +71,11 @@ async function run(parts: DelegationParts, context: Run): Promise<void> {
   const { dispatch, now } = parts;
   const circumstances = { signal: task.signal, now, mayTry: dispatch.mayTry };
   const ending = await attemptTask({ work, prompt, conversation, maxChars }, circumstances, {
-    onBegin: dispatch.begin,
+    onBegin: (target) => {
+      const rests = dispatch.begin(target);
+      if (rests === null) context.onPrompt({ target, mayWrite: work.grant.kind !== 'read-only' });
+      return rests;
+    },
     onEvent: (event, handOut) => tell(parts, task, event, handOut),
     onAttempt: (attempt, next) => {
       const { target, spent, durationMs: latencyMs, failure } = attempt;

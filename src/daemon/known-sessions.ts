@@ -1,7 +1,7 @@
 /** The Claude Code sessions that have said hello, and whether they still live. */
 import { sessionPluginDirs } from '../adapters/claude-code/session-plugin-dirs.ts';
+import { processIsAlive } from '../adapters/processes/process-is-alive.ts';
 import type { ParsedSessionStart } from '../protocol/status.ts';
-import { processIsAlive } from './process-is-alive.ts';
 
 export type KnownSession = {
   readonly directory: string;

@@ -4,9 +4,9 @@
  */
 import { type ModeRecord, sessionModesSpec } from '../adapters/files/session-modes.ts';
 import { readStateFile, updateStateFile } from '../adapters/files/state-file.ts';
+import { processIsAlive } from '../adapters/processes/process-is-alive.ts';
 import type { SessionMode } from '../core/session-mode/session-mode.ts';
 import { describeDamage } from './describe-damage.ts';
-import { processIsAlive } from './process-is-alive.ts';
 
 export type SessionModes = {
   /** Takes over what an earlier daemon has written. */

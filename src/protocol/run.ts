@@ -27,6 +27,8 @@ const endSchema = z.discriminatedUnion('outcome', [
   z.object({ outcome: z.literal('claude'), reason: z.string() }),
   z.object({ outcome: z.literal('failed'), code: z.string(), message: z.string() }),
   z.object({ outcome: z.literal('cancelled') }),
+  /** The daemon was lost meanwhile, and the task is not done again: it may have changed files, or is what ends daemons. */
+  z.object({ outcome: z.literal('interrupted'), reason: z.enum(['may-have-written', 'lost-too-often']) }),
   z.object({
     outcome: z.literal('skipped'),
     because: z.object({
@@ -38,12 +40,26 @@ const endSchema = z.discriminatedUnion('outcome', [
   }),
 ]);
 
-/** `ended` comes once for each task of a run, whether it had started or not. */
+/**
+ * `ended` comes once for each task of a run, whether it had started or not; `started` again where the daemon was lost
+ * meanwhile. Times are milliseconds since the epoch.
+ */
 export const runEventSchema = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('started'), task: z.string() }),
+  z.object({ type: z.literal('started'), task: z.string(), at: z.number() }),
+  /** The model has it now; another one may follow. */
+  z.object({
+    type: z.literal('prompted'),
+    task: z.string(),
+    at: z.number(),
+    provider: z.string(),
+    model: z.string(),
+    mayWrite: z.boolean(),
+  }),
+  z.object({ type: z.literal('stopping'), task: z.string(), at: z.number() }),
   z.object({
     type: z.literal('ended'),
     task: z.string(),
+    at: z.number(),
     end: endSchema,
     text: z.string(),
     work: outcomeSchema.nullable(),
@@ -74,6 +90,8 @@ export const runEventsSchema = z.object({
   events: z.array(runEventSchema),
   next: z.number(),
   done: z.boolean(),
+  /** The daemon goes, and nothing of the run is at work any more: the next daemon goes on with it. */
+  paused: z.boolean(),
 });
 
 export type RunEvents = z.infer<typeof runEventsSchema>;

@@ -13,6 +13,7 @@ export type Paths = {
   readonly seedConfigFile: string;
   readonly logsDir: string;
   readonly resultsDir: string;
+  readonly runsDir: string;
   readonly handoffDir: string;
   readonly endpointFile: string;
   /** A unix socket's path, or a named pipe on Windows. Its folder may not exist yet. */
@@ -51,6 +52,7 @@ export function resolvePaths(input: PathsInput): Paths {
     seedConfigFile: join(claudeDir(input), 'plugins', 'omcm', 'config.json'),
     logsDir: join(stateDir, 'logs'),
     resultsDir: join(stateDir, 'results'),
+    runsDir: join(stateDir, 'runs'),
     handoffDir: join(stateDir, 'handoff'),
     endpointFile: join(stateDir, 'omcmd.json'),
     socketPath: resolveSocketPath(stateDir, input),

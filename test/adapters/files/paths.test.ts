@@ -29,6 +29,7 @@ describe('resolvePaths', () => {
       providerLimitsFile: '/home/kim/.omcm/provider-limits.json',
       routingLogFile: '/home/kim/.omcm/routing-log.jsonl',
       sessionModesFile: '/home/kim/.omcm/session-modes.json',
+      runsDir: '/home/kim/.omcm/runs',
       outcomeLogFile: '/home/kim/.omcm/task-outcomes.jsonl',
     });
   });
