@@ -50,6 +50,16 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./commands/runs.ts')).defineRuns,
   },
   {
+    name: 'budget',
+    summary: (m) => m.budget.summary,
+    load: async () => (await import('./commands/budget.ts')).defineBudget,
+  },
+  {
+    name: 'stats',
+    summary: (m) => m.stats.summary,
+    load: async () => (await import('./commands/stats.ts')).defineStats,
+  },
+  {
     name: 'daemon',
     summary: (m) => m.daemon.summary,
     load: async () => (await import('./commands/daemon.ts')).defineDaemon,

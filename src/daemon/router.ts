@@ -13,6 +13,7 @@ import type { DecisionNotes } from './decision-notes.ts';
 import type { QuotaService } from './quota-service.ts';
 import type { RoutingInputs } from './routing-inputs.ts';
 import type { SessionModes } from './session-modes.ts';
+import type { Spending } from './spending.ts';
 
 export type Routed = ExplainedRoute & { readonly config: Config; readonly quota: QuotaReadings };
 
@@ -32,10 +33,12 @@ export type RouterOptions = {
   readonly providers: () => readonly ConnectedProvider[] | null;
   readonly sessions: Pick<SessionModes, 'use'>;
   readonly notes: DecisionNotes;
+  readonly spending: Pick<Spending, 'verdict'>;
   readonly now: () => number;
 };
 
-export function createRouter({ inputs, quota, providers, sessions, notes, now }: RouterOptions): Router {
+export function createRouter(options: RouterOptions): Router {
+  const { inputs, quota, providers, sessions, notes, spending, now } = options;
   const cache = createDecisionCache();
   const connectedModels = createModelSets();
   const promptRules = new Map<string, boolean>();
@@ -56,6 +59,7 @@ export function createRouter({ inputs, quota, providers, sessions, notes, now }:
       quota: readings,
       pace: pace ?? undefined,
       connectedModels: connectedModels(providers()),
+      budget: spending.verdict(question, config.budgets),
       now: at,
       minuteOfDay: minuteOfDay(at, new Date(at).getTimezoneOffset()),
     });
@@ -65,10 +69,11 @@ export function createRouter({ inputs, quota, providers, sessions, notes, now }:
   return {
     decide: async (question) => {
       const { input, config } = await ask(question);
+      const hits = cache.hits();
       const explained = cache.explain(input);
       // A decision of its own for each call, though the next one may be the same: the note is about this call.
       const decision = { ...explained.decision, agent: { ...explained.decision.agent } };
-      notes.add(decision, input);
+      notes.add(decision, { input, cached: cache.hits() > hits });
       return { ...explained, decision, config, quota: input.quota };
     },
     routesAnything: async (directory, sessionId) => {

@@ -16,6 +16,8 @@ export const runRequestSchema = batchSchema.extend({
   onFailure: z.enum(FAILURE_MODES).default('continue'),
   /** Nothing starts once this much is spent. */
   tokenBudget: z.number().int().positive().nullable().default(null),
+  /** The user was shown what it may take, and said yes; without it, a run over a budget is refused. */
+  confirmed: z.boolean().optional(),
 });
 
 export type RunRequest = z.input<typeof runRequestSchema>;

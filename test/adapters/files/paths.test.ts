@@ -30,6 +30,7 @@ describe('resolvePaths', () => {
       routingLogFile: '/home/kim/.omcm/routing-log.jsonl',
       sessionModesFile: '/home/kim/.omcm/session-modes.json',
       runsDir: '/home/kim/.omcm/runs',
+      metricsFile: '/home/kim/.omcm/metrics.json',
       outcomeLogFile: '/home/kim/.omcm/task-outcomes.jsonl',
     });
   });

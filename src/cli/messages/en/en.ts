@@ -1,4 +1,5 @@
 import { batch } from './batch.ts';
+import { budget } from './budget.ts';
 import { config } from './config.ts';
 import { daemon } from './daemon.ts';
 import { doctor } from './doctor.ts';
@@ -12,6 +13,7 @@ import { route } from './route.ts';
 import { rules } from './rules.ts';
 import { run } from './run.ts';
 import { runs } from './runs.ts';
+import { stats } from './stats.ts';
 import { usage } from './usage.ts';
 import { why } from './why.ts';
 
@@ -31,7 +33,9 @@ export const en = {
   replay,
   rules,
   batch,
+  budget,
   runs,
+  stats,
 };
 
 export type Messages = typeof en;

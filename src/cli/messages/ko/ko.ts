@@ -1,5 +1,6 @@
 import type { Messages } from '../en/en.ts';
 import { batch } from './batch.ts';
+import { budget } from './budget.ts';
 import { config } from './config.ts';
 import { daemon } from './daemon.ts';
 import { doctor } from './doctor.ts';
@@ -13,6 +14,7 @@ import { route } from './route.ts';
 import { rules } from './rules.ts';
 import { run } from './run.ts';
 import { runs } from './runs.ts';
+import { stats } from './stats.ts';
 import { usage } from './usage.ts';
 import { why } from './why.ts';
 
@@ -32,5 +34,7 @@ export const ko: Messages = {
   replay,
   rules,
   batch,
+  budget,
   runs,
+  stats,
 };
