@@ -5,6 +5,7 @@ import { daemon } from './daemon.ts';
 import { doctor } from './doctor.ts';
 import { failures } from './failures.ts';
 import { fallback } from './fallback.ts';
+import { mode } from './mode.ts';
 import { pool } from './pool.ts';
 import { program } from './program.ts';
 import { replay } from './replay.ts';
@@ -25,6 +26,7 @@ export const en = {
   daemon,
   pool,
   fallback,
+  mode,
   config,
   doctor,
   why,
