@@ -15,7 +15,7 @@ const WHY: Readonly<Record<DecisionStep, readonly [routed: string, kept: string]
   target: ['its model', 'none of the models of its role is connected in OpenCode'],
   permission: ['permitted', 'it edits files, and the permission mode leaves that to Claude'],
   budget: ['within the budget', 'a budget of yours is spent; see `omcm budget`'],
-  task: ['the task', 'the task itself cannot go there'],
+  task: ['the model was named', 'the task itself cannot go there'],
 };
 
 export const route = {

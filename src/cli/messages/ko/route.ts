@@ -15,7 +15,7 @@ const WHY: Readonly<Record<DecisionStep, readonly [routed: string, kept: string]
   target: ['모델', '이 역할의 모델이 OpenCode에 하나도 연결되어 있지 않음'],
   permission: ['허용됨', '파일을 고치는 에이전트이고, 이 권한 모드에서는 Claude가 맡음'],
   budget: ['예산 안', '설정한 예산을 다 씀. `omcm budget` 참고'],
-  task: ['작업', '작업 자체를 보낼 수 없음'],
+  task: ['모델이 지정됨', '작업 자체를 보낼 수 없음'],
 };
 
 export const route: Messages['route'] = {
