@@ -7,8 +7,8 @@ import type { Target } from '../core/routing/decision.ts';
 import { isClaude, modelRef } from '../core/routing/list-targets.ts';
 import type { AskCheck, AskStarted, ParsedAskRequest } from '../protocol/ask.ts';
 import type { Providers } from '../protocol/status.ts';
-import { taskRequestSchema } from '../protocol/task.ts';
-import type { Delegate } from './do-task.ts';
+import { type ParsedTaskRequest, taskRequestSchema } from '../protocol/task.ts';
+import type { Delegation } from './delegate-task.ts';
 import type { RoutingInputs } from './routing-inputs.ts';
 import type { Spending } from './spending.ts';
 
@@ -16,7 +16,7 @@ export type AskParts = {
   readonly providers: () => Promise<Providers>;
   readonly inputs: Pick<RoutingInputs, 'config'>;
   readonly spending: Pick<Spending, 'check'>;
-  readonly delegate: Delegate;
+  readonly delegate: (request: ParsedTaskRequest) => Promise<Delegation>;
 };
 
 export type Asked =

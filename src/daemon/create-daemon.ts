@@ -4,6 +4,7 @@ import { basename, join } from 'node:path';
 import { readUsagePage } from '../adapters/claude-code/read-usage-page.ts';
 import type { Paths } from '../adapters/files/paths.ts';
 import { saveResult } from '../adapters/files/result-store.ts';
+import { processStart } from '../adapters/opencode/process-facts.ts';
 import { listResting } from '../core/circuit/list-resting.ts';
 import type { Config } from '../core/config/schema.ts';
 import { failure } from '../core/delegation/failure.ts';
@@ -23,6 +24,7 @@ import { createServerPool } from './create-server-pool.ts';
 import type { DaemonServices } from './daemon-services.ts';
 import { createDecisionNotes } from './decision-notes.ts';
 import { type DelegationParts, delegateTask } from './delegate-task.ts';
+import { doTask } from './do-task.ts';
 import { createKnownSessions } from './known-sessions.ts';
 import type { Log } from './log.ts';
 import { noteRefusals } from './note-refusals.ts';
@@ -34,6 +36,8 @@ import { createRouter } from './router.ts';
 import { createRoutingInputs } from './routing-inputs.ts';
 import { createRunList } from './run-list.ts';
 import { createServerLedger } from './server-ledger.ts';
+import { createSessionDesk } from './session-desk.ts';
+import { createSessionModes } from './session-modes.ts';
 import { createSpending } from './spending.ts';
 import { createTaskList } from './task-list.ts';
 import { createUsagePoller } from './usage-poller.ts';
@@ -112,7 +116,16 @@ export async function createDaemon({ paths, env, log, now }: DaemonOptions): Pro
     },
     onProblem: recorder.problem,
   });
-  const router = createRouter({ inputs, quota, providers: pool.providers, notes, spending, now });
+  const modes = createSessionModes({ file: paths.sessionModesFile, now, onProblem: recorder.problem });
+  const router = createRouter({
+    inputs,
+    quota,
+    providers: pool.providers,
+    sessions: modes,
+    notes,
+    spending,
+    now,
+  });
   const engine = createEngines({ paths, env: ownEnv, config, pool, conversations, now, log });
   const dispatch = createDispatch({
     file: join(paths.stateDir, 'providers.json'),
@@ -139,20 +152,41 @@ export async function createDaemon({ paths, env, log, now }: DaemonOptions): Pro
     log,
   };
 
-  const delegate: DaemonServices['delegate'] = async (request) => {
+  const delegate: DaemonServices['delegate'] = async (request, onPrompt) => {
     await prepared.check(request);
-    const delegation = await delegateTask(parts, request);
-    if (delegation.decision.route) tasks.add(delegation.task);
+    const delegation = await delegateTask(parts, request, onPrompt);
+    if (delegation.decision.route) tasks.add(delegation.task, request.sessionId);
     return delegation;
   };
-  const runs = createRunList({
+  const runs = await createRunList({
+    runsDir: paths.runsDir,
+    owner: { pid: process.pid, start: await processStart(process.pid) },
+    isAtWork: async ({ pid, start }) =>
+      pid !== process.pid && start !== null && (await processStart(pid)) === start,
     newId: randomUUID,
-    delegate,
+    perform: (task, run, watch) => doTask(delegate, task, run, watch),
+    onFailure: ({ message }) => recorder.problem('run-journal', message),
     capacity:
       Math.max(1, config.pool.maxServers + config.pool.remotes.length) * config.pool.sessionsPerServer,
     now,
   });
 
+  /** OpenCode runs a repository's own plugins in whatever folder it is asked to work: only where work may come. */
+  const warmWhereRouted = async (directory: string, sessionId?: string) => {
+    if (await router.routesAnything(directory, sessionId)) void pool.warm(directory);
+  };
+  const desk = createSessionDesk({
+    sessions,
+    modes,
+    tasks,
+    runs,
+    config: async () => (await inputs.config(undefined)).config,
+    env,
+    onStart: (sessionId, directory) =>
+      void warmWhereRouted(directory, sessionId).catch((error: unknown) =>
+        recorder.problem('internal', String(error)),
+      ),
+  });
   const checkParts = { router, inputs, spending };
   const providers: DaemonServices['providers'] = async () => {
     await pool.warm(join(paths.stateDir, 'opencode'));
@@ -200,8 +234,7 @@ export async function createDaemon({ paths, env, log, now }: DaemonOptions): Pro
     providers,
     startSession: async (start) => {
       await sessions.add(start);
-      // OpenCode runs a repository's own plugins in whatever folder it is asked to work: only where work may come.
-      if (await router.routesAnything(start.directory)) void pool.warm(start.directory);
+      await warmWhereRouted(start.directory, start.sessionId);
       const { problems } = await inputs.config(start.directory);
       const [first] = problems;
       if (first !== undefined) return { notice: `OMCM: ${basename(first.source)}: ${first.message}` };
@@ -225,6 +258,7 @@ export async function createDaemon({ paths, env, log, now }: DaemonOptions): Pro
     prepare: (request) => announceTask(parts, request),
     delegate,
     findTask: tasks.find,
+    sessions: desk,
     runs,
     checkRun: (request) => checkRun(checkParts, request),
     admitRun: (request) => admitRun(checkParts, request),
@@ -248,8 +282,9 @@ export async function createDaemon({ paths, env, log, now }: DaemonOptions): Pro
     start: async () => {
       quota.start();
       usage.start();
-      await Promise.all([dispatch.start(), spending.start()]);
+      await Promise.all([dispatch.start(), spending.start(), modes.start()]);
       await pool.start();
+      runs.resume();
     },
     services,
     idleExitMs: config.daemon.idleExitMinutes * 60_000,
@@ -261,7 +296,7 @@ export async function createDaemon({ paths, env, log, now }: DaemonOptions): Pro
     shutdownAsked,
     drain: async (limitMs) => {
       state = 'draining';
-      runs.windUp();
+      runs.pause();
       await tasks.untilDone(AbortSignal.any([AbortSignal.timeout(limitMs), patience.signal]));
       await tasks.cancelAll(failure('draining'));
     },
@@ -269,7 +304,7 @@ export async function createDaemon({ paths, env, log, now }: DaemonOptions): Pro
       await Promise.all([pool.stop(), engine.stop()]);
       usage.stop();
       await Promise.all([quota.stop(), dispatch.stop()]);
-      await recorder.flush();
+      await Promise.all([recorder.flush(), modes.flush()]);
     },
     abandon: async () => {
       await Promise.all([pool.stop(), engine.stop()]);

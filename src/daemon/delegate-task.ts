@@ -6,7 +6,7 @@ import { type EngineEvent, NO_TOKENS } from '../core/delegation/engine.ts';
 import { type Failure, failure, toFailure } from '../core/delegation/failure.ts';
 import { explainStandstill } from '../core/dispatch/explain-standstill.ts';
 import type { QuotaReadings } from '../core/quota/reading.ts';
-import type { Decision, RoutedDecision } from '../core/routing/decision.ts';
+import type { Decision, RoutedDecision, Target } from '../core/routing/decision.ts';
 import { describeBlock } from '../protocol/describe-block.ts';
 import type { ParsedTaskRequest, TaskEvent, TaskOutcome } from '../protocol/task.ts';
 import { type Attempt, attemptTask, type Ending } from './attempt-task.ts';
@@ -25,9 +25,16 @@ export type DelegationParts = PreparationParts & {
   readonly saveResult: (taskId: string, text: string) => Promise<string | null>;
 };
 
+/** Right before a prompt is given away. */
+export type OnPrompt = (prompted: { readonly target: Target; readonly mayWrite: boolean }) => void;
+
 export type Delegation = { readonly decision: Decision; readonly task: RunningTask };
 
-export async function delegateTask(parts: DelegationParts, request: ParsedTaskRequest): Promise<Delegation> {
+export async function delegateTask(
+  parts: DelegationParts,
+  request: ParsedTaskRequest,
+  onPrompt: OnPrompt = () => undefined,
+): Promise<Delegation> {
   const startedAt = parts.now();
   const preparation = parts.prepared.take(request) ?? prepareTask(parts, request);
   const task = createRunningTask(preparation.id);
@@ -41,7 +48,8 @@ export async function delegateTask(parts: DelegationParts, request: ParsedTaskRe
     const { maxChars } = config.results;
     task.signal.addEventListener('abort', () => preparation.abandon(), { once: true });
     const { budgets } = config;
-    const context = { request, decision, work, quota, budgets, task, startedAt, limitMs, maxChars };
+    const limits = { budgets, limitMs, maxChars };
+    const context = { request, decision, work, quota, task, startedAt, onPrompt, ...limits };
     run(parts, context).catch((error: unknown) => {
       parts.log.error({ task: task.id, error: String(error) }, 'a task broke');
       parts.spending.ended(task.id, null, budgets);
@@ -61,6 +69,7 @@ type Run = {
   readonly startedAt: number;
   readonly limitMs: number;
   readonly maxChars: number;
+  readonly onPrompt: OnPrompt;
 };
 
 async function run(parts: DelegationParts, context: Run): Promise<void> {
@@ -73,7 +82,11 @@ async function run(parts: DelegationParts, context: Run): Promise<void> {
   const meter = createTaskMeter({ task, who: whoOf(context), limit, budgets, spending });
   const circumstances = { signal: task.signal, now, mayTry: dispatch.mayTry };
   const ending = await attemptTask({ work, prompt, conversation, maxChars }, circumstances, {
-    onBegin: dispatch.begin,
+    onBegin: (target) => {
+      const rests = dispatch.begin(target);
+      if (rests === null) context.onPrompt({ target, mayWrite: work.grant.kind !== 'read-only' });
+      return rests;
+    },
     onEvent: (event, handOut) => {
       tell(parts, task, event, handOut);
       meter(event);
@@ -107,7 +120,8 @@ async function end(parts: DelegationParts, context: Run, ending: Ending): Promis
   const { rest, file } = await writer.end((whole) => parts.saveResult(task.id, whole));
   const standstill = failed === null ? null : explainFailure(parts, context, failed);
   const left = writer.hasHandedOut() || ending.filesChanged.length > 0 || ending.mayHaveActed;
-  const begun = left || standstill !== null;
+  // What a person has stopped is not begun again on Claude.
+  const begun = left || standstill !== null || failed?.code === 'stopped';
   const outcome: TaskOutcome = {
     ...outcomeOf(ending),
     durationMs: parts.now() - startedAt,

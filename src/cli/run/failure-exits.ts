@@ -23,6 +23,7 @@ const EXITS: Readonly<Record<FailureCode, Exit>> = {
   'directory-missing': 'usage',
   draining: 'daemonUnreachable',
   cancelled: 'interrupted',
+  stopped: 'interrupted',
 };
 
 export function isFailureCode(code: string): code is FailureCode {

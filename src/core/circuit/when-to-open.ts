@@ -36,6 +36,7 @@ const RESTS: { readonly [C in FailureCode]: Rest | null } = {
   'deadline-exceeded': null,
   'over-budget': null,
   cancelled: null,
+  stopped: null,
   'directory-missing': null,
   draining: null,
   internal: null,

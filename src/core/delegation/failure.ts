@@ -17,6 +17,7 @@ export type FailureCode =
   | 'deadline-exceeded'
   | 'over-budget'
   | 'cancelled'
+  | 'stopped'
   | 'directory-missing'
   | 'draining'
   | 'internal';
@@ -49,6 +50,7 @@ const SENTENCES: { readonly [C in FailureCode]: string } = {
   'deadline-exceeded': 'The task took longer than its deadline.',
   'over-budget': 'The task took more tokens than its budget allows, and was ended.',
   cancelled: 'The task was cancelled.',
+  stopped: 'The user has stopped it.',
   'directory-missing': "The task's directory does not exist.",
   draining: 'The daemon is shutting down.',
   internal: 'OMCM itself failed.',
