@@ -60,6 +60,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./commands/budget.ts')).defineBudget,
   },
   {
+    name: 'stats',
+    summary: (m) => m.stats.summary,
+    load: async () => (await import('./commands/stats.ts')).defineStats,
+  },
+  {
     name: 'daemon',
     summary: (m) => m.daemon.summary,
     load: async () => (await import('./commands/daemon.ts')).defineDaemon,

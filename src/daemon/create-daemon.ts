@@ -19,8 +19,10 @@ import { checkRun } from './check-run.ts';
 import { createConversations } from './conversations.ts';
 import { createDispatch } from './create-dispatch.ts';
 import { createEngines } from './create-engines.ts';
+import { createJournal } from './create-journal.ts';
 import { createRecorder } from './create-recorder.ts';
 import { createServerPool } from './create-server-pool.ts';
+import { createTracking } from './create-tracking.ts';
 import type { DaemonServices } from './daemon-services.ts';
 import { createDecisionNotes } from './decision-notes.ts';
 import { type DelegationParts, delegateTask } from './delegate-task.ts';
@@ -31,6 +33,7 @@ import { noteRefusals } from './note-refusals.ts';
 import { createNotices } from './notices.ts';
 import { poolLimits } from './pool-limits.ts';
 import { createPreparedTasks } from './prepared-tasks.ts';
+import { createProblemList } from './problem-list.ts';
 import { createQuotaService } from './quota-service.ts';
 import { createRouter } from './router.ts';
 import { createRoutingInputs } from './routing-inputs.ts';
@@ -70,9 +73,13 @@ export type Daemon = {
 export async function createDaemon({ paths, env, log, now }: DaemonOptions): Promise<Daemon> {
   const startedAt = now();
   const notes = createDecisionNotes();
-  const recorder = createRecorder({ paths, now, log, notes });
+  const problems = createProblemList(now);
+  const journal = createJournal({ paths, onProblem: problems.problem });
+  const tracking = createTracking({ paths, journal, now, onProblem: problems.problem });
+  const recorder = createRecorder({ paths, journal, problems, notes, track: tracking.record, now, log });
   const inputs = createRoutingInputs({ paths, env, onProblem: recorder.problem });
   const { config } = await inputs.config(undefined);
+  await tracking.start(config.tracking.events);
   const sessions = createKnownSessions();
   const conversations = createConversations();
   const tasks = createTaskList();
@@ -107,6 +114,7 @@ export async function createDaemon({ paths, env, log, now }: DaemonOptions): Pro
     now,
     log,
   });
+  const modes = createSessionModes({ file: paths.sessionModesFile, now, onProblem: recorder.problem });
   const spending = createSpending({
     file: paths.outcomeLogFile,
     now,
@@ -116,7 +124,6 @@ export async function createDaemon({ paths, env, log, now }: DaemonOptions): Pro
     },
     onProblem: recorder.problem,
   });
-  const modes = createSessionModes({ file: paths.sessionModesFile, now, onProblem: recorder.problem });
   const router = createRouter({
     inputs,
     quota,
@@ -271,6 +278,7 @@ export async function createDaemon({ paths, env, log, now }: DaemonOptions): Pro
       const { budgets } = (await inputs.config(directory)).config;
       return { budgets, ...spending.summary(budgets) };
     },
+    stats: tracking.report,
     shutdown: (drain) => {
       state = 'draining';
       if (!drain) patience.abort();
@@ -282,7 +290,7 @@ export async function createDaemon({ paths, env, log, now }: DaemonOptions): Pro
     start: async () => {
       quota.start();
       usage.start();
-      await Promise.all([dispatch.start(), spending.start(), modes.start()]);
+      await Promise.all([modes.start(), dispatch.start(), spending.start()]);
       await pool.start();
       runs.resume();
     },
@@ -304,7 +312,7 @@ export async function createDaemon({ paths, env, log, now }: DaemonOptions): Pro
       await Promise.all([pool.stop(), engine.stop()]);
       usage.stop();
       await Promise.all([quota.stop(), dispatch.stop()]);
-      await Promise.all([recorder.flush(), modes.flush()]);
+      await Promise.all([recorder.flush(), modes.flush(), tracking.stop()]);
     },
     abandon: async () => {
       await Promise.all([pool.stop(), engine.stop()]);

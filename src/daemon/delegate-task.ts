@@ -48,8 +48,8 @@ export async function delegateTask(
     const { maxChars } = config.results;
     task.signal.addEventListener('abort', () => preparation.abandon(), { once: true });
     const { budgets } = config;
-    const limits = { budgets, limitMs, maxChars };
-    const context = { request, decision, work, quota, task, startedAt, onPrompt, ...limits };
+    const bounds = { limitMs, maxChars, budgets };
+    const context = { request, decision, work, quota, task, startedAt, onPrompt, ...bounds };
     run(parts, context).catch((error: unknown) => {
       parts.log.error({ task: task.id, error: String(error) }, 'a task broke');
       parts.spending.ended(task.id, null, budgets);

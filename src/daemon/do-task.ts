@@ -9,11 +9,7 @@ import type { RunningTask } from './running-task.ts';
 
 export type Delegate = (request: ParsedTaskRequest, onPrompt: OnPrompt) => Promise<Delegation>;
 
-export type Watch = {
-  readonly runId: string;
-  readonly signal: AbortSignal;
-  readonly onPrompt: OnPrompt;
-};
+export type Watch = { readonly runId: string; readonly signal: AbortSignal; readonly onPrompt: OnPrompt };
 
 export type DoneTask = { readonly end: RunEnd; readonly text: string; readonly work: TaskOutcome | null };
 

@@ -243,6 +243,15 @@ const daemon = z.strictObject({
     .describe("How much the daemon's log tells."),
 });
 
+const tracking = z.strictObject({
+  events: z
+    .int()
+    .min(1)
+    .max(1_000_000)
+    .optional()
+    .describe('How many of the last events the daemon keeps in memory.'),
+});
+
 export const configSchema = z.strictObject({
   $schema: z.string().optional().describe('Address of the JSON Schema, for editors.'),
   mode: mode.optional().describe('Which agents are routed when no limit is near.'),
@@ -288,6 +297,7 @@ export const configSchema = z.strictObject({
     .describe('How many OpenCode servers there are. One pool serves all projects of a user.'),
   results: results.optional().describe('How answers come back.'),
   notifications: notifications.optional().describe('When OMCM speaks.'),
+  tracking: tracking.optional().describe("What is counted of the daemon's work."),
   daemon: daemon.optional().describe('The background process. One serves all projects of a user.'),
 });
 
@@ -374,5 +384,6 @@ export const DEFAULT_CONFIG: Config = {
   // Claude Code keeps an answer of at most 50,000 characters whole; its own frame takes some of that.
   results: { maxChars: 45_000 },
   notifications: { showOnThreshold: true, showOnKeyword: true, quietMode: false },
+  tracking: { events: 1_000 },
   daemon: { idleExitMinutes: 30, logLevel: 'info' },
 };

@@ -13,6 +13,7 @@ import { route } from './route.ts';
 import { rules } from './rules.ts';
 import { run } from './run.ts';
 import { runs } from './runs.ts';
+import { stats } from './stats.ts';
 import { usage } from './usage.ts';
 import { why } from './why.ts';
 
@@ -34,6 +35,7 @@ export const en = {
   batch,
   budget,
   runs,
+  stats,
 };
 
 export type Messages = typeof en;

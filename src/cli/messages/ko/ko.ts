@@ -14,6 +14,7 @@ import { route } from './route.ts';
 import { rules } from './rules.ts';
 import { run } from './run.ts';
 import { runs } from './runs.ts';
+import { stats } from './stats.ts';
 import { usage } from './usage.ts';
 import { why } from './why.ts';
 
@@ -35,4 +36,5 @@ export const ko: Messages = {
   batch,
   budget,
   runs,
+  stats,
 };
