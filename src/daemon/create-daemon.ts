@@ -14,6 +14,7 @@ import { VERSION } from '../version.ts';
 import { admitRun } from './admit-run.ts';
 import { createAgentInstructions } from './agent-instructions.ts';
 import { announceTask } from './announce-task.ts';
+import { askModels, checkAsk } from './ask-models.ts';
 import { checkRun } from './check-run.ts';
 import { createConversations } from './conversations.ts';
 import { createDispatch } from './create-dispatch.ts';
@@ -194,6 +195,12 @@ export async function createDaemon({ paths, env, log, now }: DaemonOptions): Pro
       ),
   });
   const checkParts = { router, inputs, spending };
+  const providers: DaemonServices['providers'] = async () => {
+    await pool.warm(join(paths.stateDir, 'opencode'));
+    const connected = pool.providers() ?? [];
+    return { connected: connected.map(({ id, name, models }) => ({ id, name, models: [...models] })) };
+  };
+  const askParts = { providers, inputs, spending, delegate };
 
   let neededAt = now();
   let state: Health['state'] = 'serving';
@@ -231,11 +238,7 @@ export async function createDaemon({ paths, env, log, now }: DaemonOptions): Pro
         recentProblems: [...recorder.recentProblems()],
       };
     },
-    providers: async () => {
-      await pool.warm(join(paths.stateDir, 'opencode'));
-      const connected = pool.providers() ?? [];
-      return { connected: connected.map(({ id, name, models }) => ({ id, name, models: [...models] })) };
-    },
+    providers,
     startSession: async (start) => {
       await sessions.add(start);
       await warmWhereRouted(start.directory, start.sessionId);
@@ -266,6 +269,11 @@ export async function createDaemon({ paths, env, log, now }: DaemonOptions): Pro
     runs,
     checkRun: (request) => checkRun(checkParts, request),
     admitRun: (request) => admitRun(checkParts, request),
+    checkAsk: async (request) => {
+      const { targets: _, ...check } = await checkAsk(askParts, request);
+      return check;
+    },
+    ask: (request) => askModels(askParts, request),
     budget: async (directory) => {
       const { budgets } = (await inputs.config(directory)).config;
       return { budgets, ...spending.summary(budgets) };
