@@ -12,6 +12,7 @@ import { PROTOCOL_VERSION } from '../protocol/version.ts';
 import { VERSION } from '../version.ts';
 import { createAgentInstructions } from './agent-instructions.ts';
 import { announceTask } from './announce-task.ts';
+import { createClaudeRunner } from './claude-runner.ts';
 import { createConversations } from './conversations.ts';
 import { createDispatch } from './create-dispatch.ts';
 import { createEngines } from './create-engines.ts';
@@ -132,13 +133,22 @@ export async function createDaemon({ paths, env, log, now }: DaemonOptions): Pro
     if (delegation.decision.route) tasks.add(delegation.task);
     return delegation;
   };
+  const claudeLedger = createServerLedger(join(paths.stateDir, 'claude', 'processes.json'));
+  const runOnClaude = createClaudeRunner({
+    config: async (directory) => (await inputs.config(directory)).config,
+    env: ownEnv,
+    ledger: claudeLedger,
+    saveResult: parts.saveResult,
+    newId: randomUUID,
+    now,
+  });
   const runs = await createRunList({
     runsDir: paths.runsDir,
     owner: { pid: process.pid, start: await processStart(process.pid) },
     isAtWork: async ({ pid, start }) =>
       pid !== process.pid && start !== null && (await processStart(pid)) === start,
     newId: randomUUID,
-    perform: (task, run, watch) => doTask(delegate, task, run, watch),
+    perform: (task, run, watch) => doTask({ delegate, runOnClaude }, task, run, watch),
     onFailure: ({ message }) => recorder.problem('run-journal', message),
     capacity:
       Math.max(1, config.pool.maxServers + config.pool.remotes.length) * config.pool.sessionsPerServer,
@@ -226,6 +236,7 @@ export async function createDaemon({ paths, env, log, now }: DaemonOptions): Pro
       usage.start();
       await dispatch.start();
       await pool.start();
+      await claudeLedger.sweep();
       runs.resume();
     },
     services,
@@ -239,8 +250,9 @@ export async function createDaemon({ paths, env, log, now }: DaemonOptions): Pro
     drain: async (limitMs) => {
       state = 'draining';
       runs.pause();
-      await tasks.untilDone(AbortSignal.any([AbortSignal.timeout(limitMs), patience.signal]));
-      await tasks.cancelAll(failure('draining'));
+      const limit = AbortSignal.any([AbortSignal.timeout(limitMs), patience.signal]);
+      await Promise.all([tasks.untilDone(limit), runs.untilQuiet(limit)]);
+      await Promise.all([tasks.cancelAll(failure('draining')), runs.sendAway()]);
     },
     close: async () => {
       await Promise.all([pool.stop(), engine.stop()]);

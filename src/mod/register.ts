@@ -13,6 +13,7 @@
  * Claude Code lets `$` be passed to nothing else.
  */
 
+import { QUIET_SESSION } from '../protocol/quiet-session.ts';
 import type { PrepareRequest } from '../protocol/task.ts';
 import {
   cancelTask,
@@ -166,7 +167,7 @@ async function begin($: Dollar, e: StepInput): Promise<Task | null> {
   const { agentId } = e;
   if (e.index > 0 || agentId === undefined) return null;
   const spawn = spawned.get(agentId);
-  if (spawn === undefined || !isOnePrompt(spawn)) return null;
+  if (spawn === undefined || !isOnePrompt(spawn) || (await isQuiet($))) return null;
   try {
     const [prompt, call] = await Promise.all([lastPrompt($, agentId), describeCall($, spawn)]);
     if (prompt === null) return null;
@@ -184,8 +185,14 @@ function isOnePrompt({ fork, isTeammate }: SpawnInput): boolean {
 }
 
 async function prepare($: Dollar, spawn: SpawnInput): Promise<void> {
+  if (await isQuiet($)) return;
   // What cannot be prepared is done when the subagent asks, and its fault is told then.
   await prepareTask($, await describeCall($, spawn)).catch(() => undefined);
+}
+
+/** Somebody has decided already that what happens in this session stays in it. */
+async function isQuiet($: Dollar): Promise<boolean> {
+  return Boolean(await $.env.get(QUIET_SESSION).catch(() => undefined));
 }
 
 async function describeCall($: Dollar, spawn: SpawnInput): Promise<PrepareRequest> {

@@ -4,7 +4,7 @@ const states = {
   waiting: 'waiting',
   running: 'running',
   done: 'done',
-  claude: 'left to Claude, not done',
+  claude: 'handed back to Claude, not done',
   failed: 'failed',
   cancelled: 'cancelled',
   interrupted: 'interrupted',
