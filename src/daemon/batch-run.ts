@@ -11,6 +11,8 @@ import { untilWoken } from './until-woken.ts';
 
 export type BatchRun = {
   readonly id: string;
+  /** Of Claude Code, where one has started it. */
+  readonly sessionId: string | undefined;
   /** Starts what may start: not before it is sure that nobody else goes on with it. */
   begin(): void;
   summary(): RunSummary;
@@ -139,6 +141,7 @@ export function createBatchRun(parts: BatchRunParts): BatchRun {
 
   return {
     id,
+    sessionId: request.sessionId,
     summary,
     begin: () => advance({ type: 'look-again' }),
     read: async (from, waitMs, reader) => {

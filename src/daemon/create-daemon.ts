@@ -5,6 +5,7 @@ import { readUsagePage } from '../adapters/claude-code/read-usage-page.ts';
 import type { Paths } from '../adapters/files/paths.ts';
 import { saveResult } from '../adapters/files/result-store.ts';
 import { processStart } from '../adapters/opencode/process-facts.ts';
+import { listResting } from '../core/circuit/list-resting.ts';
 import type { Config } from '../core/config/schema.ts';
 import { failure } from '../core/delegation/failure.ts';
 import type { Health } from '../protocol/status.ts';
@@ -33,6 +34,8 @@ import { createRouter } from './router.ts';
 import { createRoutingInputs } from './routing-inputs.ts';
 import { createRunList } from './run-list.ts';
 import { createServerLedger } from './server-ledger.ts';
+import { createSessionDesk } from './session-desk.ts';
+import { createSessionModes } from './session-modes.ts';
 import { createTaskList } from './task-list.ts';
 import { createUsagePoller } from './usage-poller.ts';
 import { withoutVariables } from './without-variables.ts';
@@ -101,7 +104,15 @@ export async function createDaemon({ paths, env, log, now }: DaemonOptions): Pro
     now,
     log,
   });
-  const router = createRouter({ inputs, quota, providers: pool.providers, notes, now });
+  const modes = createSessionModes({ file: paths.sessionModesFile, now, onProblem: recorder.problem });
+  const router = createRouter({
+    inputs,
+    quota,
+    providers: pool.providers,
+    sessions: modes,
+    notes,
+    now,
+  });
   const engine = createEngines({ paths, env: ownEnv, config, pool, conversations, now, log });
   const dispatch = createDispatch({
     file: join(paths.stateDir, 'providers.json'),
@@ -130,7 +141,7 @@ export async function createDaemon({ paths, env, log, now }: DaemonOptions): Pro
   const delegate: DaemonServices['delegate'] = async (request, onPrompt) => {
     await prepared.check(request);
     const delegation = await delegateTask(parts, request, onPrompt);
-    if (delegation.decision.route) tasks.add(delegation.task);
+    if (delegation.decision.route) tasks.add(delegation.task, request.sessionId);
     return delegation;
   };
   const claudeLedger = createServerLedger(join(paths.stateDir, 'claude', 'processes.json'));
@@ -153,6 +164,23 @@ export async function createDaemon({ paths, env, log, now }: DaemonOptions): Pro
     capacity:
       Math.max(1, config.pool.maxServers + config.pool.remotes.length) * config.pool.sessionsPerServer,
     now,
+  });
+
+  /** OpenCode runs a repository's own plugins in whatever folder it is asked to work: only where work may come. */
+  const warmWhereRouted = async (directory: string, sessionId?: string) => {
+    if (await router.routesAnything(directory, sessionId)) void pool.warm(directory);
+  };
+  const desk = createSessionDesk({
+    sessions,
+    modes,
+    tasks,
+    runs,
+    config: async () => (await inputs.config(undefined)).config,
+    env,
+    onStart: (sessionId, directory) =>
+      void warmWhereRouted(directory, sessionId).catch((error: unknown) =>
+        recorder.problem('internal', String(error)),
+      ),
   });
 
   let neededAt = now();
@@ -186,6 +214,7 @@ export async function createDaemon({ paths, env, log, now }: DaemonOptions): Pro
         tasks: recorder.counters(),
         sessions: sessions.countLiving(),
         fallback: await quota.status(),
+        resting: [...listResting(dispatch.standing().circuits, now())],
         configProblems: loaded.problems.map(({ source, message }) => ({ source, message })),
         recentProblems: [...recorder.recentProblems()],
       };
@@ -197,8 +226,7 @@ export async function createDaemon({ paths, env, log, now }: DaemonOptions): Pro
     },
     startSession: async (start) => {
       await sessions.add(start);
-      // OpenCode runs a repository's own plugins in whatever folder it is asked to work: only where work may come.
-      if (await router.routesAnything(start.directory)) void pool.warm(start.directory);
+      await warmWhereRouted(start.directory, start.sessionId);
       const { problems } = await inputs.config(start.directory);
       const [first] = problems;
       if (first !== undefined) return { notice: `OMCM: ${basename(first.source)}: ${first.message}` };
@@ -222,6 +250,7 @@ export async function createDaemon({ paths, env, log, now }: DaemonOptions): Pro
     prepare: (request) => announceTask(parts, request),
     delegate,
     findTask: tasks.find,
+    sessions: desk,
     runs,
     shutdown: (drain) => {
       state = 'draining';
@@ -234,6 +263,7 @@ export async function createDaemon({ paths, env, log, now }: DaemonOptions): Pro
     start: async () => {
       quota.start();
       usage.start();
+      await modes.start();
       await dispatch.start();
       await pool.start();
       await claudeLedger.sweep();
@@ -258,7 +288,7 @@ export async function createDaemon({ paths, env, log, now }: DaemonOptions): Pro
       await Promise.all([pool.stop(), engine.stop()]);
       usage.stop();
       await Promise.all([quota.stop(), dispatch.stop()]);
-      await recorder.flush();
+      await Promise.all([recorder.flush(), modes.flush()]);
     },
     abandon: async () => {
       await Promise.all([pool.stop(), engine.stop()]);

@@ -9,6 +9,7 @@ import type { Log } from './log.ts';
 import type { Recorder } from './recorder.ts';
 import type { RunList } from './run-list.ts';
 import type { RunningTask } from './running-task.ts';
+import type { SessionDesk } from './session-desk.ts';
 
 export type DaemonServices = {
   readonly log: Log;
@@ -33,6 +34,7 @@ export type DaemonServices = {
   prepare(request: ParsedPrepareRequest): Promise<void>;
   delegate(request: ParsedTaskRequest, onPrompt?: OnPrompt): Promise<Delegation>;
   findTask(id: string): RunningTask | undefined;
+  readonly sessions: SessionDesk;
   readonly runs: Pick<RunList, 'start' | 'find' | 'list'>;
   shutdown(drain: boolean): void;
 };

@@ -106,7 +106,8 @@ async function end(parts: DelegationParts, context: Run, ending: Ending): Promis
   const { rest, file } = await writer.end((whole) => parts.saveResult(task.id, whole));
   const standstill = failed !== null && isModelAtFault(failed.code) ? explainFailure(parts, context) : null;
   const left = writer.hasHandedOut() || ending.filesChanged.length > 0 || ending.mayHaveActed;
-  const begun = left || standstill !== null;
+  // What a person has stopped is not begun again on Claude.
+  const begun = left || standstill !== null || failed?.code === 'stopped';
   const outcome: TaskOutcome = {
     ...outcomeOf(ending),
     durationMs: parts.now() - startedAt,

@@ -25,8 +25,8 @@ export async function doTask(
     run.client === 'conductor' ? unrun({ outcome: 'claude', reason }) : await runOnClaude(given, run, watch);
   try {
     const { agent, prompt } = given;
-    const { directory, permissionMode, mode } = run;
-    const request = { agent, prompt, directory, permissionMode, ...(mode === undefined ? {} : { mode }) };
+    const { directory, permissionMode, mode, sessionId } = run;
+    const request = { agent, prompt, directory, permissionMode, mode, sessionId };
     const { decision, task } = await delegate(taskRequestSchema.parse(request), watch.onPrompt);
     if (!decision.route && decision.block !== undefined)
       return unrun({ outcome: 'failed', code: 'blocked', message: decision.block.message });

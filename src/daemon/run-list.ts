@@ -20,6 +20,8 @@ export type RunList = {
   find(id: string): BatchRun | undefined;
   list(): readonly RunSummary[];
   running(): number;
+  /** How many of the session's runs went on until then. */
+  cancelSession(sessionId: string): number;
   pause(): void;
   /** Nothing is at work for any of them; or no more patience. */
   untilQuiet(patience: AbortSignal): Promise<void>;
@@ -96,6 +98,11 @@ export async function createRunList(parts: RunListParts): Promise<RunList> {
     find: (id) => runs.get(id),
     list: () => all().map((run) => run.summary()),
     running: () => all().filter((run) => !run.isDone()).length,
+    cancelSession: (sessionId) => {
+      const own = all().filter((run) => run.sessionId === sessionId && !run.isDone());
+      for (const run of own) run.cancel();
+      return own.length;
+    },
     pause: () => {
       for (const run of all()) run.pause();
     },

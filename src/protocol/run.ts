@@ -10,6 +10,8 @@ export const runRequestSchema = batchSchema.extend({
   directory: z.string().min(1).max(4096),
   permissionMode: permissionModeSchema.default('default'),
   mode: z.enum(['default', 'save-tokens', 'fusion']).optional(),
+  /** The Claude Code session that the run is for: its mode holds, and its end is the run's. */
+  sessionId: z.string().max(256).optional(),
   maxWorkers: z.number().int().min(1).max(MAX_WORKERS).default(4),
   onFailure: z.enum(FAILURE_MODES).default('continue'),
   /** A conductor does itself what stays on Claude; for the CLI, Claude Code is started. */

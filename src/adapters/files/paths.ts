@@ -21,6 +21,7 @@ export type Paths = {
   readonly fusionStateFile: string;
   readonly fallbackStateFile: string;
   readonly providerLimitsFile: string;
+  readonly sessionModesFile: string;
   readonly routingLogFile: string;
   readonly outcomeLogFile: string;
 };
@@ -58,6 +59,7 @@ export function resolvePaths(input: PathsInput): Paths {
     fusionStateFile: join(stateDir, 'fusion-state.json'),
     fallbackStateFile: join(stateDir, 'fallback-state.json'),
     providerLimitsFile: join(stateDir, 'provider-limits.json'),
+    sessionModesFile: join(stateDir, 'session-modes.json'),
     routingLogFile: join(stateDir, 'routing-log.jsonl'),
     outcomeLogFile: join(stateDir, 'task-outcomes.jsonl'),
   };
