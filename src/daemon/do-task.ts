@@ -28,8 +28,10 @@ export async function doTask(
     const { directory, permissionMode, mode, sessionId } = run;
     const request = { agent, prompt, directory, permissionMode, mode, sessionId };
     const { decision, task } = await delegate(taskRequestSchema.parse(request), watch.onPrompt);
-    if (!decision.route && decision.block !== undefined)
-      return unrun({ outcome: 'failed', code: 'blocked', message: decision.block.message });
+    if (!decision.route && decision.block !== undefined) {
+      const { rule, message } = decision.block;
+      return unrun({ outcome: 'failed', code: rule === null ? 'standstill' : 'blocked', message });
+    }
     if (!decision.route) return await leaveToClaude(decision.reason);
     const followed = await followTask(task, watch.signal);
     const { unbegun } = followed;
