@@ -14,13 +14,17 @@ import { VERSION } from '../version.ts';
 import { admitRun } from './admit-run.ts';
 import { createAgentInstructions } from './agent-instructions.ts';
 import { announceTask } from './announce-task.ts';
+import { askModels, checkAsk } from './ask-models.ts';
 import { createAutopilots } from './autopilots.ts';
 import { checkRun } from './check-run.ts';
+import { createClaudeRunner } from './claude-runner.ts';
 import { createConversations } from './conversations.ts';
 import { createDispatch } from './create-dispatch.ts';
 import { createEngines } from './create-engines.ts';
+import { createJournal } from './create-journal.ts';
 import { createRecorder } from './create-recorder.ts';
 import { createServerPool } from './create-server-pool.ts';
+import { createTracking } from './create-tracking.ts';
 import type { DaemonServices } from './daemon-services.ts';
 import { createDecisionNotes } from './decision-notes.ts';
 import { type DelegationParts, delegateTask } from './delegate-task.ts';
@@ -31,6 +35,7 @@ import { noteRefusals } from './note-refusals.ts';
 import { createNotices } from './notices.ts';
 import { poolLimits } from './pool-limits.ts';
 import { createPreparedTasks } from './prepared-tasks.ts';
+import { createProblemList } from './problem-list.ts';
 import { createQuotaService } from './quota-service.ts';
 import { createRouter } from './router.ts';
 import { createRoutingInputs } from './routing-inputs.ts';
@@ -70,9 +75,13 @@ export type Daemon = {
 export async function createDaemon({ paths, env, log, now }: DaemonOptions): Promise<Daemon> {
   const startedAt = now();
   const notes = createDecisionNotes();
-  const recorder = createRecorder({ paths, now, log, notes });
+  const problems = createProblemList(now);
+  const journal = createJournal({ paths, onProblem: problems.problem });
+  const tracking = createTracking({ paths, journal, now, onProblem: problems.problem });
+  const recorder = createRecorder({ paths, journal, problems, notes, track: tracking.record, now, log });
   const inputs = createRoutingInputs({ paths, env, onProblem: recorder.problem });
   const { config } = await inputs.config(undefined);
+  await tracking.start(config.tracking.events);
   const sessions = createKnownSessions();
   const conversations = createConversations();
   const tasks = createTaskList();
@@ -158,13 +167,22 @@ export async function createDaemon({ paths, env, log, now }: DaemonOptions): Pro
     if (delegation.decision.route) tasks.add(delegation.task, request.sessionId);
     return delegation;
   };
+  const claudeLedger = createServerLedger(join(paths.stateDir, 'claude', 'processes.json'));
+  const runOnClaude = createClaudeRunner({
+    config: async (directory) => (await inputs.config(directory)).config,
+    env: ownEnv,
+    ledger: claudeLedger,
+    saveResult: parts.saveResult,
+    newId: randomUUID,
+    now,
+  });
   const runs = await createRunList({
     runsDir: paths.runsDir,
     owner: { pid: process.pid, start: await processStart(process.pid) },
     isAtWork: async ({ pid, start }) =>
       pid !== process.pid && start !== null && (await processStart(pid)) === start,
     newId: randomUUID,
-    perform: (task, run, watch) => doTask(delegate, task, run, watch),
+    perform: (task, run, watch) => doTask({ delegate, runOnClaude }, task, run, watch),
     onFailure: ({ message }) => recorder.problem('run-journal', message),
     capacity:
       Math.max(1, config.pool.maxServers + config.pool.remotes.length) * config.pool.sessionsPerServer,
@@ -204,6 +222,12 @@ export async function createDaemon({ paths, env, log, now }: DaemonOptions): Pro
         recorder.problem('internal', String(error)),
       ),
   });
+  const providers: DaemonServices['providers'] = async () => {
+    await pool.warm(join(paths.stateDir, 'opencode'));
+    const connected = pool.providers() ?? [];
+    return { connected: connected.map(({ id, name, models }) => ({ id, name, models: [...models] })) };
+  };
+  const askParts = { providers, inputs, spending, delegate };
 
   let neededAt = now();
   let state: Health['state'] = 'serving';
@@ -241,11 +265,7 @@ export async function createDaemon({ paths, env, log, now }: DaemonOptions): Pro
         recentProblems: [...recorder.recentProblems()],
       };
     },
-    providers: async () => {
-      await pool.warm(join(paths.stateDir, 'opencode'));
-      const connected = pool.providers() ?? [];
-      return { connected: connected.map(({ id, name, models }) => ({ id, name, models: [...models] })) };
-    },
+    providers,
     startSession: async (start) => {
       await sessions.add(start);
       await warmWhereRouted(start.directory, start.sessionId);
@@ -277,10 +297,16 @@ export async function createDaemon({ paths, env, log, now }: DaemonOptions): Pro
     autopilots,
     checkRun: (request) => checkRun(checkParts, request),
     admitRun: (request) => admitRun(checkParts, request),
+    checkAsk: async (request) => {
+      const { targets: _, ...check } = await checkAsk(askParts, request);
+      return check;
+    },
+    ask: (request) => askModels(askParts, request),
     budget: async (directory) => {
       const { budgets } = (await inputs.config(directory)).config;
       return { budgets, ...spending.summary(budgets) };
     },
+    stats: tracking.report,
     shutdown: (drain) => {
       state = 'draining';
       if (!drain) patience.abort();
@@ -294,6 +320,7 @@ export async function createDaemon({ paths, env, log, now }: DaemonOptions): Pro
       usage.start();
       await Promise.all([modes.start(), dispatch.start(), spending.start(), autopilots.start()]);
       await pool.start();
+      await claudeLedger.sweep();
       runs.resume();
     },
     services,
@@ -307,17 +334,20 @@ export async function createDaemon({ paths, env, log, now }: DaemonOptions): Pro
     drain: async (limitMs) => {
       state = 'draining';
       runs.pause();
-      await tasks.untilDone(AbortSignal.any([AbortSignal.timeout(limitMs), patience.signal]));
-      await tasks.cancelAll(failure('draining'));
+      const limit = AbortSignal.any([AbortSignal.timeout(limitMs), patience.signal]);
+      await Promise.all([tasks.untilDone(limit), runs.untilQuiet(limit)]);
+      await Promise.all([tasks.cancelAll(failure('draining')), runs.sendAway()]);
     },
     close: async () => {
-      await Promise.all([pool.stop(), engine.stop()]);
+      runs.pause();
+      await Promise.all([runs.sendAway(), pool.stop(), engine.stop()]);
       usage.stop();
       await Promise.all([quota.stop(), dispatch.stop()]);
-      await Promise.all([recorder.flush(), modes.flush()]);
+      await Promise.all([recorder.flush(), modes.flush(), tracking.stop()]);
     },
     abandon: async () => {
-      await Promise.all([pool.stop(), engine.stop()]);
+      runs.pause();
+      await Promise.all([runs.sendAway(), pool.stop(), engine.stop()]);
     },
   };
 }

@@ -1,3 +1,4 @@
+import { ask } from './ask.ts';
 import { autopilot } from './autopilot.ts';
 import { batch } from './batch.ts';
 import { budget } from './budget.ts';
@@ -6,6 +7,7 @@ import { daemon } from './daemon.ts';
 import { doctor } from './doctor.ts';
 import { failures } from './failures.ts';
 import { fallback } from './fallback.ts';
+import { mode } from './mode.ts';
 import { pool } from './pool.ts';
 import { program } from './program.ts';
 import { replay } from './replay.ts';
@@ -13,6 +15,7 @@ import { route } from './route.ts';
 import { rules } from './rules.ts';
 import { run } from './run.ts';
 import { runs } from './runs.ts';
+import { stats } from './stats.ts';
 import { usage } from './usage.ts';
 import { why } from './why.ts';
 
@@ -25,14 +28,17 @@ export const en = {
   daemon,
   pool,
   fallback,
+  mode,
   config,
   doctor,
   why,
   replay,
   rules,
+  ask,
   batch,
   budget,
   runs,
+  stats,
   autopilot,
 };
 
