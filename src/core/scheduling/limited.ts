@@ -31,5 +31,9 @@ export function isOnTrial({ inARow }: Limited): boolean {
 }
 
 function metLimit({ outcome, code = '' }: End): boolean {
-  return outcome === 'failed' && LIMITS.has(code);
+  return outcome === 'failed' && isLimit(code);
+}
+
+export function isLimit(code: string): boolean {
+  return LIMITS.has(code);
 }
