@@ -10,6 +10,9 @@ import { askDaemon } from '../daemon/ask-daemon.ts';
 import { reachDaemon } from '../daemon/reach-daemon.ts';
 import { sessionAround } from '../mode/session-around.ts';
 import { cancelRun } from './cancel-run.ts';
+import { renderReports } from './render-reports.ts';
+import { renderRun } from './render-run.ts';
+import type { RunResult } from './run-result.ts';
 import { watchRun } from './watch-run.ts';
 
 export type RunSettings = Omit<RunRequest, 'tasks'>;
@@ -36,10 +39,15 @@ export async function runBatch(
   const onInterrupt = () => void cancelRun(cli, runId).catch(() => {});
   process.once('SIGINT', onInterrupt);
   try {
-    await watchRun(cli, runId);
+    // A model reads what was said, a person what became of it.
+    await watchRun(cli, runId, sessionId === undefined ? renderRun : renderSaid);
   } finally {
     process.off('SIGINT', onInterrupt);
   }
+}
+
+function renderSaid({ tasks }: RunResult, cli: Cli): string {
+  return renderReports(tasks, cli).join('\n\n');
 }
 
 function checkRun({ paths: { socketPath }, m }: Cli, body: RunRequest): Promise<BudgetCheck> {

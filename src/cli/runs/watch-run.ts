@@ -6,7 +6,11 @@ import { followRun } from './follow-run.ts';
 import { renderRun, whyItEnded } from './render-run.ts';
 import { exitOfRun, type RunResult } from './run-result.ts';
 
-export async function watchRun(cli: Cli, runId: string): Promise<void> {
+export async function watchRun(
+  cli: Cli,
+  runId: string,
+  render: (result: RunResult, cli: Cli) => string = renderRun,
+): Promise<void> {
   const { output, m } = cli;
   const result = await followRun(cli, runId, {
     onNews: ({ events, result: now }) => {
@@ -14,7 +18,7 @@ export async function watchRun(cli: Cli, runId: string): Promise<void> {
     },
     onLoss: () => output.say(m.runs.lost()),
   });
-  output.result(result, () => renderRun(result, cli));
+  output.result(result, () => render(result, cli));
   if (result.paused) output.complain(m.runs.paused(runId));
   cli.finish(exitOfRun(result));
 }
