@@ -80,6 +80,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./commands/fallback.ts')).defineFallback,
   },
   {
+    name: 'mode',
+    summary: (m) => m.mode.summary,
+    load: async () => (await import('./commands/mode.ts')).defineMode,
+  },
+  {
     name: 'config',
     summary: (m) => m.config.summary,
     load: async () => (await import('./commands/config.ts')).defineConfig,

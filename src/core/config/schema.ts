@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { TargetRole } from '../agents/agent.ts';
 import { STRATEGIES } from '../balancing/strategy.ts';
 import { DEFAULT_WEIGHTS } from '../balancing/weights.ts';
+import { MODE_NAMES } from '../routing/mode.ts';
 import { toCanonicalProvider } from '../routing/provider-name.ts';
 import type { UserRule } from '../rules/user-rule.ts';
 import { MODEL_REF_PATTERN, toOpencodeModelRef } from './model-ref.ts';
@@ -24,7 +25,7 @@ const models = z.array(modelRef).min(1).max(20);
 
 /** `fusionDefault` is the seed's name for the fusion mode. */
 const mode = z
-  .enum(['default', 'save-tokens', 'fusion', 'fusionDefault'])
+  .enum([...MODE_NAMES, 'fusionDefault'])
   .transform((name) => (name === 'fusionDefault' ? 'fusion' : name));
 
 /** The labels Oracle, Codex and Flash are what people read in tables, so they may write them too. */
@@ -254,7 +255,11 @@ const tracking = z.strictObject({
 
 export const configSchema = z.strictObject({
   $schema: z.string().optional().describe('Address of the JSON Schema, for editors.'),
-  mode: mode.optional().describe('Which agents are routed when no limit is near.'),
+  mode: mode
+    .optional()
+    .describe(
+      'Which agents are routed when no limit is near; shadow: none ever, but what fusion would route is written down.',
+    ),
   fusionDefault: z
     .boolean()
     .optional()

@@ -6,6 +6,7 @@ import { daemon } from './daemon.ts';
 import { doctor } from './doctor.ts';
 import { failures } from './failures.ts';
 import { fallback } from './fallback.ts';
+import { mode } from './mode.ts';
 import { pool } from './pool.ts';
 import { program } from './program.ts';
 import { replay } from './replay.ts';
@@ -26,6 +27,7 @@ export const en = {
   daemon,
   pool,
   fallback,
+  mode,
   config,
   doctor,
   why,

@@ -7,6 +7,7 @@ import { daemon } from './daemon.ts';
 import { doctor } from './doctor.ts';
 import { failures } from './failures.ts';
 import { fallback } from './fallback.ts';
+import { mode } from './mode.ts';
 import { pool } from './pool.ts';
 import { program } from './program.ts';
 import { replay } from './replay.ts';
@@ -27,6 +28,7 @@ export const ko: Messages = {
   daemon,
   pool,
   fallback,
+  mode,
   config,
   doctor,
   why,
