@@ -114,7 +114,7 @@ export function createBatchRun(parts: BatchRunParts): BatchRun {
       tell([{ type: 'prompted', task: given.id, at: now(), provider, model, mayWrite }]);
       wake();
     };
-    void perform(given, request, { signal: abort.signal, onPrompt }).then((ended) => {
+    void perform(given, request, { runId: id, signal: abort.signal, onPrompt }).then((ended) => {
       running.delete(task);
       if (isPaused && wasLeft(task, ended)) return wake();
       done.set(task, ended);

@@ -11,14 +11,19 @@ import { failure } from '../core/delegation/failure.ts';
 import type { Health } from '../protocol/status.ts';
 import { PROTOCOL_VERSION } from '../protocol/version.ts';
 import { VERSION } from '../version.ts';
+import { admitRun } from './admit-run.ts';
 import { createAgentInstructions } from './agent-instructions.ts';
 import { announceTask } from './announce-task.ts';
+import { askModels, checkAsk } from './ask-models.ts';
+import { checkRun } from './check-run.ts';
 import { createClaudeRunner } from './claude-runner.ts';
 import { createConversations } from './conversations.ts';
 import { createDispatch } from './create-dispatch.ts';
 import { createEngines } from './create-engines.ts';
+import { createJournal } from './create-journal.ts';
 import { createRecorder } from './create-recorder.ts';
 import { createServerPool } from './create-server-pool.ts';
+import { createTracking } from './create-tracking.ts';
 import type { DaemonServices } from './daemon-services.ts';
 import { createDecisionNotes } from './decision-notes.ts';
 import { type DelegationParts, delegateTask } from './delegate-task.ts';
@@ -29,6 +34,7 @@ import { noteRefusals } from './note-refusals.ts';
 import { createNotices } from './notices.ts';
 import { poolLimits } from './pool-limits.ts';
 import { createPreparedTasks } from './prepared-tasks.ts';
+import { createProblemList } from './problem-list.ts';
 import { createQuotaService } from './quota-service.ts';
 import { createRouter } from './router.ts';
 import { createRoutingInputs } from './routing-inputs.ts';
@@ -36,6 +42,7 @@ import { createRunList } from './run-list.ts';
 import { createServerLedger } from './server-ledger.ts';
 import { createSessionDesk } from './session-desk.ts';
 import { createSessionModes } from './session-modes.ts';
+import { createSpending } from './spending.ts';
 import { createTaskList } from './task-list.ts';
 import { createUsagePoller } from './usage-poller.ts';
 import { withoutVariables } from './without-variables.ts';
@@ -67,9 +74,13 @@ export type Daemon = {
 export async function createDaemon({ paths, env, log, now }: DaemonOptions): Promise<Daemon> {
   const startedAt = now();
   const notes = createDecisionNotes();
-  const recorder = createRecorder({ paths, now, log, notes });
+  const problems = createProblemList(now);
+  const journal = createJournal({ paths, onProblem: problems.problem });
+  const tracking = createTracking({ paths, journal, now, onProblem: problems.problem });
+  const recorder = createRecorder({ paths, journal, problems, notes, track: tracking.record, now, log });
   const inputs = createRoutingInputs({ paths, env, onProblem: recorder.problem });
   const { config } = await inputs.config(undefined);
+  await tracking.start(config.tracking.events);
   const sessions = createKnownSessions();
   const conversations = createConversations();
   const tasks = createTaskList();
@@ -105,12 +116,22 @@ export async function createDaemon({ paths, env, log, now }: DaemonOptions): Pro
     log,
   });
   const modes = createSessionModes({ file: paths.sessionModesFile, now, onProblem: recorder.problem });
+  const spending = createSpending({
+    file: paths.outcomeLogFile,
+    now,
+    onEvent: (event) => {
+      log.info(event, 'budget');
+      void inputs.config(undefined).then(({ config: latest }) => notices.addBudget(event, latest));
+    },
+    onProblem: recorder.problem,
+  });
   const router = createRouter({
     inputs,
     quota,
     providers: pool.providers,
     sessions: modes,
     notes,
+    spending,
     now,
   });
   const engine = createEngines({ paths, env: ownEnv, config, pool, conversations, now, log });
@@ -127,6 +148,7 @@ export async function createDaemon({ paths, env, log, now }: DaemonOptions): Pro
     conversations,
     recorder: noteRefusals(recorder, quota),
     engine: engine.engine,
+    spending,
     instructions: createAgentInstructions(sessions, now),
     saveResult: async (taskId, text) => {
       const saved = await saveResult(paths.resultsDir, taskId, text);
@@ -182,6 +204,13 @@ export async function createDaemon({ paths, env, log, now }: DaemonOptions): Pro
         recorder.problem('internal', String(error)),
       ),
   });
+  const checkParts = { router, inputs, spending };
+  const providers: DaemonServices['providers'] = async () => {
+    await pool.warm(join(paths.stateDir, 'opencode'));
+    const connected = pool.providers() ?? [];
+    return { connected: connected.map(({ id, name, models }) => ({ id, name, models: [...models] })) };
+  };
+  const askParts = { providers, inputs, spending, delegate };
 
   let neededAt = now();
   let state: Health['state'] = 'serving';
@@ -219,11 +248,7 @@ export async function createDaemon({ paths, env, log, now }: DaemonOptions): Pro
         recentProblems: [...recorder.recentProblems()],
       };
     },
-    providers: async () => {
-      await pool.warm(join(paths.stateDir, 'opencode'));
-      const connected = pool.providers() ?? [];
-      return { connected: connected.map(({ id, name, models }) => ({ id, name, models: [...models] })) };
-    },
+    providers,
     startSession: async (start) => {
       await sessions.add(start);
       await warmWhereRouted(start.directory, start.sessionId);
@@ -252,6 +277,18 @@ export async function createDaemon({ paths, env, log, now }: DaemonOptions): Pro
     findTask: tasks.find,
     sessions: desk,
     runs,
+    checkRun: (request) => checkRun(checkParts, request),
+    admitRun: (request) => admitRun(checkParts, request),
+    checkAsk: async (request) => {
+      const { targets: _, ...check } = await checkAsk(askParts, request);
+      return check;
+    },
+    ask: (request) => askModels(askParts, request),
+    budget: async (directory) => {
+      const { budgets } = (await inputs.config(directory)).config;
+      return { budgets, ...spending.summary(budgets) };
+    },
+    stats: tracking.report,
     shutdown: (drain) => {
       state = 'draining';
       if (!drain) patience.abort();
@@ -263,8 +300,7 @@ export async function createDaemon({ paths, env, log, now }: DaemonOptions): Pro
     start: async () => {
       quota.start();
       usage.start();
-      await modes.start();
-      await dispatch.start();
+      await Promise.all([modes.start(), dispatch.start(), spending.start()]);
       await pool.start();
       await claudeLedger.sweep();
       runs.resume();
@@ -289,7 +325,7 @@ export async function createDaemon({ paths, env, log, now }: DaemonOptions): Pro
       await Promise.all([runs.sendAway(), pool.stop(), engine.stop()]);
       usage.stop();
       await Promise.all([quota.stop(), dispatch.stop()]);
-      await Promise.all([recorder.flush(), modes.flush()]);
+      await Promise.all([recorder.flush(), modes.flush(), tracking.stop()]);
     },
     abandon: async () => {
       runs.pause();

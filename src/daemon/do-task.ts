@@ -25,8 +25,9 @@ export async function doTask(
     run.client === 'conductor' ? unrun({ outcome: 'claude', reason }) : await runOnClaude(given, run, watch);
   try {
     const { agent, prompt } = given;
-    const { directory, permissionMode, mode, sessionId } = run;
-    const request = { agent, prompt, directory, permissionMode, mode, sessionId };
+    const { directory, permissionMode, mode, sessionId, confirmed } = run;
+    const { runId } = watch;
+    const request = { agent, prompt, directory, permissionMode, mode, sessionId, runId, confirmed };
     const { decision, task } = await delegate(taskRequestSchema.parse(request), watch.onPrompt);
     if (!decision.route && decision.block !== undefined) {
       const { rule, message } = decision.block;

@@ -1,5 +1,6 @@
 /** What is said about runs of many tasks between the daemon and its clients. */
 import { z } from 'zod';
+import { MODE_NAMES } from '../core/routing/mode.ts';
 import { batchSchema } from './batch.ts';
 import { outcomeSchema, permissionModeSchema } from './task.ts';
 
@@ -9,7 +10,7 @@ const MAX_WORKERS = 256;
 export const runRequestSchema = batchSchema.extend({
   directory: z.string().min(1).max(4096),
   permissionMode: permissionModeSchema.default('default'),
-  mode: z.enum(['default', 'save-tokens', 'fusion']).optional(),
+  mode: z.enum(MODE_NAMES).optional(),
   /** The Claude Code session that the run is for: its mode holds, and its end is the run's. */
   sessionId: z.string().max(256).optional(),
   maxWorkers: z.number().int().min(1).max(MAX_WORKERS).default(4),
@@ -18,6 +19,8 @@ export const runRequestSchema = batchSchema.extend({
   client: z.enum(['cli', 'conductor']).default('cli'),
   /** Nothing starts once this much is spent. */
   tokenBudget: z.number().int().positive().nullable().default(null),
+  /** The user was shown what it may take, and said yes; without it, a run over a budget is refused. */
+  confirmed: z.boolean().optional(),
 });
 
 export type RunRequest = z.input<typeof runRequestSchema>;
