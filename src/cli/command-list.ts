@@ -50,6 +50,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./commands/runs.ts')).defineRuns,
   },
   {
+    name: 'savings',
+    summary: (m) => m.savings.summary,
+    load: async () => (await import('./commands/savings.ts')).defineSavings,
+  },
+  {
     name: 'stats',
     summary: (m) => m.stats.summary,
     load: async () => (await import('./commands/stats.ts')).defineStats,

@@ -1,6 +1,6 @@
 /** Composes the daemon: adapters are built here and nowhere else. */
 import { randomUUID } from 'node:crypto';
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { readUsagePage } from '../adapters/claude-code/read-usage-page.ts';
 import type { Paths } from '../adapters/files/paths.ts';
 import { saveResult } from '../adapters/files/result-store.ts';
@@ -11,6 +11,7 @@ import { PROTOCOL_VERSION } from '../protocol/version.ts';
 import { VERSION } from '../version.ts';
 import { createAgentInstructions } from './agent-instructions.ts';
 import { announceTask } from './announce-task.ts';
+import { createClaudeUsageFollower } from './claude-usage-follower.ts';
 import { createConversations } from './conversations.ts';
 import { createDispatch } from './create-dispatch.ts';
 import { createEngines } from './create-engines.ts';
@@ -95,6 +96,13 @@ export async function createDaemon({ paths, env, log, now }: DaemonOptions): Pro
     onProblem: ({ code, message, detail }) =>
       recorder.problem(code, [message, detail].filter(Boolean).join(' ')),
   });
+  const claudeDir = dirname(paths.claudeCredentialsFile);
+  const claudeUsage = createClaudeUsageFollower({
+    file: paths.claudeUsageFile,
+    now,
+    onMessages: () => {},
+    onProblem: recorder.problem,
+  });
   const notices = createNotices({ now, env });
   const quota = createQuotaService({ paths, inputs, notices, now, log, onProblem: recorder.problem });
   const usage = createUsagePoller({
@@ -133,6 +141,7 @@ export async function createDaemon({ paths, env, log, now }: DaemonOptions): Pro
 
   const delegate: DaemonServices['delegate'] = async (request) => {
     await prepared.check(request);
+    claudeUsage.follow(request.sessionId, sessions.get(request.sessionId)?.claudeDir ?? claudeDir);
     const delegation = await delegateTask(parts, request);
     if (delegation.decision.route) tasks.add(delegation.task);
     return delegation;
@@ -187,6 +196,7 @@ export async function createDaemon({ paths, env, log, now }: DaemonOptions): Pro
     },
     startSession: async (start) => {
       await sessions.add(start);
+      claudeUsage.follow(start.sessionId, start.claudeDir ?? claudeDir);
       // OpenCode runs a repository's own plugins in whatever folder it is asked to work: only where work may come.
       if (await router.routesAnything(start.directory)) void pool.warm(start.directory);
       const { problems } = await inputs.config(start.directory);
@@ -246,7 +256,7 @@ export async function createDaemon({ paths, env, log, now }: DaemonOptions): Pro
       await Promise.all([pool.stop(), engine.stop()]);
       usage.stop();
       await Promise.all([quota.stop(), dispatch.stop()]);
-      await Promise.all([recorder.flush(), tracking.stop()]);
+      await Promise.all([recorder.flush(), tracking.stop(), claudeUsage.stop()]);
     },
     abandon: async () => {
       await Promise.all([pool.stop(), engine.stop()]);

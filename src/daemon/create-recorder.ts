@@ -117,7 +117,10 @@ function explanation({ decision, request }: Decided, note: DecisionNote | null):
   };
 }
 
-function outcomeLine({ requestId, decision, outcome, failure, via }: Ended, timestamp: number): OutcomeEntry {
+function outcomeLine(
+  { requestId, request, decision, outcome, failure, via, spent, answerTokens }: Ended,
+  timestamp: number,
+): OutcomeEntry {
   const { provider, model, tokens, costUsd, durationMs } = outcome;
   return {
     timestamp,
@@ -130,6 +133,10 @@ function outcomeLine({ requestId, decision, outcome, failure, via }: Ended, time
     tokens,
     costUsd,
     durationMs,
+    sessionId: request.sessionId ?? null,
+    directory: request.directory,
+    spent,
+    answerTokens,
   };
 }
 

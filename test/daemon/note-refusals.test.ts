@@ -40,7 +40,17 @@ function ended(failed: Failure | null): Ended {
     durationMs: 1,
     fullTextFile: null,
   };
-  return { requestId: 'r', request, decision, outcome, failure: failed, begun: false, via: null };
+  return {
+    requestId: 'r',
+    request,
+    decision,
+    outcome,
+    failure: failed,
+    begun: false,
+    via: null,
+    spent: [],
+    answerTokens: 0,
+  };
 }
 
 it('a provider that refuses for its quota is written down, with when it may be asked again; others are not', async () => {

@@ -23,6 +23,7 @@ export type Paths = {
   readonly routingLogFile: string;
   readonly outcomeLogFile: string;
   readonly metricsFile: string;
+  readonly claudeUsageFile: string;
 };
 
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -60,6 +61,7 @@ export function resolvePaths(input: PathsInput): Paths {
     routingLogFile: join(stateDir, 'routing-log.jsonl'),
     outcomeLogFile: join(stateDir, 'task-outcomes.jsonl'),
     metricsFile: join(stateDir, 'metrics.json'),
+    claudeUsageFile: join(stateDir, 'claude-usage.jsonl'),
   };
 }
 

@@ -223,6 +223,28 @@ const daemon = z.strictObject({
     .describe("How much the daemon's log tells."),
 });
 
+const dollars = z.number().min(0).max(100_000);
+const price = z.strictObject({
+  input: dollars.describe('US dollars for a million tokens.'),
+  output: dollars,
+  cacheRead: dollars,
+  cacheWrite: dollars,
+});
+const claudeModel = z.string().min(1).max(200).optional();
+
+const savings = z.strictObject({
+  models: z
+    .strictObject({ low: claudeModel, medium: claudeModel, high: claudeModel })
+    .optional()
+    .describe(
+      "The Claude model that an agent of each tier would have run on; high is also the lead session's.",
+    ),
+  prices: z
+    .record(z.string().min(1).max(200), price)
+    .optional()
+    .describe('Prices of your own, by model or provider/model, before those of the public list.'),
+});
+
 const tracking = z.strictObject({
   events: z
     .int()
@@ -276,6 +298,7 @@ export const configSchema = z.strictObject({
     .describe('How many OpenCode servers there are. One pool serves all projects of a user.'),
   results: results.optional().describe('How answers come back.'),
   notifications: notifications.optional().describe('When OMCM speaks.'),
+  savings: savings.optional().describe('What delegated work is compared with.'),
   tracking: tracking.optional().describe("What is counted of the daemon's work."),
   daemon: daemon.optional().describe('The background process. One serves all projects of a user.'),
 });
@@ -362,6 +385,10 @@ export const DEFAULT_CONFIG: Config = {
   // Claude Code keeps an answer of at most 50,000 characters whole; its own frame takes some of that.
   results: { maxChars: 45_000 },
   notifications: { showOnThreshold: true, showOnKeyword: true, quietMode: false },
+  savings: {
+    models: { low: 'claude-haiku-5-5', medium: 'claude-sonnet-5-5', high: 'claude-opus-5-5' },
+    prices: {},
+  },
   tracking: { events: 1_000 },
   daemon: { idleExitMinutes: 30, logLevel: 'info' },
 };

@@ -11,6 +11,7 @@ import { route } from './route.ts';
 import { rules } from './rules.ts';
 import { run } from './run.ts';
 import { runs } from './runs.ts';
+import { savings } from './savings.ts';
 import { stats } from './stats.ts';
 import { usage } from './usage.ts';
 import { why } from './why.ts';
@@ -32,6 +33,7 @@ export const en = {
   batch,
   runs,
   stats,
+  savings,
 };
 
 export type Messages = typeof en;

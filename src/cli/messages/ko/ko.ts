@@ -12,6 +12,7 @@ import { route } from './route.ts';
 import { rules } from './rules.ts';
 import { run } from './run.ts';
 import { runs } from './runs.ts';
+import { savings } from './savings.ts';
 import { stats } from './stats.ts';
 import { usage } from './usage.ts';
 import { why } from './why.ts';
@@ -33,4 +34,5 @@ export const ko: Messages = {
   batch,
   runs,
   stats,
+  savings,
 };
