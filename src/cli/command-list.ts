@@ -60,6 +60,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./commands/stats.ts')).defineStats,
   },
   {
+    name: 'hud',
+    summary: (m) => m.hud.summary,
+    load: async () => (await import('./commands/hud.ts')).defineHud,
+  },
+  {
     name: 'daemon',
     summary: (m) => m.daemon.summary,
     load: async () => (await import('./commands/daemon.ts')).defineDaemon,

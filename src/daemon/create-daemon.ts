@@ -15,6 +15,7 @@ import { createClaudeUsageFollower } from './claude-usage-follower.ts';
 import { createConversations } from './conversations.ts';
 import { createDispatch } from './create-dispatch.ts';
 import { createEngines } from './create-engines.ts';
+import { createHud } from './create-hud.ts';
 import { createJournal } from './create-journal.ts';
 import { createRecorder } from './create-recorder.ts';
 import { createServerPool } from './create-server-pool.ts';
@@ -68,8 +69,21 @@ export async function createDaemon({ paths, env, log, now }: DaemonOptions): Pro
   const problems = createProblemList(now);
   const journal = createJournal({ paths, onProblem: problems.problem });
   const tracking = createTracking({ paths, journal, now, onProblem: problems.problem });
-  const recorder = createRecorder({ paths, journal, problems, notes, track: tracking.record, now, log });
-  const inputs = createRoutingInputs({ paths, env, onProblem: recorder.problem });
+  const inputs = createRoutingInputs({ paths, env, onProblem: problems.problem });
+  const recorder = createRecorder({
+    paths,
+    journal,
+    problems,
+    notes,
+    track: (event) => {
+      tracking.record(event);
+      hud.changed();
+    },
+    onOutcome: (line) => hud.taskEnded(line),
+    onFailedOpen: () => hud.failedOpen(),
+    now,
+    log,
+  });
   const { config } = await inputs.config(undefined);
   await tracking.start(config.tracking.events);
   const sessions = createKnownSessions();
@@ -100,11 +114,21 @@ export async function createDaemon({ paths, env, log, now }: DaemonOptions): Pro
   const claudeUsage = createClaudeUsageFollower({
     file: paths.claudeUsageFile,
     now,
-    onMessages: () => {},
+    onMessages: (messages) => hud.claudeSpent(messages),
     onProblem: recorder.problem,
   });
   const notices = createNotices({ now, env });
   const quota = createQuotaService({ paths, inputs, notices, now, log, onProblem: recorder.problem });
+  const hud = createHud({
+    file: paths.hudFile,
+    outcomeLogFile: paths.outcomeLogFile,
+    env,
+    inputs,
+    quota: quota.status,
+    tasks: () => ({ running: recorder.counters().running, waiting: pool.status().waiting }),
+    now,
+    onProblem: recorder.problem,
+  });
   const usage = createUsagePoller({
     isWanted: async () =>
       sessions.countLiving() > 0 && (await inputs.config(undefined)).config.quota.oauthUsage,
@@ -206,7 +230,11 @@ export async function createDaemon({ paths, env, log, now }: DaemonOptions): Pro
       return { notice: told.length === 0 ? null : told.join('\n') };
     },
     takeNotices: notices.take,
-    takeReading: quota.take,
+    takeReading: async (report) => {
+      const reply = await quota.take(report);
+      hud.changed();
+      return reply;
+    },
     fallback: quota.status,
     setFallback: quota.set,
     warm: pool.warm,
@@ -234,6 +262,7 @@ export async function createDaemon({ paths, env, log, now }: DaemonOptions): Pro
   return {
     start: async () => {
       quota.start();
+      hud.start();
       usage.start();
       await dispatch.start();
       await pool.start();
@@ -257,6 +286,7 @@ export async function createDaemon({ paths, env, log, now }: DaemonOptions): Pro
       usage.stop();
       await Promise.all([quota.stop(), dispatch.stop()]);
       await Promise.all([recorder.flush(), tracking.stop(), claudeUsage.stop()]);
+      await hud.stop();
     },
     abandon: async () => {
       await Promise.all([pool.stop(), engine.stop()]);

@@ -24,6 +24,7 @@ export type Paths = {
   readonly outcomeLogFile: string;
   readonly metricsFile: string;
   readonly claudeUsageFile: string;
+  readonly hudFile: string;
 };
 
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -62,6 +63,7 @@ export function resolvePaths(input: PathsInput): Paths {
     outcomeLogFile: join(stateDir, 'task-outcomes.jsonl'),
     metricsFile: join(stateDir, 'metrics.json'),
     claudeUsageFile: join(stateDir, 'claude-usage.jsonl'),
+    hudFile: join(stateDir, 'hud.json'),
   };
 }
 

@@ -29,6 +29,8 @@ const GUARDS: readonly Guard[] = [
   { path: ['quota'], why: 'a project may not have your login used' },
   { path: ['daemon'], why: 'one daemon serves all projects' },
   { path: ['pool'], why: 'one pool serves all projects' },
+  { path: ['tracking'], why: 'one daemon keeps count for all projects' },
+  { path: ['hud'], why: 'a project may not choose the program that is run' },
 ];
 
 type Guarded = { readonly value: unknown; readonly problems: readonly ConfigProblem[] };

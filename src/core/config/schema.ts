@@ -223,22 +223,43 @@ const daemon = z.strictObject({
     .describe("How much the daemon's log tells."),
 });
 
+const hud = z.strictObject({
+  preset: z
+    .enum(['minimal', 'seed', 'full'])
+    .optional()
+    .describe(
+      'What the status line shows: windows and warnings, the tokens of each provider, or everything.',
+    ),
+  template: z
+    .string()
+    .max(1_000)
+    .optional()
+    .describe('Instead of a preset: text with {tokens} {mode} {quota} {fallback} {tasks} {saved} {warning}.'),
+  wrap: z
+    .string()
+    .max(4_096)
+    .optional()
+    .describe('A status line of another tool: a command whose lines are shown above ours.'),
+});
+
 const dollars = z.number().min(0).max(100_000);
 const price = z.strictObject({
-  input: dollars.describe('US dollars for a million tokens.'),
-  output: dollars,
-  cacheRead: dollars,
-  cacheWrite: dollars,
+  input: dollars.describe('US dollars for a million tokens of input.'),
+  output: dollars.describe('US dollars for a million tokens of output, reasoning among them.'),
+  cacheRead: dollars.describe('US dollars for a million tokens that came from a cache.'),
+  cacheWrite: dollars.describe('US dollars for a million tokens that went into a cache.'),
 });
 const claudeModel = z.string().min(1).max(200).optional();
 
 const savings = z.strictObject({
   models: z
-    .strictObject({ low: claudeModel, medium: claudeModel, high: claudeModel })
+    .strictObject({
+      low: claudeModel.describe('For agents that look things up or write documents.'),
+      medium: claudeModel.describe('For agents that write code.'),
+      high: claudeModel.describe('For agents that plan, judge and review, and for the lead session.'),
+    })
     .optional()
-    .describe(
-      "The Claude model that an agent of each tier would have run on; high is also the lead session's.",
-    ),
+    .describe('The Claude model that an agent of each tier would have run on.'),
   prices: z
     .record(z.string().min(1).max(200), price)
     .optional()
@@ -298,6 +319,7 @@ export const configSchema = z.strictObject({
     .describe('How many OpenCode servers there are. One pool serves all projects of a user.'),
   results: results.optional().describe('How answers come back.'),
   notifications: notifications.optional().describe('When OMCM speaks.'),
+  hud: hud.optional().describe('The status line of OMCM in Claude Code.'),
   savings: savings.optional().describe('What delegated work is compared with.'),
   tracking: tracking.optional().describe("What is counted of the daemon's work."),
   daemon: daemon.optional().describe('The background process. One serves all projects of a user.'),
@@ -385,6 +407,7 @@ export const DEFAULT_CONFIG: Config = {
   // Claude Code keeps an answer of at most 50,000 characters whole; its own frame takes some of that.
   results: { maxChars: 45_000 },
   notifications: { showOnThreshold: true, showOnKeyword: true, quietMode: false },
+  hud: { preset: 'full', template: '', wrap: '' },
   savings: {
     models: { low: 'claude-haiku-5-5', medium: 'claude-sonnet-5-5', high: 'claude-opus-5-5' },
     prices: {},

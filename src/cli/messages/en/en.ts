@@ -4,6 +4,7 @@ import { daemon } from './daemon.ts';
 import { doctor } from './doctor.ts';
 import { failures } from './failures.ts';
 import { fallback } from './fallback.ts';
+import { hud } from './hud.ts';
 import { pool } from './pool.ts';
 import { program } from './program.ts';
 import { replay } from './replay.ts';
@@ -34,6 +35,7 @@ export const en = {
   runs,
   stats,
   savings,
+  hud,
 };
 
 export type Messages = typeof en;

@@ -5,6 +5,7 @@ import { daemon } from './daemon.ts';
 import { doctor } from './doctor.ts';
 import { failures } from './failures.ts';
 import { fallback } from './fallback.ts';
+import { hud } from './hud.ts';
 import { pool } from './pool.ts';
 import { program } from './program.ts';
 import { replay } from './replay.ts';
@@ -35,4 +36,5 @@ export const ko: Messages = {
   runs,
   stats,
   savings,
+  hud,
 };
