@@ -50,6 +50,16 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./commands/runs.ts')).defineRuns,
   },
   {
+    name: 'ask',
+    summary: (m) => m.ask.summary,
+    load: async () => (await import('./commands/ask.ts')).defineAsk,
+  },
+  {
+    name: 'budget',
+    summary: (m) => m.budget.summary,
+    load: async () => (await import('./commands/budget.ts')).defineBudget,
+  },
+  {
     name: 'savings',
     summary: (m) => m.savings.summary,
     load: async () => (await import('./commands/savings.ts')).defineSavings,
@@ -78,6 +88,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     name: 'fallback',
     summary: (m) => m.fallback.summary,
     load: async () => (await import('./commands/fallback.ts')).defineFallback,
+  },
+  {
+    name: 'mode',
+    summary: (m) => m.mode.summary,
+    load: async () => (await import('./commands/mode.ts')).defineMode,
   },
   {
     name: 'config',

@@ -5,6 +5,7 @@
  */
 import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import { processIsAlive } from '../adapters/processes/process-is-alive.ts';
 import { pickLocale } from '../core/config/pick-locale.ts';
 import { type HudState, type HudWindow, parseHudState } from '../core/hud/hud-state.ts';
 import { PRESETS } from '../core/hud/hud-template.ts';
@@ -37,11 +38,11 @@ export async function composeStatusLine(input: StatusLineInput): Promise<string>
     told.length === 0 || isKnown(told, state) ? 'known' : tellDaemon(input, told),
     runWrapped(state?.settings.wrap || input.wrap || '', input),
   ]);
-  const isAlive = state !== null && isRunning(state.pid) && reply !== 'silent';
+  const isAlive = state !== null && processIsAlive(state.pid) && reply !== 'silent';
   const sessionId = String(said.session_id ?? '');
   const view: HudView = {
     flows: state?.sessions[sessionId] ?? null,
-    mode: state?.mode ?? null,
+    mode: state?.sessionModes[sessionId] ?? state?.mode ?? null,
     windows:
       told.length > 0 ? told.map(({ kind: _, ...window }) => window) : fresh(state?.windows ?? [], now),
     fallback: typeof reply === 'object' ? reply.fallbackActive : (state?.fallback ?? false),
@@ -115,15 +116,6 @@ function fresh(windows: readonly HudWindow[], now: number): readonly HudWindow[]
 
 function isYesterday(since: number, now: number): boolean {
   return new Date(since).toDateString() !== new Date(now).toDateString();
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
 }
 
 async function tellDaemon(

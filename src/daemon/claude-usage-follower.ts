@@ -1,8 +1,8 @@
 /** Follows the transcripts of the sessions that use us, and writes down what Claude spent on them. */
 import { createUsageReader, type UsageReader } from '../adapters/claude-code/usage-reader.ts';
 import { appendClaudeUsage, readClaudeUsage } from '../adapters/files/claude-usage-log.ts';
+import { countTokens } from '../core/delegation/count-tokens.ts';
 import type { ClaudeMessage } from '../core/savings/claude-usage.ts';
-import { countTokens } from '../core/savings/task-savings.ts';
 
 export type ClaudeUsageFollower = {
   /** From now on, until it is silent for long. */

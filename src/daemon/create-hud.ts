@@ -31,6 +31,7 @@ export type HudOptions = {
   readonly env: NodeJS.ProcessEnv;
   readonly inputs: RoutingInputs;
   readonly quota: () => Promise<FallbackStatus>;
+  readonly modes: () => readonly { readonly sessionId: string; readonly mode: string }[];
   readonly tasks: () => { readonly running: number; readonly waiting: number };
   readonly now: () => number;
   readonly onProblem: (code: string, message: string) => void;
@@ -64,6 +65,7 @@ export function createHud(options: HudOptions): Hud {
       pid: process.pid,
       settings: settingsOf(config, env),
       mode: isOn ? modeOf(config.mode, fusion.mode) : 'off',
+      sessionModes: Object.fromEntries(options.modes().map(({ sessionId, mode }) => [sessionId, mode])),
       fallback: status.active,
       running,
       waiting,

@@ -2,6 +2,7 @@ import type { OutcomeEntry, Way } from '../adapters/files/outcome-log.ts';
 import type { Paths } from '../adapters/files/paths.ts';
 import type { RoutingLogEntry, RoutingLogExtra } from '../adapters/files/routing-line.ts';
 import type { Choice } from '../core/balancing/choice.ts';
+import { countTokens } from '../core/delegation/count-tokens.ts';
 import { type Failure, failure } from '../core/delegation/failure.ts';
 import type { Decision } from '../core/routing/decision.ts';
 import { noteSteps, takeSnapshot } from '../core/routing/snapshot.ts';
@@ -10,7 +11,7 @@ import { describePrompt } from '../core/rules/describe-prompt.ts';
 import type { SelectedStrategy } from '../core/strategy/strategy.ts';
 import { toRoutingEvent, toTaskEvent } from '../core/tracking/to-event.ts';
 import type { TrackedEvent } from '../core/tracking/tracked-event.ts';
-import type { ParsedTaskRequest, TaskOutcome } from '../protocol/task.ts';
+import type { ParsedTaskRequest } from '../protocol/task.ts';
 import type { Journal } from './create-journal.ts';
 import type { DecisionNote, DecisionNotes } from './decision-notes.ts';
 import { createFusionCounter } from './fusion-counter.ts';
@@ -48,6 +49,7 @@ export function createRecorder(options: RecorderOptions): Recorder {
       journal.decision(line, {
         ...callOf(entry.request),
         ...pickOf(entry.choice),
+        ...shadowOf(entry.decision),
         ...explanation(entry, note),
       });
     },
@@ -68,7 +70,11 @@ export function createRecorder(options: RecorderOptions): Recorder {
       onOutcome(line);
       if (failure === null) {
         counters.routed += 1;
-        counter.add({ routed: 1, tokens: tokensOf(outcome), byProvider: { [outcome.provider]: 1 } });
+        counter.add({
+          routed: 1,
+          tokens: countTokens(outcome.tokens),
+          byProvider: { [outcome.provider]: 1 },
+        });
       } else {
         counters.failed += 1;
         problem(failure.code, [failure.message, failure.detail].filter(Boolean).join(' '));
@@ -88,10 +94,6 @@ export function createRecorder(options: RecorderOptions): Recorder {
       await Promise.all([counter.flush(), journal.afterLines(async () => undefined)]);
     },
   };
-}
-
-function tokensOf({ tokens }: TaskOutcome): number {
-  return tokens.input + tokens.output + tokens.reasoning + tokens.cacheRead + tokens.cacheWrite;
 }
 
 type DecidedAs = RoutingLogEntry['decision'];
@@ -126,9 +128,12 @@ function outcomeLine(
   timestamp: number,
 ): OutcomeEntry {
   const { provider, model, tokens, costUsd, durationMs } = outcome;
+  const { sessionId = null, runId = null } = request;
   return {
     timestamp,
     requestId,
+    sessionId,
+    runId,
     agent: decision.agent.name,
     provider,
     model,
@@ -137,7 +142,6 @@ function outcomeLine(
     tokens,
     costUsd,
     durationMs,
-    sessionId: request.sessionId ?? null,
     directory: request.directory,
     spent,
     answerTokens,
@@ -211,6 +215,13 @@ function callOf({ toolUseId }: ParsedTaskRequest): RoutingLogExtra {
 function pickOf(choice: Choice | null): RoutingLogExtra {
   if (choice === null || choice.strategy === 'first') return {};
   return { balancedBy: choice.strategy, balancedWhy: choice.why };
+}
+
+/** In shadow mode: what would have been routed, and where to. */
+function shadowOf(decision: Decision): RoutingLogExtra {
+  if (decision.route || decision.shadow === undefined) return {};
+  const { reason, step, role, target } = decision.shadow;
+  return { shadow: { reason, step, role, provider: target.provider, model: target.model } };
 }
 
 /** Which way to OpenCode was taken, and why that one. */

@@ -4,10 +4,12 @@ import type { BatchTask } from '../core/scheduling/batch-task.ts';
 import type { RunEnd } from '../core/scheduling/run-state.ts';
 import type { ParsedRunRequest } from '../protocol/run.ts';
 import { type ParsedTaskRequest, type TaskOutcome, taskRequestSchema } from '../protocol/task.ts';
-import type { Delegation } from './delegate-task.ts';
+import type { Delegation, OnPrompt } from './delegate-task.ts';
 import type { RunningTask } from './running-task.ts';
 
-export type Delegate = (request: ParsedTaskRequest) => Promise<Delegation>;
+export type Delegate = (request: ParsedTaskRequest, onPrompt: OnPrompt) => Promise<Delegation>;
+
+export type Watch = { readonly runId: string; readonly signal: AbortSignal; readonly onPrompt: OnPrompt };
 
 export type DoneTask = { readonly end: RunEnd; readonly text: string; readonly work: TaskOutcome | null };
 
@@ -18,12 +20,12 @@ export async function doTask(
   delegate: Delegate,
   { agent, prompt }: BatchTask,
   run: ParsedRunRequest,
-  signal: AbortSignal,
+  { runId, signal, onPrompt }: Watch,
 ): Promise<DoneTask> {
   try {
-    const { directory, permissionMode, mode } = run;
-    const request = { agent, prompt, directory, permissionMode, ...(mode === undefined ? {} : { mode }) };
-    const { decision, task } = await delegate(taskRequestSchema.parse(request));
+    const { directory, permissionMode, mode, sessionId, confirmed } = run;
+    const request = { agent, prompt, directory, permissionMode, mode, sessionId, runId, confirmed };
+    const { decision, task } = await delegate(taskRequestSchema.parse(request), onPrompt);
     if (!decision.route && decision.block !== undefined)
       return unrun({ outcome: 'failed', code: 'blocked', message: decision.block.message });
     if (!decision.route) return unrun({ outcome: 'claude', reason: decision.reason });

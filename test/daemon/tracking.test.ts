@@ -78,6 +78,8 @@ function outcomeLine(requestId: string): OutcomeEntry {
   return {
     timestamp: NOW,
     requestId,
+    sessionId: null,
+    runId: null,
     agent: 'explore',
     provider: 'gemini',
     model: 'gemini-3-flash',
@@ -85,7 +87,6 @@ function outcomeLine(requestId: string): OutcomeEntry {
     tokens: { input: 100, output: 10, reasoning: 1, cacheRead: 5, cacheWrite: 0 },
     costUsd: 0.25,
     durationMs: 1_000,
-    sessionId: 's',
     directory: '/work',
     spent: [],
     answerTokens: 12,

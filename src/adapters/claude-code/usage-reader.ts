@@ -7,8 +7,8 @@
 // place has a line too, and says that no request was made for it.
 import { open, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { countTokens } from '../../core/delegation/count-tokens.ts';
 import type { ClaudeMessage } from '../../core/savings/claude-usage.ts';
-import { countTokens } from '../../core/savings/task-savings.ts';
 
 export type UsageReader = {
   /** Answers that are new, or have grown, since the last time. A file that cannot be read has none. */

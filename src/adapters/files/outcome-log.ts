@@ -16,6 +16,9 @@ export type OutcomeEntry = Partial<Way> & {
   readonly timestamp: number;
   /** The same as in routing-log.jsonl. */
   readonly requestId: string;
+  /** The session of Claude Code that asked for it, and the run that it is part of. */
+  readonly sessionId: string | null;
+  readonly runId: string | null;
   readonly agent: string;
   readonly provider: string;
   readonly model: string;
@@ -30,7 +33,6 @@ export type OutcomeEntry = Partial<Way> & {
   };
   readonly costUsd: number;
   readonly durationMs: number;
-  readonly sessionId: string | null;
   readonly directory: string;
   /** Each model that was tried, as its provider reported it; the last one answered. The sums stand above. */
   readonly spent: readonly ModelSpent[];

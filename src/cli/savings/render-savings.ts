@@ -1,7 +1,9 @@
 /** Measured figures as they are, estimates with a `~`, unknown ones as such. */
+
+import { countTokens } from '../../core/delegation/count-tokens.ts';
 import type { TokenUsage } from '../../core/delegation/engine.ts';
 import type { SavingsSum } from '../../core/savings/sum-savings.ts';
-import { type Band, countTokens } from '../../core/savings/task-savings.ts';
+import type { Band } from '../../core/savings/task-savings.ts';
 import type { Cli } from '../cli.ts';
 import { formatDollars, formatTokens } from '../format-amounts.ts';
 import type { Messages } from '../messages.ts';

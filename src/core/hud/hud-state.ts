@@ -29,6 +29,8 @@ export type HudState = {
   readonly settings: HudSettings;
   /** `off`: nothing is routed. */
   readonly mode: string;
+  /** What single sessions have asked for instead. */
+  readonly sessionModes: Readonly<Record<string, string>>;
   readonly fallback: boolean;
   readonly running: number;
   readonly waiting: number;
@@ -57,6 +59,7 @@ export function parseHudState(value: unknown): HudState | null {
       wrap: textOf(wrap),
     },
     mode: textOf(state.mode),
+    sessionModes: objectOf(state.sessionModes) as HudState['sessionModes'],
     fallback: state.fallback === true,
     running: numberOf(state.running, 0),
     waiting: numberOf(state.waiting, 0),

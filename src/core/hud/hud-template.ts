@@ -9,7 +9,6 @@ export const PRESETS = {
   seed: '{tokens}',
   full: '{tokens} · {mode} · {quota} · {fallback} · {tasks} · {saved} · {warning}',
 } as const;
-export type Preset = keyof typeof PRESETS;
 
 export type Part = { readonly before: string; readonly name: SegmentName };
 

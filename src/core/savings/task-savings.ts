@@ -11,6 +11,7 @@
  * A task that failed saved nothing: Claude did it again, or nobody did.
  */
 import type { Tier } from '../agents/agent.ts';
+import { countTokens } from '../delegation/count-tokens.ts';
 import type { TokenUsage } from '../delegation/engine.ts';
 import { findPrice, type ModelPrice, type Prices } from './price-table.ts';
 
@@ -88,10 +89,6 @@ function onClaudeOf(
 ): TaskSavings['onClaude'] {
   const price = findPrice(model, prices);
   return { tokens: bandOf(tokens), usd: price === null ? null : priceBand(tokens, price) };
-}
-
-export function countTokens({ input, output, reasoning, cacheRead, cacheWrite }: TokenUsage): number {
-  return input + output + reasoning + cacheRead + cacheWrite;
 }
 
 function bandOf(tokens: TokenUsage): Band {

@@ -1,11 +1,14 @@
 import type { Messages } from '../en/en.ts';
+import { ask } from './ask.ts';
 import { batch } from './batch.ts';
+import { budget } from './budget.ts';
 import { config } from './config.ts';
 import { daemon } from './daemon.ts';
 import { doctor } from './doctor.ts';
 import { failures } from './failures.ts';
 import { fallback } from './fallback.ts';
 import { hud } from './hud.ts';
+import { mode } from './mode.ts';
 import { pool } from './pool.ts';
 import { program } from './program.ts';
 import { replay } from './replay.ts';
@@ -27,12 +30,15 @@ export const ko: Messages = {
   daemon,
   pool,
   fallback,
+  mode,
   config,
   doctor,
   why,
   replay,
   rules,
+  ask,
   batch,
+  budget,
   runs,
   stats,
   savings,
