@@ -143,6 +143,18 @@ describe('the mode of a session', () => {
   });
 });
 
+describe('a run for a session', () => {
+  it('is foreseen as its mode has it', async () => {
+    const api = await useApi({ config: { mode: 'default' } });
+    await set(api, 'hulw');
+    const tasks = [{ id: 'a', agent: 'explore', prompt: 'x' }];
+    const foresee = async (more: object) =>
+      (await api.request('POST', '/v1/runs/check', { directory: api.projectDir, tasks, ...more })).body;
+    expect(await foresee({ sessionId: 's1' })).toMatchObject({ forecast: { onClaude: 0 } });
+    expect(await foresee({})).toMatchObject({ forecast: { onClaude: 1 } });
+  });
+});
+
 describe('stop', () => {
   it('ends the mode and the tasks of the session, and no others', async () => {
     const api = await useApi({ config: { mode: 'fusion' } });
