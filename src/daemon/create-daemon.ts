@@ -14,7 +14,9 @@ import { VERSION } from '../version.ts';
 import { admitRun } from './admit-run.ts';
 import { createAgentInstructions } from './agent-instructions.ts';
 import { announceTask } from './announce-task.ts';
+import { askModels, checkAsk } from './ask-models.ts';
 import { checkRun } from './check-run.ts';
+import { createClaudeRunner } from './claude-runner.ts';
 import { createConversations } from './conversations.ts';
 import { createDispatch } from './create-dispatch.ts';
 import { createEngines } from './create-engines.ts';
@@ -164,13 +166,22 @@ export async function createDaemon({ paths, env, log, now }: DaemonOptions): Pro
     if (delegation.decision.route) tasks.add(delegation.task, request.sessionId);
     return delegation;
   };
+  const claudeLedger = createServerLedger(join(paths.stateDir, 'claude', 'processes.json'));
+  const runOnClaude = createClaudeRunner({
+    config: async (directory) => (await inputs.config(directory)).config,
+    env: ownEnv,
+    ledger: claudeLedger,
+    saveResult: parts.saveResult,
+    newId: randomUUID,
+    now,
+  });
   const runs = await createRunList({
     runsDir: paths.runsDir,
     owner: { pid: process.pid, start: await processStart(process.pid) },
     isAtWork: async ({ pid, start }) =>
       pid !== process.pid && start !== null && (await processStart(pid)) === start,
     newId: randomUUID,
-    perform: (task, run, watch) => doTask(delegate, task, run, watch),
+    perform: (task, run, watch) => doTask({ delegate, runOnClaude }, task, run, watch),
     onFailure: ({ message }) => recorder.problem('run-journal', message),
     capacity:
       Math.max(1, config.pool.maxServers + config.pool.remotes.length) * config.pool.sessionsPerServer,
@@ -194,6 +205,12 @@ export async function createDaemon({ paths, env, log, now }: DaemonOptions): Pro
       ),
   });
   const checkParts = { router, inputs, spending };
+  const providers: DaemonServices['providers'] = async () => {
+    await pool.warm(join(paths.stateDir, 'opencode'));
+    const connected = pool.providers() ?? [];
+    return { connected: connected.map(({ id, name, models }) => ({ id, name, models: [...models] })) };
+  };
+  const askParts = { providers, inputs, spending, delegate };
 
   let neededAt = now();
   let state: Health['state'] = 'serving';
@@ -231,11 +248,7 @@ export async function createDaemon({ paths, env, log, now }: DaemonOptions): Pro
         recentProblems: [...recorder.recentProblems()],
       };
     },
-    providers: async () => {
-      await pool.warm(join(paths.stateDir, 'opencode'));
-      const connected = pool.providers() ?? [];
-      return { connected: connected.map(({ id, name, models }) => ({ id, name, models: [...models] })) };
-    },
+    providers,
     startSession: async (start) => {
       await sessions.add(start);
       await warmWhereRouted(start.directory, start.sessionId);
@@ -266,6 +279,11 @@ export async function createDaemon({ paths, env, log, now }: DaemonOptions): Pro
     runs,
     checkRun: (request) => checkRun(checkParts, request),
     admitRun: (request) => admitRun(checkParts, request),
+    checkAsk: async (request) => {
+      const { targets: _, ...check } = await checkAsk(askParts, request);
+      return check;
+    },
+    ask: (request) => askModels(askParts, request),
     budget: async (directory) => {
       const { budgets } = (await inputs.config(directory)).config;
       return { budgets, ...spending.summary(budgets) };
@@ -284,6 +302,7 @@ export async function createDaemon({ paths, env, log, now }: DaemonOptions): Pro
       usage.start();
       await Promise.all([modes.start(), dispatch.start(), spending.start()]);
       await pool.start();
+      await claudeLedger.sweep();
       runs.resume();
     },
     services,
@@ -297,17 +316,20 @@ export async function createDaemon({ paths, env, log, now }: DaemonOptions): Pro
     drain: async (limitMs) => {
       state = 'draining';
       runs.pause();
-      await tasks.untilDone(AbortSignal.any([AbortSignal.timeout(limitMs), patience.signal]));
-      await tasks.cancelAll(failure('draining'));
+      const limit = AbortSignal.any([AbortSignal.timeout(limitMs), patience.signal]);
+      await Promise.all([tasks.untilDone(limit), runs.untilQuiet(limit)]);
+      await Promise.all([tasks.cancelAll(failure('draining')), runs.sendAway()]);
     },
     close: async () => {
-      await Promise.all([pool.stop(), engine.stop()]);
+      runs.pause();
+      await Promise.all([runs.sendAway(), pool.stop(), engine.stop()]);
       usage.stop();
       await Promise.all([quota.stop(), dispatch.stop()]);
       await Promise.all([recorder.flush(), modes.flush(), tracking.stop()]);
     },
     abandon: async () => {
-      await Promise.all([pool.stop(), engine.stop()]);
+      runs.pause();
+      await Promise.all([runs.sendAway(), pool.stop(), engine.stop()]);
     },
   };
 }

@@ -47,6 +47,7 @@ export function createRecorder(options: RecorderOptions): Recorder {
       journal.decision(line, {
         ...callOf(entry.request),
         ...pickOf(entry.choice),
+        ...shadowOf(entry.decision),
         ...explanation(entry, note),
       });
     },
@@ -207,6 +208,13 @@ function callOf({ toolUseId }: ParsedTaskRequest): RoutingLogExtra {
 function pickOf(choice: Choice | null): RoutingLogExtra {
   if (choice === null || choice.strategy === 'first') return {};
   return { balancedBy: choice.strategy, balancedWhy: choice.why };
+}
+
+/** In shadow mode: what would have been routed, and where to. */
+function shadowOf(decision: Decision): RoutingLogExtra {
+  if (decision.route || decision.shadow === undefined) return {};
+  const { reason, step, role, target } = decision.shadow;
+  return { shadow: { reason, step, role, provider: target.provider, model: target.model } };
 }
 
 /** Which way to OpenCode was taken, and why that one. */

@@ -1,5 +1,6 @@
 /** What is said about runs of many tasks between the daemon and its clients. */
 import { z } from 'zod';
+import { MODE_NAMES } from '../core/routing/mode.ts';
 import { batchSchema } from './batch.ts';
 import { outcomeSchema, permissionModeSchema } from './task.ts';
 
@@ -9,11 +10,13 @@ const MAX_WORKERS = 256;
 export const runRequestSchema = batchSchema.extend({
   directory: z.string().min(1).max(4096),
   permissionMode: permissionModeSchema.default('default'),
-  mode: z.enum(['default', 'save-tokens', 'fusion']).optional(),
+  mode: z.enum(MODE_NAMES).optional(),
   /** The Claude Code session that the run is for: its mode holds, and its end is the run's. */
   sessionId: z.string().max(256).optional(),
   maxWorkers: z.number().int().min(1).max(MAX_WORKERS).default(4),
   onFailure: z.enum(FAILURE_MODES).default('continue'),
+  /** A conductor does itself what stays on Claude; for the CLI, Claude Code is started. */
+  client: z.enum(['cli', 'conductor']).default('cli'),
   /** Nothing starts once this much is spent. */
   tokenBudget: z.number().int().positive().nullable().default(null),
   /** The user was shown what it may take, and said yes; without it, a run over a budget is refused. */
@@ -25,7 +28,7 @@ export type ParsedRunRequest = z.output<typeof runRequestSchema>;
 
 const endSchema = z.discriminatedUnion('outcome', [
   z.object({ outcome: z.literal('done') }),
-  /** Routing left it on Claude: nothing was done here. */
+  /** Routing left it on Claude, and the conductor does it itself: nothing was done here. */
   z.object({ outcome: z.literal('claude'), reason: z.string() }),
   z.object({ outcome: z.literal('failed'), code: z.string(), message: z.string() }),
   z.object({ outcome: z.literal('cancelled') }),

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { TargetRole } from '../agents/agent.ts';
 import { STRATEGIES } from '../balancing/strategy.ts';
 import { DEFAULT_WEIGHTS } from '../balancing/weights.ts';
+import { MODE_NAMES } from '../routing/mode.ts';
 import { toCanonicalProvider } from '../routing/provider-name.ts';
 import type { UserRule } from '../rules/user-rule.ts';
 import { MODEL_REF_PATTERN, toOpencodeModelRef } from './model-ref.ts';
@@ -24,7 +25,7 @@ const models = z.array(modelRef).min(1).max(20);
 
 /** `fusionDefault` is the seed's name for the fusion mode. */
 const mode = z
-  .enum(['default', 'save-tokens', 'fusion', 'fusionDefault'])
+  .enum([...MODE_NAMES, 'fusionDefault'])
   .transform((name) => (name === 'fusionDefault' ? 'fusion' : name));
 
 /** The labels Oracle, Codex and Flash are what people read in tables, so they may write them too. */
@@ -97,6 +98,19 @@ const opencode = z.strictObject({
   startTimeout: milliseconds
     .optional()
     .describe('Longest time for an OpenCode server to become ready, in milliseconds.'),
+});
+
+const claude = z.strictObject({
+  command: z
+    .string()
+    .min(1)
+    .max(4_096)
+    .optional()
+    .describe('The Claude Code program, for tasks of a batch that stay on Claude: a name on PATH or a path.'),
+  args: z.array(z.string().max(4_096)).max(100).optional().describe('Arguments put before our own.'),
+  timeout: milliseconds
+    .optional()
+    .describe('Longest time for one task of a batch on Claude, in milliseconds.'),
 });
 
 const serverCount = z.int().min(0).max(64);
@@ -254,7 +268,11 @@ const tracking = z.strictObject({
 
 export const configSchema = z.strictObject({
   $schema: z.string().optional().describe('Address of the JSON Schema, for editors.'),
-  mode: mode.optional().describe('Which agents are routed when no limit is near.'),
+  mode: mode
+    .optional()
+    .describe(
+      'Which agents are routed when no limit is near; shadow: none ever, but what fusion would route is written down.',
+    ),
   fusionDefault: z
     .boolean()
     .optional()
@@ -292,6 +310,7 @@ export const configSchema = z.strictObject({
   budgets: budgets.optional().describe('How many tokens delegated work may take.'),
   context: context.optional().describe('What a hand-over carries.'),
   opencode: opencode.optional().describe('How OpenCode is run.'),
+  claude: claude.optional().describe('How Claude Code is run for a batch.'),
   pool: pool
     .optional()
     .describe('How many OpenCode servers there are. One pool serves all projects of a user.'),
@@ -367,6 +386,7 @@ export const DEFAULT_CONFIG: Config = {
     stallTimeout: 120_000,
     startTimeout: 30_000,
   },
+  claude: { command: 'claude', args: [], timeout: 1_800_000 },
   pool: {
     minServers: 1,
     maxServers: 5,
