@@ -1,10 +1,12 @@
 // One run of many tasks: the core says what starts, the daemon's own way does it, and whoever asks can read along.
 import { advanceRun } from '../core/scheduling/advance-run.ts';
+import type { BatchTask } from '../core/scheduling/batch-task.ts';
 import type { TaskPlan } from '../core/scheduling/plan-tasks.ts';
 import type { RunEvent, RunLimits } from '../core/scheduling/run-event.ts';
 import { beginRun, isOver } from '../core/scheduling/run-state.ts';
 import type { ParsedRunRequest, RunEventMessage, RunEvents, RunSummary } from '../protocol/run.ts';
-import { type Delegate, type DoneTask, doTask } from './do-task.ts';
+import { type Delegate, doTask } from './do-task.ts';
+import type { PlacedTask, RunWorktrees } from './run-worktrees.ts';
 import { untilWoken } from './until-woken.ts';
 
 export type BatchRun = {
@@ -23,18 +25,21 @@ export type BatchRunParts = {
   readonly plan: TaskPlan;
   readonly request: ParsedRunRequest;
   readonly delegate: Delegate;
+  /** Where each task works. */
+  readonly worktrees: RunWorktrees;
   readonly capacity: number;
   readonly now: () => number;
 };
 
-export function createBatchRun({ id, plan, request, delegate, capacity, now }: BatchRunParts): BatchRun {
+export function createBatchRun(parts: BatchRunParts): BatchRun {
+  const { id, plan, request, delegate, worktrees, capacity, now } = parts;
   const { maxWorkers, onFailure, tokenBudget, directory } = request;
   const limits: RunLimits = { maxWorkers, onFailure, tokenBudget, capacity };
   const startedAt = now();
   const events: RunEventMessage[] = [];
   const waiters = new Set<() => void>();
   const running = new Map<number, AbortController>();
-  const done = new Map<number, DoneTask>();
+  const done = new Map<number, PlacedTask>();
   const told = new Set<number>();
   let state = beginRun(plan);
 
@@ -53,8 +58,8 @@ export function createBatchRun({ id, plan, request, delegate, capacity, now }: B
     for (const [task, one] of state.tasks.entries()) {
       if (one.name !== 'ended' || told.has(task)) continue;
       told.add(task);
-      const { text, work } = done.get(task) ?? { text: '', work: null };
-      events.push({ type: 'ended', task: plan.tasks[task]?.id ?? '', end: one.end, text, work });
+      const { text, work, changes } = done.get(task) ?? { text: '', work: null, changes: null };
+      events.push({ type: 'ended', task: plan.tasks[task]?.id ?? '', end: one.end, text, work, changes });
     }
   };
 
@@ -64,7 +69,9 @@ export function createBatchRun({ id, plan, request, delegate, capacity, now }: B
     const abort = new AbortController();
     running.set(task, abort);
     events.push({ type: 'started', task: given.id });
-    void doTask(delegate, given, request, abort.signal).then((ended) => {
+    const perform = (placed: BatchTask, workIn?: string) =>
+      doTask((asked) => delegate(asked, workIn), placed, request, abort.signal);
+    void worktrees.around(task, perform).then((ended) => {
       running.delete(task);
       done.set(task, ended);
       advance({ type: 'task-ended', task, end: ended.end, tokens: countTokens(ended) });
@@ -107,7 +114,7 @@ export function createBatchRun({ id, plan, request, delegate, capacity, now }: B
   };
 }
 
-function countTokens({ work }: DoneTask): number {
+function countTokens({ work }: PlacedTask): number {
   if (work === null) return 0;
   const { input, output, reasoning, cacheRead, cacheWrite } = work.tokens;
   return input + output + reasoning + cacheRead + cacheWrite;

@@ -21,6 +21,7 @@ import { createDecisionNotes } from './decision-notes.ts';
 import { type DelegationParts, delegateTask } from './delegate-task.ts';
 import { createKnownSessions } from './known-sessions.ts';
 import type { Log } from './log.ts';
+import { mayWrite } from './may-write.ts';
 import { noteRefusals } from './note-refusals.ts';
 import { createNotices } from './notices.ts';
 import { poolLimits } from './pool-limits.ts';
@@ -33,6 +34,7 @@ import { createServerLedger } from './server-ledger.ts';
 import { createTaskList } from './task-list.ts';
 import { createUsagePoller } from './usage-poller.ts';
 import { withoutVariables } from './without-variables.ts';
+import { createWorktrees } from './worktrees.ts';
 
 export type DaemonOptions = {
   readonly paths: Paths;
@@ -124,14 +126,23 @@ export async function createDaemon({ paths, env, log, now }: DaemonOptions): Pro
     log,
   };
 
-  const delegate: DaemonServices['delegate'] = async (request) => {
+  const delegate: DaemonServices['delegate'] = async (request, workIn) => {
     await prepared.check(request);
-    const delegation = await delegateTask(parts, request);
+    const delegation = await delegateTask(parts, request, workIn);
     if (delegation.decision.route) tasks.add(delegation.task);
     return delegation;
   };
+  const worktrees = createWorktrees({
+    stateDir: paths.stateDir,
+    env: ownEnv,
+    policy: async (directory) => (await inputs.config(directory)).config.worktrees,
+    mayWrite: (question) => mayWrite(router, question),
+    log,
+    onProblem: recorder.problem,
+  });
   const runs = createRunList({
     newId: randomUUID,
+    worktrees,
     delegate,
     capacity:
       Math.max(1, config.pool.maxServers + config.pool.remotes.length) * config.pool.sessionsPerServer,
@@ -217,6 +228,7 @@ export async function createDaemon({ paths, env, log, now }: DaemonOptions): Pro
     start: async () => {
       quota.start();
       usage.start();
+      void worktrees.sweep();
       await dispatch.start();
       await pool.start();
     },
@@ -233,6 +245,7 @@ export async function createDaemon({ paths, env, log, now }: DaemonOptions): Pro
       runs.windUp();
       await tasks.untilDone(AbortSignal.any([AbortSignal.timeout(limitMs), patience.signal]));
       await tasks.cancelAll(failure('draining'));
+      await worktrees.settled();
     },
     close: async () => {
       await Promise.all([pool.stop(), engine.stop()]);

@@ -31,7 +31,8 @@ export type DaemonServices = {
   route(request: ParsedRouteRequest): Promise<ExplainedRoute>;
   /** Gets ready for a call that is about to be made. */
   prepare(request: ParsedPrepareRequest): Promise<void>;
-  delegate(request: ParsedTaskRequest): Promise<Delegation>;
+  /** `workIn`: a copy of the request's folder, where the work is to be done. */
+  delegate(request: ParsedTaskRequest, workIn?: string): Promise<Delegation>;
   findTask(id: string): RunningTask | undefined;
   readonly runs: Pick<RunList, 'start' | 'find' | 'list'>;
   shutdown(drain: boolean): void;

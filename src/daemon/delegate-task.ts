@@ -22,9 +22,15 @@ export type DelegationParts = PreparationParts & {
 
 export type Delegation = { readonly decision: Decision; readonly task: RunningTask };
 
-export async function delegateTask(parts: DelegationParts, request: ParsedTaskRequest): Promise<Delegation> {
+/** @param workIn A copy of the request's folder, where the work is to be done. */
+export async function delegateTask(
+  parts: DelegationParts,
+  request: ParsedTaskRequest,
+  workIn?: string,
+): Promise<Delegation> {
   const startedAt = parts.now();
-  const preparation = parts.prepared.take(request) ?? prepareTask(parts, request);
+  const announced = workIn === undefined ? parts.prepared.take(request) : null;
+  const preparation = announced ?? prepareTask(parts, request, workIn);
   const task = createRunningTask(preparation.id);
   const { decision, config, quota, choice, work } = await preparation.done;
   const durationMs = parts.now() - startedAt;

@@ -7,7 +7,8 @@ import { type ParsedTaskRequest, type TaskOutcome, taskRequestSchema } from '../
 import type { Delegation } from './delegate-task.ts';
 import type { RunningTask } from './running-task.ts';
 
-export type Delegate = (request: ParsedTaskRequest) => Promise<Delegation>;
+/** `workIn`: a copy of the request's folder, where the work is to be done. */
+export type Delegate = (request: ParsedTaskRequest, workIn?: string) => Promise<Delegation>;
 
 export type DoneTask = { readonly end: RunEnd; readonly text: string; readonly work: TaskOutcome | null };
 

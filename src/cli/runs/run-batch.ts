@@ -40,7 +40,7 @@ function lineOf(
 ): string {
   const agent = tasks.find(({ id }) => id === event.task)?.agent ?? '';
   if (event.type === 'started') return printableText(m.runs.started(event.task, agent));
-  const why = whyItEnded(event.end, m);
+  const why = whyItEnded(event, m);
   return printableText(`${event.task}: ${m.runs.states[event.end.outcome]}${why === '' ? '' : ` (${why})`}`);
 }
 

@@ -1,5 +1,5 @@
 // What came of a run so far. Printed as it is with `--json`, so its shape is stable.
-import type { RunEventMessage, RunEvents, TaskEndMessage } from '../../protocol/run.ts';
+import type { RunEventMessage, RunEvents, TaskEndMessage, WorkChanges } from '../../protocol/run.ts';
 import type { TaskOutcome } from '../../protocol/task.ts';
 import type { Exit } from '../exit-codes.ts';
 
@@ -16,6 +16,8 @@ export type RunTask = {
   readonly end: TaskEndMessage | null;
   readonly text: string;
   readonly work: TaskOutcome | null;
+  /** What became of its changes; `null`: it worked in the run's folder, as it should. */
+  readonly changes: WorkChanges | null;
 };
 
 export function advanceRunResult(
@@ -23,7 +25,7 @@ export function advanceRunResult(
   { run, tasks, events, done }: RunEvents,
 ): RunResult {
   const first = tasks.map(
-    (task): RunTask => ({ ...task, state: 'waiting', end: null, text: '', work: null }),
+    (task): RunTask => ({ ...task, state: 'waiting', end: null, text: '', work: null, changes: null }),
   );
   const known = new Map((before?.tasks ?? first).map((task) => [task.id, task]));
   for (const event of events) {
@@ -35,8 +37,8 @@ export function advanceRunResult(
 
 function advanceTask(task: RunTask, event: RunEventMessage): RunTask {
   if (event.type === 'started') return { ...task, state: 'running' };
-  const { end, text, work } = event;
-  return { ...task, state: end.outcome, end, text, work };
+  const { end, text, work, changes } = event;
+  return { ...task, state: end.outcome, end, text, work, changes };
 }
 
 /** The worst that came of a task. */
