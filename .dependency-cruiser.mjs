@@ -22,7 +22,15 @@ export default {
       may: ['hook/', 'client/', 'core/', 'protocol/', 'adapters/files/(paths|routing-line)[./]'],
     }),
     floor('cli', {
-      may: ['cli/', 'client/', 'core/', 'protocol/', 'hud/', 'simulation/', 'adapters/(files|claude-code)/'],
+      may: [
+        'cli/',
+        'client/',
+        'core/',
+        'protocol/',
+        'hud/',
+        'simulation/',
+        'adapters/(files|claude-code|processes)/',
+      ],
     }),
     {
       name: 'hook-stays-light',

@@ -2,6 +2,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { resolvePaths } from '../src/adapters/files/paths.ts';
+import { processIsAlive } from '../src/adapters/processes/process-is-alive.ts';
 import { callDaemon } from '../src/client/call-daemon.ts';
 import { ensureDaemon } from '../src/client/ensure-daemon.ts';
 import type { Status } from '../src/protocol/status.ts';
@@ -69,10 +70,7 @@ async function stopDaemon(endpointFile: string): Promise<void> {
   try {
     const { pid } = JSON.parse(readFileSync(endpointFile, 'utf8')) as { pid: number };
     process.kill(pid, 'SIGTERM');
-    for (;;) {
-      process.kill(pid, 0);
-      await new Promise((resolve) => setTimeout(resolve, 25));
-    }
+    while (processIsAlive(pid)) await new Promise((resolve) => setTimeout(resolve, 25));
   } catch {
     // It was never started, or it is gone.
   }

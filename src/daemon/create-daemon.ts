@@ -4,6 +4,8 @@ import { basename, join } from 'node:path';
 import { readUsagePage } from '../adapters/claude-code/read-usage-page.ts';
 import type { Paths } from '../adapters/files/paths.ts';
 import { saveResult } from '../adapters/files/result-store.ts';
+import { processStart } from '../adapters/opencode/process-facts.ts';
+import { listResting } from '../core/circuit/list-resting.ts';
 import type { Config } from '../core/config/schema.ts';
 import { failure } from '../core/delegation/failure.ts';
 import type { Health } from '../protocol/status.ts';
@@ -19,6 +21,7 @@ import { createServerPool } from './create-server-pool.ts';
 import type { DaemonServices } from './daemon-services.ts';
 import { createDecisionNotes } from './decision-notes.ts';
 import { type DelegationParts, delegateTask } from './delegate-task.ts';
+import { doTask } from './do-task.ts';
 import { createKnownSessions } from './known-sessions.ts';
 import type { Log } from './log.ts';
 import { mayWrite } from './may-write.ts';
@@ -31,6 +34,8 @@ import { createRouter } from './router.ts';
 import { createRoutingInputs } from './routing-inputs.ts';
 import { createRunList } from './run-list.ts';
 import { createServerLedger } from './server-ledger.ts';
+import { createSessionDesk } from './session-desk.ts';
+import { createSessionModes } from './session-modes.ts';
 import { createTaskList } from './task-list.ts';
 import { createUsagePoller } from './usage-poller.ts';
 import { withoutVariables } from './without-variables.ts';
@@ -100,7 +105,15 @@ export async function createDaemon({ paths, env, log, now }: DaemonOptions): Pro
     now,
     log,
   });
-  const router = createRouter({ inputs, quota, providers: pool.providers, notes, now });
+  const modes = createSessionModes({ file: paths.sessionModesFile, now, onProblem: recorder.problem });
+  const router = createRouter({
+    inputs,
+    quota,
+    providers: pool.providers,
+    sessions: modes,
+    notes,
+    now,
+  });
   const engine = createEngines({ paths, env: ownEnv, config, pool, conversations, now, log });
   const dispatch = createDispatch({
     file: join(paths.stateDir, 'providers.json'),
@@ -126,10 +139,10 @@ export async function createDaemon({ paths, env, log, now }: DaemonOptions): Pro
     log,
   };
 
-  const delegate: DaemonServices['delegate'] = async (request, workIn) => {
+  const delegate: DaemonServices['delegate'] = async (request, how) => {
     await prepared.check(request);
-    const delegation = await delegateTask(parts, request, workIn);
-    if (delegation.decision.route) tasks.add(delegation.task);
+    const delegation = await delegateTask(parts, request, how);
+    if (delegation.decision.route) tasks.add(delegation.task, request.sessionId);
     return delegation;
   };
   const worktrees = createWorktrees({
@@ -140,13 +153,40 @@ export async function createDaemon({ paths, env, log, now }: DaemonOptions): Pro
     log,
     onProblem: recorder.problem,
   });
-  const runs = createRunList({
+  const runs = await createRunList({
+    runsDir: paths.runsDir,
+    owner: { pid: process.pid, start: await processStart(process.pid) },
+    isAtWork: async ({ pid, start }) =>
+      pid !== process.pid && start !== null && (await processStart(pid)) === start,
     newId: randomUUID,
-    worktrees,
-    delegate,
+    performer: (run) => {
+      const { around } = worktrees.forRun(run);
+      return (task, watch) =>
+        around(task, (placed, workIn) =>
+          doTask((asked, how) => delegate(asked, { ...how, workIn }), placed, run.request, watch),
+        );
+    },
+    onFailure: ({ message }) => recorder.problem('run-journal', message),
     capacity:
       Math.max(1, config.pool.maxServers + config.pool.remotes.length) * config.pool.sessionsPerServer,
     now,
+  });
+
+  /** OpenCode runs a repository's own plugins in whatever folder it is asked to work: only where work may come. */
+  const warmWhereRouted = async (directory: string, sessionId?: string) => {
+    if (await router.routesAnything(directory, sessionId)) void pool.warm(directory);
+  };
+  const desk = createSessionDesk({
+    sessions,
+    modes,
+    tasks,
+    runs,
+    config: async () => (await inputs.config(undefined)).config,
+    env,
+    onStart: (sessionId, directory) =>
+      void warmWhereRouted(directory, sessionId).catch((error: unknown) =>
+        recorder.problem('internal', String(error)),
+      ),
   });
 
   let neededAt = now();
@@ -180,6 +220,7 @@ export async function createDaemon({ paths, env, log, now }: DaemonOptions): Pro
         tasks: recorder.counters(),
         sessions: sessions.countLiving(),
         fallback: await quota.status(),
+        resting: [...listResting(dispatch.standing().circuits, now())],
         configProblems: loaded.problems.map(({ source, message }) => ({ source, message })),
         recentProblems: [...recorder.recentProblems()],
       };
@@ -191,8 +232,7 @@ export async function createDaemon({ paths, env, log, now }: DaemonOptions): Pro
     },
     startSession: async (start) => {
       await sessions.add(start);
-      // OpenCode runs a repository's own plugins in whatever folder it is asked to work: only where work may come.
-      if (await router.routesAnything(start.directory)) void pool.warm(start.directory);
+      await warmWhereRouted(start.directory, start.sessionId);
       const { problems } = await inputs.config(start.directory);
       const [first] = problems;
       if (first !== undefined) return { notice: `OMCM: ${basename(first.source)}: ${first.message}` };
@@ -216,6 +256,7 @@ export async function createDaemon({ paths, env, log, now }: DaemonOptions): Pro
     prepare: (request) => announceTask(parts, request),
     delegate,
     findTask: tasks.find,
+    sessions: desk,
     runs,
     shutdown: (drain) => {
       state = 'draining';
@@ -229,8 +270,10 @@ export async function createDaemon({ paths, env, log, now }: DaemonOptions): Pro
       quota.start();
       usage.start();
       void worktrees.sweep();
+      await modes.start();
       await dispatch.start();
       await pool.start();
+      runs.resume();
     },
     services,
     idleExitMs: config.daemon.idleExitMinutes * 60_000,
@@ -242,7 +285,7 @@ export async function createDaemon({ paths, env, log, now }: DaemonOptions): Pro
     shutdownAsked,
     drain: async (limitMs) => {
       state = 'draining';
-      runs.windUp();
+      runs.pause();
       await tasks.untilDone(AbortSignal.any([AbortSignal.timeout(limitMs), patience.signal]));
       await tasks.cancelAll(failure('draining'));
       await worktrees.settled();
@@ -251,7 +294,7 @@ export async function createDaemon({ paths, env, log, now }: DaemonOptions): Pro
       await Promise.all([pool.stop(), engine.stop()]);
       usage.stop();
       await Promise.all([quota.stop(), dispatch.stop()]);
-      await recorder.flush();
+      await Promise.all([recorder.flush(), modes.flush()]);
     },
     abandon: async () => {
       await Promise.all([pool.stop(), engine.stop()]);

@@ -4,11 +4,12 @@ import type { ExplainedRoute } from '../core/routing/decide-route.ts';
 import type { FallbackStatus, ParsedQuotaReport, QuotaReply } from '../protocol/quota.ts';
 import type { Health, ParsedSessionStart, PoolStatus, Providers, Status } from '../protocol/status.ts';
 import type { ParsedPrepareRequest, ParsedRouteRequest, ParsedTaskRequest } from '../protocol/task.ts';
-import type { Delegation } from './delegate-task.ts';
+import type { Delegation, DelegationManner } from './delegate-task.ts';
 import type { Log } from './log.ts';
 import type { Recorder } from './recorder.ts';
 import type { RunList } from './run-list.ts';
 import type { RunningTask } from './running-task.ts';
+import type { SessionDesk } from './session-desk.ts';
 
 export type DaemonServices = {
   readonly log: Log;
@@ -31,9 +32,9 @@ export type DaemonServices = {
   route(request: ParsedRouteRequest): Promise<ExplainedRoute>;
   /** Gets ready for a call that is about to be made. */
   prepare(request: ParsedPrepareRequest): Promise<void>;
-  /** `workIn`: a copy of the request's folder, where the work is to be done. */
-  delegate(request: ParsedTaskRequest, workIn?: string): Promise<Delegation>;
+  delegate(request: ParsedTaskRequest, how?: DelegationManner): Promise<Delegation>;
   findTask(id: string): RunningTask | undefined;
+  readonly sessions: SessionDesk;
   readonly runs: Pick<RunList, 'start' | 'find' | 'list'>;
   shutdown(drain: boolean): void;
 };

@@ -4,7 +4,7 @@ import { type EngineEvent, NO_TOKENS, type TokenUsage } from '../core/delegation
 import { failure, toFailure } from '../core/delegation/failure.ts';
 import { explainStandstill } from '../core/dispatch/explain-standstill.ts';
 import type { QuotaReadings } from '../core/quota/reading.ts';
-import type { Decision, RoutedDecision } from '../core/routing/decision.ts';
+import type { Decision, RoutedDecision, Target } from '../core/routing/decision.ts';
 import { describeBlock } from '../protocol/describe-block.ts';
 import type { ParsedTaskRequest, TaskEvent, TaskOutcome } from '../protocol/task.ts';
 import { type Attempt, attemptTask, type Ending } from './attempt-task.ts';
@@ -20,13 +20,21 @@ export type DelegationParts = PreparationParts & {
   readonly saveResult: (taskId: string, text: string) => Promise<string | null>;
 };
 
+/** Right before a prompt is given away. */
+export type OnPrompt = (prompted: { readonly target: Target; readonly mayWrite: boolean }) => void;
+
+export type DelegationManner = {
+  readonly onPrompt?: OnPrompt | undefined;
+  /** A copy of the request's folder, where the work is to be done. */
+  readonly workIn?: string | undefined;
+};
+
 export type Delegation = { readonly decision: Decision; readonly task: RunningTask };
 
-/** @param workIn A copy of the request's folder, where the work is to be done. */
 export async function delegateTask(
   parts: DelegationParts,
   request: ParsedTaskRequest,
-  workIn?: string,
+  { onPrompt = () => undefined, workIn }: DelegationManner = {},
 ): Promise<Delegation> {
   const startedAt = parts.now();
   const announced = workIn === undefined ? parts.prepared.take(request) : null;
@@ -41,7 +49,7 @@ export async function delegateTask(
     const limitMs = Math.min(request.timeoutMs ?? Number.POSITIVE_INFINITY, config.opencode.timeout);
     const { maxChars } = config.results;
     task.signal.addEventListener('abort', () => preparation.abandon(), { once: true });
-    const context = { request, decision, work, quota, task, startedAt, limitMs, maxChars };
+    const context = { request, decision, work, quota, task, startedAt, limitMs, maxChars, onPrompt };
     run(parts, context).catch((error: unknown) => {
       parts.log.error({ task: task.id, error: String(error) }, 'a task broke');
       task.append(broken(decision, error, parts.now() - startedAt));
@@ -59,6 +67,7 @@ type Run = {
   readonly startedAt: number;
   readonly limitMs: number;
   readonly maxChars: number;
+  readonly onPrompt: OnPrompt;
 };
 
 async function run(parts: DelegationParts, context: Run): Promise<void> {
@@ -69,7 +78,11 @@ async function run(parts: DelegationParts, context: Run): Promise<void> {
   const { dispatch, now } = parts;
   const circumstances = { signal: task.signal, now, mayTry: dispatch.mayTry };
   const ending = await attemptTask({ work, prompt, conversation, maxChars }, circumstances, {
-    onBegin: dispatch.begin,
+    onBegin: (target) => {
+      const rests = dispatch.begin(target);
+      if (rests === null) context.onPrompt({ target, mayWrite: work.grant.kind !== 'read-only' });
+      return rests;
+    },
     onEvent: (event, handOut) => tell(parts, task, event, handOut),
     onAttempt: (attempt, next) => {
       const { target, spent, durationMs: latencyMs, failure } = attempt;
@@ -100,7 +113,8 @@ async function end(parts: DelegationParts, context: Run, ending: Ending): Promis
   const { rest, file } = await writer.end((whole) => parts.saveResult(task.id, whole));
   const standstill = failed !== null && isModelAtFault(failed.code) ? explainFailure(parts, context) : null;
   const left = writer.hasHandedOut() || ending.filesChanged.length > 0 || ending.mayHaveActed;
-  const begun = left || standstill !== null;
+  // What a person has stopped is not begun again on Claude.
+  const begun = left || standstill !== null || failed?.code === 'stopped';
   const outcome: TaskOutcome = {
     ...outcomeOf(ending),
     durationMs: parts.now() - startedAt,

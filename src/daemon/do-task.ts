@@ -4,11 +4,15 @@ import type { BatchTask } from '../core/scheduling/batch-task.ts';
 import type { RunEnd } from '../core/scheduling/run-state.ts';
 import type { ParsedRunRequest } from '../protocol/run.ts';
 import { type ParsedTaskRequest, type TaskOutcome, taskRequestSchema } from '../protocol/task.ts';
-import type { Delegation } from './delegate-task.ts';
+import type { Delegation, OnPrompt } from './delegate-task.ts';
 import type { RunningTask } from './running-task.ts';
 
-/** `workIn`: a copy of the request's folder, where the work is to be done. */
-export type Delegate = (request: ParsedTaskRequest, workIn?: string) => Promise<Delegation>;
+export type Delegate = (
+  request: ParsedTaskRequest,
+  how: { readonly onPrompt: OnPrompt },
+) => Promise<Delegation>;
+
+export type Watch = { readonly signal: AbortSignal; readonly onPrompt: OnPrompt };
 
 export type DoneTask = { readonly end: RunEnd; readonly text: string; readonly work: TaskOutcome | null };
 
@@ -19,12 +23,12 @@ export async function doTask(
   delegate: Delegate,
   { agent, prompt }: BatchTask,
   run: ParsedRunRequest,
-  signal: AbortSignal,
+  { signal, onPrompt }: Watch,
 ): Promise<DoneTask> {
   try {
-    const { directory, permissionMode, mode } = run;
-    const request = { agent, prompt, directory, permissionMode, ...(mode === undefined ? {} : { mode }) };
-    const { decision, task } = await delegate(taskRequestSchema.parse(request));
+    const { directory, permissionMode, mode, sessionId } = run;
+    const request = { agent, prompt, directory, permissionMode, mode, sessionId };
+    const { decision, task } = await delegate(taskRequestSchema.parse(request), { onPrompt });
     if (!decision.route && decision.block !== undefined)
       return unrun({ outcome: 'failed', code: 'blocked', message: decision.block.message });
     if (!decision.route) return unrun({ outcome: 'claude', reason: decision.reason });

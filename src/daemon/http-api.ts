@@ -4,6 +4,7 @@ import { bodyLimit } from 'hono/body-limit';
 import type { z } from 'zod';
 import { fallbackSwitchSchema, quotaReportSchema } from '../protocol/quota.ts';
 import { runRequestSchema } from '../protocol/run.ts';
+import { sessionIdSchema, setSessionModeSchema } from '../protocol/session-mode.ts';
 import {
   failedOpenSchema,
   recycleSchema,
@@ -32,6 +33,7 @@ const IN_EVERY_PROTOCOL = new Set(['/v1/health', '/v1/shutdown']);
 const errorBody = (code: string, message: string) => ({ error: { code, message } });
 
 const DRAINING = errorBody('draining', 'The daemon is shutting down.');
+const NO_SESSION_ID = errorBody('invalid', 'A session id has 1 to 256 characters.');
 const NO_SUCH_RUN = errorBody('no-such-run', 'This run is not known (any more).');
 const TOO_LARGE = errorBody('too-large', `A request may hold ${MAX_PROMPT_BYTES} bytes at most.`);
 
@@ -68,6 +70,24 @@ export function createHttpApi(services: DaemonServices): Hono {
     if (!body.ok) return c.json(body.error, 400);
     return c.json(await services.startSession(body.value));
   });
+  app.get('/v1/sessions', (c) => c.json(services.sessions.list()));
+  app.use('/v1/sessions/:id/*', async (c, next) => {
+    const id = sessionIdSchema.safeParse(c.req.param('id'));
+    return id.success ? next() : c.json(NO_SESSION_ID, 400);
+  });
+  app.delete('/v1/sessions/:id', (c) => {
+    services.sessions.end(c.req.param('id'));
+    return c.json({});
+  });
+  app.get('/v1/sessions/:id/mode', (c) => c.json(services.sessions.mode(c.req.param('id'))));
+  app.post('/v1/sessions/:id/mode', async (c) => {
+    const body = await parseBody(c.req, setSessionModeSchema);
+    if (!body.ok) return c.json(body.error, 400);
+    // The next daemon has read the file by now.
+    if (services.health().state === 'draining') return c.json(DRAINING, 503);
+    return c.json(await services.sessions.setMode(c.req.param('id'), body.value));
+  });
+  app.post('/v1/sessions/:id/stop', async (c) => c.json(await services.sessions.stop(c.req.param('id'))));
   app.post('/v1/quota', async (c) => {
     const body = await parseBody(c.req, quotaReportSchema);
     if (!body.ok) return c.json(body.error, 400);

@@ -12,13 +12,14 @@ import { minuteOfDay } from '../core/rules/minute-of-day.ts';
 import type { DecisionNotes } from './decision-notes.ts';
 import type { QuotaService } from './quota-service.ts';
 import type { RoutingInputs } from './routing-inputs.ts';
+import type { SessionModes } from './session-modes.ts';
 
 export type Routed = ExplainedRoute & { readonly config: Config; readonly quota: QuotaReadings };
 
 export type Router = {
   decide(question: RouteQuestion): Promise<Routed>;
   /** Is there any agent at all that would be routed in this folder now? */
-  routesAnything(directory: string): Promise<boolean>;
+  routesAnything(directory: string, sessionId?: string): Promise<boolean>;
   /** Can nothing be said of this call before its prompt is there? */
   needsPrompt(question: RouteQuestion): Promise<boolean>;
   /** Did the rules of this folder ask for prompts when they were last looked at? */
@@ -29,11 +30,12 @@ export type RouterOptions = {
   readonly inputs: RoutingInputs;
   readonly quota: Pick<QuotaService, 'now'>;
   readonly providers: () => readonly ConnectedProvider[] | null;
+  readonly sessions: Pick<SessionModes, 'use'>;
   readonly notes: DecisionNotes;
   readonly now: () => number;
 };
 
-export function createRouter({ inputs, quota, providers, notes, now }: RouterOptions): Router {
+export function createRouter({ inputs, quota, providers, sessions, notes, now }: RouterOptions): Router {
   const cache = createDecisionCache();
   const connectedModels = createModelSets();
   const promptRules = new Map<string, boolean>();
@@ -50,6 +52,7 @@ export function createRouter({ inputs, quota, providers, notes, now }: RouterOpt
       config,
       fusion,
       fallback,
+      session: sessions.use(question.sessionId),
       quota: readings,
       pace: pace ?? undefined,
       connectedModels: connectedModels(providers()),
@@ -68,8 +71,8 @@ export function createRouter({ inputs, quota, providers, notes, now }: RouterOpt
       notes.add(decision, input);
       return { ...explained, decision, config, quota: input.quota };
     },
-    routesAnything: async (directory) => {
-      const { input, config } = await ask({ agent: '', directory });
+    routesAnything: async (directory, sessionId) => {
+      const { input, config } = await ask({ agent: '', directory, sessionId });
       const names = [...AGENTS.map(({ name }) => name), ...Object.keys(config.agents)];
       return names.some((agent) => mayRoute({ ...input, agent, connectedModels: undefined }));
     },

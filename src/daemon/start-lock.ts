@@ -12,7 +12,7 @@ import { connect } from 'node:net';
 import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import lockfile from 'proper-lockfile';
-import { processIsAlive } from './process-is-alive.ts';
+import { processIsAlive } from '../adapters/processes/process-is-alive.ts';
 
 export type StartLock = { release(): Promise<void> };
 

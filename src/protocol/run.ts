@@ -11,6 +11,8 @@ export const runRequestSchema = batchSchema.extend({
   directory: z.string().min(1).max(4096),
   permissionMode: permissionModeSchema.default('default'),
   mode: z.enum(['default', 'save-tokens', 'fusion']).optional(),
+  /** The Claude Code session that the run is for: its mode holds, and its end is the run's. */
+  sessionId: z.string().max(256).optional(),
   maxWorkers: z.number().int().min(1).max(MAX_WORKERS).default(4),
   onFailure: z.enum(FAILURE_MODES).default('continue'),
   /** Nothing starts once this much is spent. */
@@ -28,6 +30,8 @@ const endSchema = z.discriminatedUnion('outcome', [
   z.object({ outcome: z.literal('claude'), reason: z.string() }),
   z.object({ outcome: z.literal('failed'), code: z.string(), message: z.string() }),
   z.object({ outcome: z.literal('cancelled') }),
+  /** The daemon was lost meanwhile, and the task is not done again: it may have changed files, or is what ends daemons. */
+  z.object({ outcome: z.literal('interrupted'), reason: z.enum(['may-have-written', 'lost-too-often']) }),
   z.object({
     outcome: z.literal('skipped'),
     because: z.object({
@@ -64,12 +68,26 @@ const changesSchema = z.discriminatedUnion('kind', [
 
 export type WorkChanges = z.infer<typeof changesSchema>;
 
-/** `ended` comes once for each task of a run, whether it had started or not. */
+/**
+ * `ended` comes once for each task of a run, whether it had started or not; `started` again where the daemon was lost
+ * meanwhile. Times are milliseconds since the epoch.
+ */
 export const runEventSchema = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('started'), task: z.string() }),
+  z.object({ type: z.literal('started'), task: z.string(), at: z.number() }),
+  /** The model has it now; another one may follow. */
+  z.object({
+    type: z.literal('prompted'),
+    task: z.string(),
+    at: z.number(),
+    provider: z.string(),
+    model: z.string(),
+    mayWrite: z.boolean(),
+  }),
+  z.object({ type: z.literal('stopping'), task: z.string(), at: z.number() }),
   z.object({
     type: z.literal('ended'),
     task: z.string(),
+    at: z.number(),
     end: endSchema,
     text: z.string(),
     work: outcomeSchema.nullable(),
@@ -102,6 +120,8 @@ export const runEventsSchema = z.object({
   events: z.array(runEventSchema),
   next: z.number(),
   done: z.boolean(),
+  /** The daemon goes, and nothing of the run is at work any more: the next daemon goes on with it. */
+  paused: z.boolean(),
 });
 
 export type RunEvents = z.infer<typeof runEventsSchema>;

@@ -53,6 +53,16 @@ export type PoolStatus = z.infer<typeof poolStatusSchema>;
 export const scaleSchema = z.object({ servers: z.number().int().min(0).max(64) });
 export const recycleSchema = z.object({ port: z.number().int().min(1).max(65535).optional() });
 
+/** A provider or a model that is put aside after failures. */
+const restingSchema = z.object({
+  /** `provider/model`, or `provider/*` for all of its models. */
+  key: z.string(),
+  code: z.string(),
+  /** Milliseconds since the epoch. */
+  until: z.number(),
+});
+export type RestingStatus = z.infer<typeof restingSchema>;
+
 const problemSchema = z.object({ at: z.number(), code: z.string(), message: z.string() });
 export type Problem = z.infer<typeof problemSchema>;
 
@@ -70,6 +80,8 @@ export const statusSchema = healthSchema.extend({
   sessions: z.number(),
   /** Left out by a daemon of an older version. */
   fallback: fallbackStatusSchema.optional(),
+  /** Left out by a daemon of an older version. */
+  resting: z.array(restingSchema).optional(),
   configProblems: z.array(z.object({ source: z.string(), message: z.string() })),
   recentProblems: z.array(problemSchema),
 });

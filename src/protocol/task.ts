@@ -1,5 +1,6 @@
 /** What is said about delegated tasks between the daemon and its clients. */
 import { z } from 'zod';
+import { sessionModeSchema } from './session-mode.ts';
 
 /** A prompt larger than this is refused with a sentence: no model takes it, and it would only cost memory. */
 export const MAX_PROMPT_BYTES = 8 * 1024 * 1024;
@@ -42,6 +43,9 @@ export const routeRequestSchema = z.object({
   prompt: z.string().optional(),
   directory: z.string().max(4096).optional(),
   mode: z.enum(['default', 'save-tokens', 'fusion']).optional(),
+  /** Decide as for this session, or as if this were asked of it. */
+  sessionId: z.string().max(256).optional(),
+  sessionMode: sessionModeSchema.optional(),
   /** Pretend that Claude's five-hour window stands at this percentage. */
   atPercent: z.number().min(0).max(1000).optional(),
   fallbackActive: z.boolean().optional(),

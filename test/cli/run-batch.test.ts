@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { RunResult } from '../../src/cli/runs/run-result.ts';
 import type { RunSummary } from '../../src/protocol/run.ts';
+import { killDaemons } from '../daemon/support/daemon-processes.ts';
 import { until } from '../daemon/support/until.ts';
 import { buildCli } from './support/build-cli.ts';
 import { type CliHome, useCli } from './support/use-cli.ts';
@@ -155,18 +156,45 @@ describe('omcm batch', { timeout: LIMIT_MS }, () => {
     expect((await home.omcm(['runs', 'show', id])).stdout).toMatch(/^b +explore +done /m);
   });
 
-  it('lets the running tasks end when the daemon is asked to go, and says of the others that it went', async () => {
+  it('lets the running tasks end when the daemon is asked to go, and the next daemon goes on', async () => {
     const home = useTasks(
       task('a', script({ say: ['one'], everyMs: 2_000 })),
-      task('b', says('never'), { dependsOn: ['a'] }),
+      task('b', says('two'), { dependsOn: ['a'] }),
     );
     const running = home.start([...BATCH, '--json']);
     await until(() => prompts(home).length === 1, 20_000);
     await home.call('POST', '/v1/shutdown', { drain: true });
+    const { code, stdout, stderr } = await running.result;
+    const result = JSON.parse(stdout) as RunResult;
+    expect(code).toBe(3);
+    expect(result.paused).toBe(true);
+    expect(statesIn(result)).toEqual({ a: 'done', b: 'waiting' });
+    expect(stderr).toContain(`omcm runs attach ${result.runId}`);
+    await until(() => home.daemons().length === 0);
+
+    const attached = await home.omcm(['runs', 'attach', result.runId]);
+    expect(attached.code).toBe(0);
+    expect(attached.stderr).toBe('a: started (explore)\na: done\nb: started (explore)\nb: done\n');
+    expect(prompts(home)).toHaveLength(2);
+  });
+
+  it('goes on with a new daemon where the old one is killed', async () => {
+    const home = useTasks(
+      task('reads', HANGS),
+      { ...task('writes', HANGS), agent: 'executor' },
+      task('after', says('never'), { dependsOn: ['writes'] }),
+    );
+    const running = home.start([...BATCH, '--permission-mode', 'acceptEdits', '--json']);
+    await until(() => prompts(home).length === 2, 20_000);
+    await killDaemons(home.home);
+    await until(() => prompts(home).length === 3, 20_000);
+    const { id } = await onlyRun(home);
+    await home.omcm(['runs', 'cancel', id]);
     const { stdout } = await running.result;
-    expect(JSON.parse(stdout).tasks).toMatchObject([
-      { id: 'a', state: 'done' },
-      { id: 'b', end: { because: { code: 'wound-up' } } },
-    ]);
+    expect(statesIn(JSON.parse(stdout))).toEqual({
+      reads: 'cancelled',
+      writes: 'interrupted',
+      after: 'skipped',
+    });
   });
 });

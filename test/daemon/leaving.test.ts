@@ -80,11 +80,12 @@ describe('SIGTERM', () => {
 
     process.kill(pid, 'SIGTERM');
     await sleep(600);
-    const { events, done } = await poll(home, id, 0);
+    // On a busy machine the task may have only begun by now.
+    const begun = await poll(home, id, 0);
+    const rest = begun.done ? [] : (await poll(home, id, begun.next)).events;
 
-    expect(done).toBe(true);
-    expect(events.map(({ type }) => type)).toEqual(['text', 'finished']);
-    await until(() => home.daemons().length === 0, 2_000);
+    expect([...begun.events, ...rest].map(({ type }) => type)).toEqual(['text', 'finished']);
+    await until(() => home.daemons().length === 0, 10_000);
   });
 
   it('sent twice ends the daemon at once, and its server with it', async () => {

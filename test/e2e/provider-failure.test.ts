@@ -81,6 +81,11 @@ describe('a provider that fails', () => {
       decision: 'native',
       reason: 'all-models-rest-provider-rate-limited',
     });
+    const { resting } = await omcm.status();
+    expect(resting?.map(({ key, code }) => `${key} ${code}`).sort()).toEqual([
+      'google/gemini-3-flash provider-rate-limited',
+      'openai/gpt-5.2 provider-rate-limited',
+    ]);
   });
 
   it('is answered by nobody where Claude is spent as well, with the time at which something comes back', async () => {

@@ -1,38 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { advanceRun } from '../../src/core/scheduling/advance-run.ts';
-import type { BatchTask } from '../../src/core/scheduling/batch-task.ts';
 import { mayMeet, parsePattern } from '../../src/core/scheduling/file-pattern.ts';
 import { planTasks, type TaskPlan } from '../../src/core/scheduling/plan-tasks.ts';
 import type { RunEvent, RunLimits } from '../../src/core/scheduling/run-event.ts';
 import { beginRun, isOver, type RunEnd, type RunState } from '../../src/core/scheduling/run-state.ts';
-import { planOf, task } from '../core/scheduling/batch-tasks.ts';
-
-const FILES = ['a', 'b/x', 'b/y', 'b', 'b/*', '**/x', 'c', 'd', 'e/f'];
-
-const graph: fc.Arbitrary<readonly BatchTask[]> = fc
-  .array(
-    fc.record({
-      files: fc.array(fc.constantFrom(...FILES), { maxLength: 2 }),
-      needs: fc.array(fc.nat(1_000), { maxLength: 3 }),
-      priority: fc.integer({ min: -2, max: 2 }),
-      estimate: fc.integer({ min: 0, max: 20 }),
-    }),
-    { minLength: 1, maxLength: 25 },
-  )
-  .chain((drawn) => {
-    const tasks = drawn.map(({ needs, ...more }, at) =>
-      task(`t${at}`, { ...more, dependsOn: at === 0 ? [] : needs.map((need) => `t${need % at}`) }),
-    );
-    return fc.shuffledSubarray(tasks, { minLength: tasks.length });
-  });
-
-const limits: fc.Arbitrary<RunLimits> = fc.record({
-  maxWorkers: fc.integer({ min: 1, max: 5 }),
-  capacity: fc.integer({ min: 1, max: 5 }),
-  tokenBudget: fc.option(fc.integer({ min: 0, max: 500 })),
-  onFailure: fc.constantFrom('continue', 'stop', 'cancel'),
-});
+import { planOf } from '../core/scheduling/batch-tasks.ts';
+import { graph, limits } from './run-arbitraries.ts';
 
 type Turn = { readonly die: number; readonly which: number };
 const turns = fc.array(fc.record({ die: fc.nat(19), which: fc.nat(1_000) }), { maxLength: 60 });

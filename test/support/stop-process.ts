@@ -1,5 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { processIsAlive } from '../../src/adapters/processes/process-is-alive.ts';
 
 /** Asks, waits, insists; back when the process is gone. */
 export async function stopProcess(pid: number, graceMs = 10_000): Promise<void> {
@@ -11,16 +12,16 @@ export async function stopProcess(pid: number, graceMs = 10_000): Promise<void> 
   }
 }
 
+/** Not when only its entry is left, which the first process of this machine may take seconds to remove. */
 export function isRunning(pid: number): boolean {
-  return signal(pid, 0);
+  return processIsAlive(pid);
 }
 
-function signal(pid: number, what: NodeJS.Signals | 0): boolean {
+function signal(pid: number, what: NodeJS.Signals): void {
   try {
     process.kill(pid, what);
-    return true;
   } catch {
-    return false;
+    // It ended in between.
   }
 }
 

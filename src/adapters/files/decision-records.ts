@@ -1,6 +1,7 @@
 // The decisions in routing-log.jsonl, each with what became of it.
 import { z } from 'zod';
 import type { RouteSnapshot, StepNotes } from '../../core/routing/snapshot.ts';
+import { SESSION_MODES } from '../../core/session-mode/session-mode.ts';
 import type { OutcomeEntry } from './outcome-log.ts';
 import { parseTime } from './parse-time.ts';
 import type { JsonObject } from './read-json-object.ts';
@@ -37,6 +38,8 @@ const reading = z
 const inputsSchema = z.object({
   at: z.number(),
   mode: z.enum(['default', 'save-tokens', 'fusion']),
+  // Lines of an earlier version have none.
+  session: z.enum(SESSION_MODES).nullable().default(null),
   enabled: z.boolean(),
   fallback: z.boolean(),
   heldOff: z.boolean(),

@@ -2,6 +2,7 @@
 import type { Status } from '../../protocol/status.ts';
 import { VERSION } from '../../version.ts';
 import type { Cli } from '../cli.ts';
+import { describeResting } from '../describe-resting.ts';
 import { formatDuration } from '../format-amounts.ts';
 import type { Messages } from '../messages.ts';
 import { renderTable } from '../render-table.ts';
@@ -22,6 +23,10 @@ export function renderStatus(status: Status, { m, output, socketPath, now }: Sta
       ? [output.colours.yellow(daemon.fallback(status.fallback.reason ?? ''))]
       : []),
     daemon.sessions(sessions),
+    ...section(
+      daemon.resting(),
+      (status.resting ?? []).map((one) => describeResting(one, m, now)),
+    ),
     ...renderServers(status, m, now),
     ...section(
       daemon.settingsIgnored(),

@@ -5,9 +5,9 @@
  *   drains already, and shall not ──▶ SIGTERM, which ends its patience
  */
 import { setTimeout as sleep } from 'node:timers/promises';
+import { processIsAlive } from '../../adapters/processes/process-is-alive.ts';
 import { callDaemon } from '../../client/call-daemon.ts';
 import { readHealth } from '../../client/ensure-daemon.ts';
-import { processIsAlive } from './process-is-alive.ts';
 
 export type StopOptions = { readonly now: boolean; readonly waitMs: number };
 
@@ -45,7 +45,7 @@ function terminate(pid: number): void {
 
 async function isGoneWithin(pid: number, waitMs: number): Promise<boolean> {
   const deadline = performance.now() + waitMs;
-  while (await processIsAlive(pid)) {
+  while (processIsAlive(pid)) {
     if (performance.now() > deadline) return false;
     await sleep(POLL_MS);
   }

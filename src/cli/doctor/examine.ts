@@ -11,6 +11,7 @@ import { checkOpencode } from './check-opencode.ts';
 import { checkPlugin } from './check-plugin.ts';
 import { checkPool } from './check-pool.ts';
 import { checkProviders } from './check-providers.ts';
+import { checkResting } from './check-resting.ts';
 import { checkState } from './check-state.ts';
 import { checkTargets } from './check-targets.ts';
 import { checkTools } from './check-tools.ts';
@@ -43,6 +44,7 @@ export async function examine(cli: Cli, options: ExamineOptions): Promise<readon
     ...checkDaemon(consulted, m),
     ...checkPool(consulted, m),
     checkProviders(consulted, m),
+    ...checkResting(consulted, m, Date.now()),
     ...checkTargets(consulted, loaded.config, m),
     ...checkConfig(loaded, m),
     ...state,

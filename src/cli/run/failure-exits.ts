@@ -22,6 +22,7 @@ const EXITS: Readonly<Record<FailureCode, Exit>> = {
   'directory-missing': 'usage',
   draining: 'daemonUnreachable',
   cancelled: 'interrupted',
+  stopped: 'interrupted',
 };
 
 export function isFailureCode(code: string): code is FailureCode {

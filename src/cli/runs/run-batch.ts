@@ -4,11 +4,8 @@ import { type RunRequest, runStartedSchema } from '../../protocol/run.ts';
 import type { Cli } from '../cli.ts';
 import { askDaemon } from '../daemon/ask-daemon.ts';
 import { reachDaemon } from '../daemon/reach-daemon.ts';
-import { printableText } from '../printable-text.ts';
 import { cancelRun } from './cancel-run.ts';
-import { followRun } from './follow-run.ts';
-import { renderRun, whyItEnded } from './render-run.ts';
-import { exitOfRun, type RunResult } from './run-result.ts';
+import { watchRun } from './watch-run.ts';
 
 export type RunSettings = Omit<RunRequest, 'tasks'>;
 
@@ -23,25 +20,10 @@ export async function runBatch(cli: Cli, plan: TaskPlan, settings: RunSettings):
   const onInterrupt = () => void cancelRun(cli, runId).catch(() => {});
   process.once('SIGINT', onInterrupt);
   try {
-    const result = await followRun(cli, runId, (events, now) => {
-      for (const event of events) output.say(lineOf(event, now, cli));
-    });
-    output.result(result, () => renderRun(result, cli));
-    cli.finish(exitOfRun(result));
+    await watchRun(cli, runId);
   } finally {
     process.off('SIGINT', onInterrupt);
   }
-}
-
-function lineOf(
-  event: Parameters<Parameters<typeof followRun>[2]>[0][number],
-  { tasks }: RunResult,
-  { m }: Cli,
-): string {
-  const agent = tasks.find(({ id }) => id === event.task)?.agent ?? '';
-  if (event.type === 'started') return printableText(m.runs.started(event.task, agent));
-  const why = whyItEnded(event, m);
-  return printableText(`${event.task}: ${m.runs.states[event.end.outcome]}${why === '' ? '' : ` (${why})`}`);
 }
 
 function copyTask(task: TaskPlan['tasks'][number]): RunRequest['tasks'][number] {

@@ -35,6 +35,7 @@ const RESTS: { readonly [C in FailureCode]: Rest | null } = {
   'pool-full': null,
   'deadline-exceeded': null,
   cancelled: null,
+  stopped: null,
   'directory-missing': null,
   draining: null,
   internal: null,

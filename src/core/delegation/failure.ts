@@ -16,6 +16,7 @@ export type FailureCode =
   | 'pool-full'
   | 'deadline-exceeded'
   | 'cancelled'
+  | 'stopped'
   | 'directory-missing'
   | 'draining'
   | 'internal';
@@ -47,6 +48,7 @@ const SENTENCES: { readonly [C in FailureCode]: string } = {
   'server-died': 'The OpenCode server died while it worked on the task.',
   'deadline-exceeded': 'The task took longer than its deadline.',
   cancelled: 'The task was cancelled.',
+  stopped: 'The user has stopped it.',
   'directory-missing': "The task's directory does not exist.",
   draining: 'The daemon is shutting down.',
   internal: 'OMCM itself failed.',

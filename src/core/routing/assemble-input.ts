@@ -2,6 +2,7 @@
 
 import { NO_READINGS, type QuotaReadings } from '../quota/reading.ts';
 import { describePrompt } from '../rules/describe-prompt.ts';
+import type { SessionMode } from '../session-mode/session-mode.ts';
 import type { RouteInput } from './decide-route.ts';
 import { type Mode, parseMode } from './mode.ts';
 import type { RoutingRules } from './rules.ts';
@@ -10,8 +11,12 @@ import type { FallbackSwitch, Pace } from './steps.ts';
 export type RouteQuestion = {
   readonly agent: string;
   readonly directory?: string | undefined;
+  /** The Claude Code session that makes the call. */
+  readonly sessionId?: string | undefined;
   /** Instead of the mode that is set. */
   readonly mode?: Mode | undefined;
+  /** Suppose that this was asked of the session. */
+  readonly sessionMode?: SessionMode | undefined;
   readonly permissionMode?: string | undefined;
   /** Suppose that Claude's five-hour window stands here. */
   readonly atPercent?: number | undefined;
@@ -24,6 +29,8 @@ export type RouteWorld = {
   /** What commands and scripts set in fusion-state.json. */
   readonly fusion: { readonly enabled: boolean; readonly mode: string };
   readonly fallback: FallbackSwitch;
+  /** What was asked of the session that makes the call. */
+  readonly session?: SessionMode | undefined;
   /** Left out where nobody has measured it. */
   readonly pace?: Pace | undefined;
   readonly quota: QuotaReadings;
@@ -39,6 +46,7 @@ export function assembleInput(question: RouteQuestion, world: RouteWorld): Route
     agent,
     rules: config,
     mode: question.mode ?? modeOf(config.mode, fusion.mode),
+    session: question.sessionMode ?? (question.mode === undefined ? world.session : undefined),
     enabled: fusion.enabled,
     fallback: suppose(fallback, question),
     quota: atPercent === undefined ? world.quota : supposed(atPercent, now),

@@ -1,9 +1,11 @@
 // Who answers this subagent, and why?
 //
-//   switch ─ force ─ agent ─ fallback ─ limit ─ rule ─ usage ─ pace ─ mode ─ default     the first that answers decides
-//              │                 │        │       │      │       │      │
-//              └─────────────────┴────────┴───────┴──┬───┴───────┴──────┘ route
-//                                                 target ─ permission            either may still keep it on Claude
+//   switch ─ force ─ agent ─ fallback ─ limit ─ rule ─ session ─ usage ─ pace ─ mode ─ default
+//              │                 │        │       │       │        │       │      │
+//              └─────────────────┴────────┴───────┴───┬───┴────────┴───────┴──────┘ route
+//                                                  target ─ permission        either may still keep it on Claude
+//
+// The first that answers decides.
 
 import { type ResolvedAgent, resolveAgent } from '../agents/resolve-agent.ts';
 import { ROLE_LABELS } from '../agents/target-role.ts';
@@ -12,6 +14,7 @@ import type { QuotaReadings } from '../quota/reading.ts';
 import type { PromptFacts } from '../rules/call-facts.ts';
 import { compiledRulesOf } from '../rules/compile-rules.ts';
 import { findRule } from '../rules/find-rule.ts';
+import type { SessionMode } from '../session-mode/session-mode.ts';
 import type { Decision, DecisionStep, NativeDecision, Target, TrailEntry } from './decision.ts';
 import { describeCall } from './describe-call.ts';
 import { listCandidates } from './list-candidates.ts';
@@ -26,6 +29,8 @@ export type RouteInput = {
   readonly rules: RoutingRules;
   /** The mode that holds, whoever set it. */
   readonly mode: Mode;
+  /** What was asked of the session that makes the call. */
+  readonly session?: SessionMode | undefined;
   /** The switch that scripts set beside the configuration; left out, it is on. */
   readonly enabled?: boolean | undefined;
   readonly fallback: FallbackSwitch;
@@ -80,6 +85,7 @@ export function toQuestion(input: RouteInput): Question {
     rules: input.rules,
     enabled: input.enabled,
     mode: input.mode,
+    session: input.session,
     fallback: input.fallback,
     quota: input.quota,
     pace: input.pace,

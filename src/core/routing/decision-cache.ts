@@ -64,6 +64,7 @@ const PARTS: { readonly [Field in keyof Required<RouteInput>]: readonly ReadPart
   agent: [],
   rules: [({ rules }) => rules],
   mode: [({ mode }) => mode],
+  session: [({ session }) => session],
   enabled: [({ enabled }) => enabled !== false],
   fallback: [({ fallback }) => fallback.active, ({ fallback }) => fallback.heldOff === true],
   pace: [({ pace }) => pace?.level, ({ pace }) => pace?.window, ({ pace }) => pace?.percentAtReset],

@@ -26,6 +26,8 @@ export type DecisionStep =
   | 'fallback'
   | 'limit'
   | 'rule'
+  /** What was asked of this session alone. */
+  | 'session'
   /** The user lets it save by itself from the warning on. */
   | 'usage'
   /** The window would not last, so the cheap roles go early. */

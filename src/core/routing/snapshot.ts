@@ -1,6 +1,7 @@
 // What a decision was made from, small enough for a line of the log, and back again.
 
 import type { QuotaWindow, WindowReading } from '../quota/reading.ts';
+import type { SessionMode } from '../session-mode/session-mode.ts';
 import type { RouteInput } from './decide-route.ts';
 import type { Mode } from './mode.ts';
 import type { RoutingRules } from './rules.ts';
@@ -14,6 +15,7 @@ export type RouteSnapshot = {
   /** When it was decided, in milliseconds since the epoch. */
   readonly at: number;
   readonly mode: Mode;
+  readonly session: SessionMode | null;
   readonly enabled: boolean;
   readonly fallback: boolean;
   /** The fallback is held off by hand. */
@@ -42,6 +44,7 @@ export function takeSnapshot(input: RouteInput): RouteSnapshot {
   return {
     at: input.now,
     mode: input.mode,
+    session: input.session ?? null,
     enabled: input.enabled !== false,
     fallback: input.fallback.active,
     heldOff: input.fallback.heldOff === true,
@@ -69,6 +72,8 @@ export function restoreInput(snapshot: RouteSnapshot, { agent, rules, mode }: Re
     agent,
     rules,
     mode: mode ?? snapshot.mode,
+    // A mode that is supposed is supposed for that session too.
+    session: mode === undefined ? (snapshot.session ?? undefined) : undefined,
     enabled: snapshot.enabled,
     fallback: { active: fallback, heldOff: snapshot.heldOff || undefined },
     pace: snapshot.pace ?? undefined,

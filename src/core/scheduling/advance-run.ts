@@ -1,3 +1,4 @@
+import { lastFirst, noteEnd, skipWaiting } from './note-end.ts';
 import type { TaskPlan } from './plan-tasks.ts';
 import {
   beginDraft,
@@ -9,7 +10,7 @@ import {
   stopTask,
 } from './run-draft.ts';
 import type { RunAction, RunEvent, RunLimits } from './run-event.ts';
-import type { RunEnd, RunState, SkipReason } from './run-state.ts';
+import type { RunState } from './run-state.ts';
 
 export type RunStep = { readonly state: RunState; readonly actions: readonly RunAction[] };
 
@@ -28,7 +29,7 @@ function apply(draft: Draft, event: RunEvent, limits: RunLimits): void {
     case 'look-again':
       return;
     case 'task-ended':
-      noteEnd(draft, event, limits);
+      if (draft.tasks[event.task]?.name === 'running') noteEnd(draft, event, limits);
       return;
     case 'task-lost':
       returnTask(draft, event.task);
@@ -44,19 +45,6 @@ function apply(draft: Draft, event: RunEvent, limits: RunLimits): void {
   }
 }
 
-function noteEnd(
-  draft: Draft,
-  { task, end, tokens }: { readonly task: number; readonly end: RunEnd; readonly tokens: number },
-  { onFailure }: RunLimits,
-): void {
-  if (draft.tasks[task]?.name !== 'running') return;
-  draft.spentTokens += tokens;
-  endTask(draft, task, end);
-  if (end.outcome !== 'failed' || onFailure === 'continue') return;
-  skipWaiting(draft, { code: 'run-stopped', task: draft.plan.tasks[task]?.id ?? '' });
-  if (onFailure === 'cancel') for (const other of draft.tasks.keys()) stopTask(draft, other);
-}
-
 function cancel(draft: Draft, task: number): void {
   if (draft.tasks[task]?.name === 'waiting') endTask(draft, task, { outcome: 'cancelled' });
   else stopTask(draft, task);
@@ -67,14 +55,4 @@ function startWhatMay(draft: Draft, { maxWorkers, capacity, tokenBudget }: RunLi
   if (tokenBudget !== null && tokens >= tokenBudget) skipWaiting(draft, { code: 'budget-spent', tokens });
   const free = Math.min(maxWorkers, capacity) - draft.running;
   for (const task of draft.ready.slice(0, Math.max(0, free))) startTask(draft, task);
-}
-
-function skipWaiting(draft: Draft, because: SkipReason): void {
-  for (const task of lastFirst(draft))
-    if (draft.tasks[task]?.name === 'waiting') endTask(draft, task, { outcome: 'skipped', because });
-}
-
-/** So that each gets the reason itself, and not that what it needs got it. */
-function lastFirst({ plan }: Draft): readonly number[] {
-  return [...plan.order].reverse();
 }

@@ -30,6 +30,10 @@ export function finishDraft({ plan: _, actions, ...state }: Draft) {
   return { state, actions };
 }
 
+export function isReady({ tasks, waitsFor }: Draft, task: number): boolean {
+  return tasks[task]?.name === 'waiting' && waitsFor[task] === 0;
+}
+
 export function startTask(draft: Draft, task: number): void {
   draft.ready.splice(draft.ready.indexOf(task), 1);
   draft.tasks[task] = { name: 'running', stopping: false };

@@ -2,7 +2,7 @@ import type { TaskPlan } from './plan-tasks.ts';
 
 /**
  * ```
- * waiting ──▶ running ──▶ ended: done, claude, failed, cancelled
+ * waiting ──▶ running ──▶ ended: done, claude, failed, cancelled, interrupted
  *    └───────────────────▶ ended: cancelled, skipped
  * ```
  */
@@ -24,7 +24,15 @@ export type RunEnd =
   /** Routing left it on Claude: it was not done here. */
   | { readonly outcome: 'claude'; readonly reason: string }
   | { readonly outcome: 'failed'; readonly code: string; readonly message: string }
-  | { readonly outcome: 'cancelled' };
+  | { readonly outcome: 'cancelled' }
+  /** Whoever ran it was lost, and it is not done again. */
+  | { readonly outcome: 'interrupted'; readonly reason: InterruptReason };
+
+export type InterruptReason =
+  /** It may have left its mark on the files. */
+  | 'may-have-written'
+  /** Each time it was begun, whoever ran it was lost. */
+  | 'lost-too-often';
 
 export type SkipReason =
   /** What it needs was not done; `task` is the one that it names itself. */

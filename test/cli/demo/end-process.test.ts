@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { processIsAlive } from '../../../src/adapters/processes/process-is-alive.ts';
 import { endProcess } from '../../../src/cli/demo/processes/end-process.ts';
-import { isAlive } from '../../../src/cli/demo/processes/is-alive.ts';
 
 /** Its pid, once it is able to disobey. */
 async function startProcess(script: string): Promise<number> {
@@ -17,15 +17,15 @@ async function startProcess(script: string): Promise<number> {
 describe('ending a process', () => {
   it('ends one that goes when it is asked', async () => {
     const pid = await startProcess('');
-    expect(isAlive(pid)).toBe(true);
+    expect(processIsAlive(pid)).toBe(true);
     expect(await endProcess(pid, { group: false })).toBe(true);
-    expect(isAlive(pid)).toBe(false);
+    expect(processIsAlive(pid)).toBe(false);
   });
 
   it('ends one that does not want to go', async () => {
     const pid = await startProcess("process.on('SIGTERM', () => {})");
     expect(await endProcess(pid, { group: true, patienceMs: 100 })).toBe(true);
-    expect(isAlive(pid)).toBe(false);
+    expect(processIsAlive(pid)).toBe(false);
   });
 
   it('has nothing to do where it has ended already', async () => {

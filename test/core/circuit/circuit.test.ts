@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type Circuits, NO_CIRCUITS } from '../../../src/core/circuit/circuit-state.ts';
+import { listResting } from '../../../src/core/circuit/list-resting.ts';
 import { findFirstBack, mayTry } from '../../../src/core/circuit/may-try.ts';
 import { noteFailure, noteSuccess } from '../../../src/core/circuit/note-outcome.ts';
 import { beginProbe, endProbe } from '../../../src/core/circuit/probe.ts';
@@ -20,6 +21,20 @@ const restOf = (circuits: Circuits, now = NOW) => {
   const leave = mayTry(circuits, KEY, now);
   return leave.may ? 0 : leave.until - now;
 };
+
+describe('what rests', () => {
+  it('is told with its reason and its end, the first to come back first, and no longer than that', () => {
+    const both = noteFailure(failed('provider-silent'), 'google/*', {
+      failed: { code: 'provider-rate-limited' },
+      now: NOW,
+    });
+    expect(listResting(both, NOW)).toEqual([
+      { key: 'google/*', code: 'provider-rate-limited', until: NOW + 15 * SECOND },
+      { key: KEY, code: 'provider-silent', until: NOW + MINUTE },
+    ]);
+    expect(listResting(both, NOW + 15 * SECOND).map(({ key }) => key)).toEqual([KEY]);
+  });
+});
 
 describe('a closed circuit', () => {
   it('lets everybody through', () => {

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { isAlive } from './is-alive.ts';
+import { processIsAlive } from '../../../adapters/processes/process-is-alive.ts';
 
 const POLL_MS = 20;
 const ASKED_MS = 4_000;
@@ -19,7 +19,7 @@ export async function endProcess(
 
 export async function isGoneWithin(pid: number, limitMs: number): Promise<boolean> {
   const deadline = Date.now() + limitMs;
-  while (isAlive(pid)) {
+  while (processIsAlive(pid)) {
     if (Date.now() >= deadline) return false;
     await sleep(POLL_MS);
   }

@@ -48,6 +48,8 @@ export const daemon = {
   }) =>
     `tasks: ${counts.running} running, ${counts.total} decided, ${counts.routed} routed, ${counts.failed} failed`,
   failedOpen: (count: number) => `answered by Claude because something of ours failed: ${count}`,
+  resting: () => 'Put aside after failures, tried again by itself:',
+  restingUntil: (key: string, code: string, left: string) => `${key}: ${code}, back in ${left}`,
   fallback: (reason: string) => `fallback is on (${reason}): other models answer every subagent`,
   sessions: (count: number) => `Claude Code sessions: ${count}`,
   noServers: () => 'OpenCode servers: none yet; one starts with the first task',

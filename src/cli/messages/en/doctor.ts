@@ -66,6 +66,10 @@ export const doctor = {
   poolRemedy: () =>
     'Mend what is named, then omcm pool recycle; by itself it is tried again after five minutes',
 
+  resting: (what: string) => `put aside after failures, so its tasks go elsewhere: ${what}`,
+  restingRemedy: () =>
+    'See omcm why for what failed; after a refused key: opencode auth login. It is tried again by itself',
+
   remote: (url: string) => `the remote server ${url} is reached`,
   remoteNotAsked: () => 'it has not answered yet',
   remoteFailed: (url: string, why: string) => `the remote server ${url} cannot be used: ${why}`,

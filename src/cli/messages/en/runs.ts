@@ -7,6 +7,7 @@ const states = {
   claude: 'left to Claude, not done',
   failed: 'failed',
   cancelled: 'cancelled',
+  interrupted: 'interrupted',
   skipped: 'skipped',
 };
 
@@ -48,14 +49,16 @@ const changes = {
 };
 
 export const runs = {
-  summary: 'list, show and cancel runs of many tasks',
+  summary: 'list, show, follow and cancel runs of many tasks',
   listSummary: 'the runs that the daemon knows',
   showSummary: 'what became of each task of a run',
+  attachSummary: 'follow a run to its end, or tell the whole of one that has ended',
   cancelSummary: 'cancel a run, or one task of it',
   argumentRun: 'the id of the run',
   argumentTask: 'the id of a task in it',
   exampleList: 'those that go on, and the last ones that have ended',
   exampleShow: 'with all that the tasks said, for a script',
+  exampleAttach: 'each task as it starts and ends; Ctrl-C leaves the run alone',
   exampleCancel: 'one task, and with it those that need it',
   states,
   changes,
@@ -69,6 +72,14 @@ export const runs = {
     if (code === 'run-stopped') return `"${task}" failed`;
     return code === 'budget-spent' ? 'the budget is spent' : 'the daemon is shutting down';
   },
+  interrupted: {
+    'may-have-written':
+      'the daemon was lost while it worked, and it may have changed files: look at them, then run it again',
+    'lost-too-often': 'the daemon was lost each time it was begun',
+  },
+  lost: () => 'The daemon was lost. It is started again, and goes on with the run.',
+  paused: (run: string) =>
+    `The daemon is shutting down. The next one goes on with the run: \`omcm runs attach ${run}\`.`,
   cancelled: (name: string) => `${name} is cancelled.`,
   none: () => 'The daemon knows no run.',
 };

@@ -41,6 +41,8 @@ export const daemon: Messages['daemon'] = {
   tasks: ({ running, total, routed, failed }) =>
     `작업: 진행 ${running}, 결정 ${total}, 라우팅 ${routed}, 실패 ${failed}`,
   failedOpen: (count) => `OMCM 쪽 실패로 Claude가 답한 횟수: ${count}`,
+  resting: () => '실패가 이어져 쉬게 한 모델(때가 되면 저절로 다시 시도함):',
+  restingUntil: (key, code, left) => `${key}: ${code}, ${left} 뒤 복귀`,
   fallback: (reason) => `폴백 켜짐(${reason}): 다른 모델이 모든 서브에이전트를 맡음`,
   sessions: (count) => `Claude Code 세션: ${count}`,
   noServers: () => 'OpenCode 서버: 아직 없음 (첫 작업과 함께 시작)',

@@ -59,6 +59,10 @@ export const doctor: Messages['doctor'] = {
   poolGivenUp: (servers, why) => `거듭 실패하여 포기한 OpenCode 서버 ${servers}개: ${why}`,
   poolRemedy: () => '원인을 고친 뒤 omcm pool recycle을 실행하세요. 그냥 두면 5분 뒤에 다시 시도합니다',
 
+  resting: (what) => `실패가 이어져 쉬고 있어 작업이 다른 곳으로 감: ${what}`,
+  restingRemedy: () =>
+    '무엇이 실패했는지는 omcm why로 보세요. 키가 거절되었다면 opencode auth login. 때가 되면 저절로 다시 시도합니다',
+
   remote: (url) => `원격 서버 ${url}에 연결됨`,
   remoteNotAsked: () => '아직 응답이 없음',
   remoteFailed: (url, why) => `원격 서버 ${url}을(를) 쓸 수 없음: ${why}`,

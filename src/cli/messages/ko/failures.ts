@@ -29,6 +29,7 @@ const TASK_FAILURES: Readonly<Record<FailureCode, string>> = {
   'server-died': 'OpenCode 서버가 작업 도중에 죽었습니다.',
   'deadline-exceeded': '작업이 제한 시간을 넘겼습니다.',
   cancelled: '작업이 취소되었습니다.',
+  stopped: '사용자가 중단했습니다.',
   'directory-missing': '작업 폴더가 없습니다.',
   draining: '데몬이 종료되는 중입니다.',
   internal: 'OMCM 내부에서 실패했습니다.',

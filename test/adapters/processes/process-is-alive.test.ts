@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
-import { processIsAlive } from '../../src/daemon/process-is-alive.ts';
-import { until } from './support/until.ts';
+import { processIsAlive } from '../../../src/adapters/processes/process-is-alive.ts';
+import { until } from '../../daemon/support/until.ts';
 
 describe('a process is alive', () => {
   it('while it runs, and not when it has ended', async () => {

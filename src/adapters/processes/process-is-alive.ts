@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 
-/** A process that has ended but that nobody has waited for yet counts as gone: it holds nothing any more. */
-export function isAlive(pid: number): boolean {
+/** Also a process of another user, whom we may not signal. */
+export function processIsAlive(pid: number): boolean {
+  if (!(pid > 0)) return false;
   try {
     process.kill(pid, 0);
   } catch (error) {
@@ -10,11 +11,12 @@ export function isAlive(pid: number): boolean {
   return !isZombie(pid);
 }
 
+/** In a container without an init process, what has ended stays in the process table, for ever or for a while. */
 function isZombie(pid: number): boolean {
   if (process.platform !== 'linux') return false;
   try {
     return /^\d+ \(.*\) Z/s.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));
   } catch {
-    return true;
+    return false;
   }
 }
