@@ -50,6 +50,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./commands/runs.ts')).defineRuns,
   },
   {
+    name: 'budget',
+    summary: (m) => m.budget.summary,
+    load: async () => (await import('./commands/budget.ts')).defineBudget,
+  },
+  {
     name: 'daemon',
     summary: (m) => m.daemon.summary,
     load: async () => (await import('./commands/daemon.ts')).defineDaemon,

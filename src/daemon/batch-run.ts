@@ -116,7 +116,7 @@ export function createBatchRun(parts: BatchRunParts): BatchRun {
       tell([{ type: 'prompted', task: given.id, at: now(), provider, model, mayWrite }]);
       wake();
     };
-    void perform(task, { signal: abort.signal, onPrompt }).then((ended) => {
+    void perform(task, { runId: id, signal: abort.signal, onPrompt }).then((ended) => {
       running.delete(task);
       if (isPaused && wasSentAway(ended)) return wake();
       done.set(task, ended);

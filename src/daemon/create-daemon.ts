@@ -11,8 +11,10 @@ import { failure } from '../core/delegation/failure.ts';
 import type { Health } from '../protocol/status.ts';
 import { PROTOCOL_VERSION } from '../protocol/version.ts';
 import { VERSION } from '../version.ts';
+import { admitRun } from './admit-run.ts';
 import { createAgentInstructions } from './agent-instructions.ts';
 import { announceTask } from './announce-task.ts';
+import { checkRun } from './check-run.ts';
 import { createConversations } from './conversations.ts';
 import { createDispatch } from './create-dispatch.ts';
 import { createEngines } from './create-engines.ts';
@@ -36,6 +38,7 @@ import { createRunList } from './run-list.ts';
 import { createServerLedger } from './server-ledger.ts';
 import { createSessionDesk } from './session-desk.ts';
 import { createSessionModes } from './session-modes.ts';
+import { createSpending } from './spending.ts';
 import { createTaskList } from './task-list.ts';
 import { createUsagePoller } from './usage-poller.ts';
 import { withoutVariables } from './without-variables.ts';
@@ -106,12 +109,22 @@ export async function createDaemon({ paths, env, log, now }: DaemonOptions): Pro
     log,
   });
   const modes = createSessionModes({ file: paths.sessionModesFile, now, onProblem: recorder.problem });
+  const spending = createSpending({
+    file: paths.outcomeLogFile,
+    now,
+    onEvent: (event) => {
+      log.info(event, 'budget');
+      void inputs.config(undefined).then(({ config: latest }) => notices.addBudget(event, latest));
+    },
+    onProblem: recorder.problem,
+  });
   const router = createRouter({
     inputs,
     quota,
     providers: pool.providers,
     sessions: modes,
     notes,
+    spending,
     now,
   });
   const engine = createEngines({ paths, env: ownEnv, config, pool, conversations, now, log });
@@ -128,6 +141,7 @@ export async function createDaemon({ paths, env, log, now }: DaemonOptions): Pro
     conversations,
     recorder: noteRefusals(recorder, quota),
     engine: engine.engine,
+    spending,
     instructions: createAgentInstructions(sessions, now),
     saveResult: async (taskId, text) => {
       const saved = await saveResult(paths.resultsDir, taskId, text);
@@ -188,6 +202,7 @@ export async function createDaemon({ paths, env, log, now }: DaemonOptions): Pro
         recorder.problem('internal', String(error)),
       ),
   });
+  const checkParts = { router, inputs, spending };
 
   let neededAt = now();
   let state: Health['state'] = 'serving';
@@ -258,6 +273,12 @@ export async function createDaemon({ paths, env, log, now }: DaemonOptions): Pro
     findTask: tasks.find,
     sessions: desk,
     runs,
+    checkRun: (request) => checkRun(checkParts, request),
+    admitRun: (request) => admitRun(checkParts, request),
+    budget: async (directory) => {
+      const { budgets } = (await inputs.config(directory)).config;
+      return { budgets, ...spending.summary(budgets) };
+    },
     shutdown: (drain) => {
       state = 'draining';
       if (!drain) patience.abort();
@@ -270,8 +291,7 @@ export async function createDaemon({ paths, env, log, now }: DaemonOptions): Pro
       quota.start();
       usage.start();
       void worktrees.sweep();
-      await modes.start();
-      await dispatch.start();
+      await Promise.all([modes.start(), dispatch.start(), spending.start()]);
       await pool.start();
       runs.resume();
     },

@@ -4,6 +4,7 @@ import type { Paths } from '../adapters/files/paths.ts';
 import type { RoutingLogEntry, RoutingLogExtra } from '../adapters/files/routing-line.ts';
 import { appendRoutingLog } from '../adapters/files/routing-log.ts';
 import type { Choice } from '../core/balancing/choice.ts';
+import { countTokens } from '../core/delegation/count-tokens.ts';
 import { type Failure, failure } from '../core/delegation/failure.ts';
 import type { RouteInput } from '../core/routing/decide-route.ts';
 import type { Decision } from '../core/routing/decision.ts';
@@ -12,7 +13,7 @@ import { surveyRoute } from '../core/routing/survey-route.ts';
 import { describePrompt } from '../core/rules/describe-prompt.ts';
 import type { SelectedStrategy } from '../core/strategy/strategy.ts';
 import type { Problem } from '../protocol/status.ts';
-import type { ParsedTaskRequest, TaskOutcome } from '../protocol/task.ts';
+import type { ParsedTaskRequest } from '../protocol/task.ts';
 import type { DecisionNotes } from './decision-notes.ts';
 import { createFusionCounter } from './fusion-counter.ts';
 import type { Log } from './log.ts';
@@ -73,7 +74,11 @@ export function createRecorder({ paths, notes, now, log }: RecorderOptions): Rec
       finish('task-outcomes', appendOutcome(paths.outcomeLogFile, outcomeLine(entry, now())));
       if (failure === null) {
         counters.routed += 1;
-        counter.add({ routed: 1, tokens: tokensOf(outcome), byProvider: { [outcome.provider]: 1 } });
+        counter.add({
+          routed: 1,
+          tokens: countTokens(outcome.tokens),
+          byProvider: { [outcome.provider]: 1 },
+        });
       } else {
         counters.failed += 1;
         problem(failure.code, [failure.message, failure.detail].filter(Boolean).join(' '));
@@ -92,10 +97,6 @@ export function createRecorder({ paths, notes, now, log }: RecorderOptions): Rec
       await Promise.all([counter.flush(), ...pending]);
     },
   };
-}
-
-function tokensOf({ tokens }: TaskOutcome): number {
-  return tokens.input + tokens.output + tokens.reasoning + tokens.cacheRead + tokens.cacheWrite;
 }
 
 type DecidedAs = RoutingLogEntry['decision'];
@@ -123,11 +124,17 @@ function explanation({ decision, request }: Decided, input: RouteInput | null): 
   };
 }
 
-function outcomeLine({ requestId, decision, outcome, failure, via }: Ended, timestamp: number): OutcomeEntry {
+function outcomeLine(
+  { requestId, request, decision, outcome, failure, via }: Ended,
+  timestamp: number,
+): OutcomeEntry {
   const { provider, model, tokens, costUsd, durationMs } = outcome;
+  const { sessionId = null, runId = null } = request;
   return {
     timestamp,
     requestId,
+    sessionId,
+    runId,
     agent: decision.agent.name,
     provider,
     model,

@@ -1,9 +1,13 @@
 /** What the HTTP interface can ask of the daemon. */
+import type { BudgetCheck } from '../core/budget/judge-forecast.ts';
 import type { Failure } from '../core/delegation/failure.ts';
 import type { ExplainedRoute } from '../core/routing/decide-route.ts';
+import type { BudgetStatus } from '../protocol/budget.ts';
 import type { FallbackStatus, ParsedQuotaReport, QuotaReply } from '../protocol/quota.ts';
+import type { ParsedRunRequest } from '../protocol/run.ts';
 import type { Health, ParsedSessionStart, PoolStatus, Providers, Status } from '../protocol/status.ts';
 import type { ParsedPrepareRequest, ParsedRouteRequest, ParsedTaskRequest } from '../protocol/task.ts';
+import type { Admission } from './admit-run.ts';
 import type { Delegation, DelegationManner } from './delegate-task.ts';
 import type { Log } from './log.ts';
 import type { Recorder } from './recorder.ts';
@@ -36,5 +40,10 @@ export type DaemonServices = {
   findTask(id: string): RunningTask | undefined;
   readonly sessions: SessionDesk;
   readonly runs: Pick<RunList, 'start' | 'find' | 'list'>;
+  /** What a run would take, and what the budgets say of it. */
+  checkRun(request: ParsedRunRequest): Promise<BudgetCheck>;
+  admitRun(request: ParsedRunRequest): Promise<Admission>;
+  /** What is used, by the budgets that hold in this folder. */
+  budget(directory: string | undefined): Promise<BudgetStatus>;
   shutdown(drain: boolean): void;
 };

@@ -12,7 +12,7 @@ export type Delegate = (
   how: { readonly onPrompt: OnPrompt },
 ) => Promise<Delegation>;
 
-export type Watch = { readonly signal: AbortSignal; readonly onPrompt: OnPrompt };
+export type Watch = { readonly runId: string; readonly signal: AbortSignal; readonly onPrompt: OnPrompt };
 
 export type DoneTask = { readonly end: RunEnd; readonly text: string; readonly work: TaskOutcome | null };
 
@@ -23,11 +23,11 @@ export async function doTask(
   delegate: Delegate,
   { agent, prompt }: BatchTask,
   run: ParsedRunRequest,
-  { signal, onPrompt }: Watch,
+  { runId, signal, onPrompt }: Watch,
 ): Promise<DoneTask> {
   try {
-    const { directory, permissionMode, mode, sessionId } = run;
-    const request = { agent, prompt, directory, permissionMode, mode, sessionId };
+    const { directory, permissionMode, mode, sessionId, confirmed } = run;
+    const request = { agent, prompt, directory, permissionMode, mode, sessionId, runId, confirmed };
     const { decision, task } = await delegate(taskRequestSchema.parse(request), { onPrompt });
     if (!decision.route && decision.block !== undefined)
       return unrun({ outcome: 'failed', code: 'blocked', message: decision.block.message });

@@ -2,6 +2,8 @@
 import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import type { z } from 'zod';
+import { describeCheck } from '../core/budget/describe-check.ts';
+import type { BudgetCheck } from '../core/budget/judge-forecast.ts';
 import { fallbackSwitchSchema, quotaReportSchema } from '../protocol/quota.ts';
 import { runRequestSchema } from '../protocol/run.ts';
 import { sessionIdSchema, setSessionModeSchema } from '../protocol/session-mode.ts';
@@ -159,11 +161,19 @@ export function createHttpApi(services: DaemonServices): Hono {
     return c.json({});
   });
   app.get('/v1/runs', (c) => c.json({ runs: services.runs.list() }));
+  app.post('/v1/runs/check', async (c) => {
+    const body = await parseBody(c.req, runRequestSchema);
+    if (!body.ok) return c.json(body.error, 400);
+    return c.json(await services.checkRun(body.value));
+  });
+  app.get('/v1/budget', async (c) => c.json(await services.budget(c.req.query('directory'))));
   app.post('/v1/runs', async (c) => {
     const body = await parseBody(c.req, runRequestSchema);
     if (!body.ok) return c.json(body.error, 400);
     if (services.health().state === 'draining') return c.json(DRAINING, 503);
-    const run = services.runs.start(body.value);
+    const admission = await services.admitRun(body.value);
+    if (admission.kind === 'refused') return c.json(overBudget(admission.check), 409);
+    const run = services.runs.start(admission.request);
     if ('read' in run) return c.json({ runId: run.id });
     return c.json(errorBody('invalid', describePlanProblems(run)), 400);
   });
@@ -187,6 +197,11 @@ export function createHttpApi(services: DaemonServices): Hono {
     return c.json({});
   });
   return app;
+}
+
+/** With the figures, for whoever asks the user about them. */
+function overBudget(check: BudgetCheck): object {
+  return { ...errorBody('over-budget', describeCheck(check)), ...check };
 }
 
 type Parsed<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: object };

@@ -13,6 +13,7 @@ import type { DecisionNotes } from './decision-notes.ts';
 import type { QuotaService } from './quota-service.ts';
 import type { RoutingInputs } from './routing-inputs.ts';
 import type { SessionModes } from './session-modes.ts';
+import type { Spending } from './spending.ts';
 
 export type Routed = ExplainedRoute & { readonly config: Config; readonly quota: QuotaReadings };
 
@@ -32,10 +33,12 @@ export type RouterOptions = {
   readonly providers: () => readonly ConnectedProvider[] | null;
   readonly sessions: Pick<SessionModes, 'use'>;
   readonly notes: DecisionNotes;
+  readonly spending: Pick<Spending, 'verdict'>;
   readonly now: () => number;
 };
 
-export function createRouter({ inputs, quota, providers, sessions, notes, now }: RouterOptions): Router {
+export function createRouter(options: RouterOptions): Router {
+  const { inputs, quota, providers, sessions, notes, spending, now } = options;
   const cache = createDecisionCache();
   const connectedModels = createModelSets();
   const promptRules = new Map<string, boolean>();
@@ -56,6 +59,7 @@ export function createRouter({ inputs, quota, providers, sessions, notes, now }:
       quota: readings,
       pace: pace ?? undefined,
       connectedModels: connectedModels(providers()),
+      budget: spending.verdict(question, config.budgets),
       now: at,
       minuteOfDay: minuteOfDay(at, new Date(at).getTimezoneOffset()),
     });

@@ -109,8 +109,8 @@ export function createWorktrees(parts: WorktreesParts): Worktrees {
         ...run,
         number: runs,
         policy: parts.policy,
-        mayWrite: ({ agent, prompt }, { directory, permissionMode, mode }) =>
-          parts.mayWrite({ agent, prompt, directory, permissionMode, mode }),
+        mayWrite: ({ agent, prompt }, { directory, permissionMode, mode, sessionId }) =>
+          parts.mayWrite({ agent, prompt, directory, permissionMode, mode, sessionId }),
         open: (task, turn) => open(run, task, turn),
         settle: (worktree, { outcome }, turn) => settle(worktree, outcome, turn),
       });

@@ -19,6 +19,8 @@ export const runRequestSchema = batchSchema.extend({
   tokenBudget: z.number().int().positive().nullable().default(null),
   /** Instead of what the configuration says. */
   worktrees: z.enum(WORKTREE_POLICIES).optional(),
+  /** The user was shown what it may take, and said yes; without it, a run over a budget is refused. */
+  confirmed: z.boolean().optional(),
 });
 
 export type RunRequest = z.input<typeof runRequestSchema>;

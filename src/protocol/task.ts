@@ -24,6 +24,10 @@ export const prepareRequestSchema = z.object({
   mode: z.enum(['default', 'save-tokens', 'fusion']).optional(),
   /** Who asks: the mod, the PreToolUse hook, or the CLI. */
   via: z.enum(['mod', 'hook', 'cli']).default('cli'),
+  /** The run that it is part of. */
+  runId: z.string().max(256).optional(),
+  /** The user was shown what it may take, and said yes: no budget is asked. */
+  confirmed: z.boolean().optional(),
 });
 
 export type PrepareRequest = z.input<typeof prepareRequestSchema>;

@@ -59,7 +59,7 @@ describe('omcm batch', { timeout: LIMIT_MS }, () => {
     const { code, stdout, stderr } = await home.omcm(BATCH);
     expect(code).toBe(0);
     expect(stdout).toMatch(/^last +explore +done +gemini-3-flash +21 +/m);
-    expect(stderr).toMatch(/^Run \S+ of 4 tasks\./);
+    expect(stderr).toMatch(/^Run \S+ of 4 tasks\./m);
     expect(stderr).toContain('first: started (explore)\nfirst: done\n');
     expect(promptAt(home, 'two') - promptAt(home, 'one')).toBeGreaterThanOrEqual(300);
     expect(Math.abs(promptAt(home, 'two') - promptAt(home, 'three'))).toBeLessThan(300);

@@ -56,6 +56,7 @@ const inputsSchema = z.object({
   minuteOfDay: z.number().nullable(),
   prompt: z.object({ chars: z.number(), files: z.array(z.string()) }).nullable(),
   connected: z.array(z.string()).nullable(),
+  budget: z.object({ reason: z.string(), block: z.string().nullable() }).nullable().catch(null),
 }) satisfies z.ZodType<RouteSnapshot>;
 const stepsSchema = z.record(
   z.string(),

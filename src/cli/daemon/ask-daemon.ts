@@ -32,6 +32,7 @@ const EXITS: ReadonlyMap<string, Exit> = new Map([
   ['invalid', 'usage'],
   ['not-json', 'usage'],
   ['too-large', 'usage'],
+  ['over-budget', 'overBudget'],
 ]);
 
 /** The daemon answered, and said no. */

@@ -10,11 +10,20 @@ export function renderRoute({ decision }: AskedRoute, { m, output }: Pick<Cli, '
   const id = target === null ? '' : `${target.provider}/${target.model}`;
   const outcome =
     block !== undefined
-      ? m.route.blocked(name, block.rule ?? '', printableText(block.message))
+      ? renderBlock(name, block, m)
       : target === null
         ? m.route.kept(name)
         : m.route.routed(name, colours.green(target.name), id, opencodeAgent ?? '');
   return `${outcome}\n  ${colours.dim(m.route.because(reason, step, decision.route))}`;
+}
+
+function renderBlock(
+  name: string,
+  { rule, message }: { readonly rule: string | null; readonly message: string },
+  { route }: Cli['m'],
+): string {
+  const said = printableText(message);
+  return rule === null ? route.nobody(name, said) : route.blocked(name, rule, said);
 }
 
 export function renderTrail(

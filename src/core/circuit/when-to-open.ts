@@ -34,6 +34,7 @@ const RESTS: { readonly [C in FailureCode]: Rest | null } = {
   'server-died': null,
   'pool-full': null,
   'deadline-exceeded': null,
+  'over-budget': null,
   cancelled: null,
   stopped: null,
   'directory-missing': null,

@@ -202,6 +202,26 @@ const permissions = z.strictObject({
     .describe('Whether agents that edit files may be delegated while Claude Code would ask for each edit.'),
 });
 
+const tokenLimit = z.int().min(1).max(1_000_000_000_000).nullable();
+
+const budgets = z.strictObject({
+  task: tokenLimit.optional().describe('Most tokens of one delegated task; null: no limit.'),
+  run: tokenLimit.optional().describe('Most tokens of one `omcm batch`; null: no limit.'),
+  day: tokenLimit
+    .optional()
+    .describe('Most tokens of all delegated tasks from midnight to midnight, where you are; null: no limit.'),
+  session: tokenLimit
+    .optional()
+    .describe('Most delegated tokens of one Claude Code session; null: no limit.'),
+  warnAt: percent.optional().describe('Percent of a budget from which OMCM warns.'),
+  onExceeded: z
+    .enum(['claude', 'stop'])
+    .optional()
+    .describe(
+      'Where a call goes whose budget is spent: claude: it stays on Claude; stop: nobody answers it.',
+    ),
+});
+
 const results = z.strictObject({
   maxChars: z
     .int()
@@ -261,6 +281,7 @@ export const configSchema = z.strictObject({
   fallback: fallback.optional().describe('What happens while Claude is out.'),
   quota: quota.optional().describe('Where the readings of Claude windows come from.'),
   permissions: permissions.optional().describe('What delegated work may do.'),
+  budgets: budgets.optional().describe('How many tokens delegated work may take.'),
   context: context.optional().describe('What a hand-over carries.'),
   opencode: opencode.optional().describe('How OpenCode is run.'),
   pool: pool
@@ -326,6 +347,7 @@ export const DEFAULT_CONFIG: Config = {
   },
   quota: { oauthUsage: false },
   permissions: { delegateWrites: 'never' },
+  budgets: { task: null, run: null, day: null, session: null, warnAt: 80, onExceeded: 'claude' },
   context: {
     includeRecentFiles: true,
     recentFilesLimit: 10,

@@ -1,5 +1,6 @@
 // From a question and what is known around it to what a decision reads. One place, so that all who decide agree.
 
+import type { BudgetVerdict } from '../budget/judge-call.ts';
 import { NO_READINGS, type QuotaReadings } from '../quota/reading.ts';
 import { describePrompt } from '../rules/describe-prompt.ts';
 import type { SessionMode } from '../session-mode/session-mode.ts';
@@ -22,6 +23,8 @@ export type RouteQuestion = {
   readonly atPercent?: number | undefined;
   readonly fallbackActive?: boolean | undefined;
   readonly prompt?: string | undefined;
+  /** The user has seen the figures and said yes: no budget is asked. */
+  readonly confirmed?: boolean | undefined;
 };
 
 export type RouteWorld = {
@@ -35,6 +38,8 @@ export type RouteWorld = {
   readonly pace?: Pace | undefined;
   readonly quota: QuotaReadings;
   readonly connectedModels?: ReadonlySet<string> | undefined;
+  /** Left out where the user has set no budget. */
+  readonly budget?: BudgetVerdict | null | undefined;
   readonly now: number;
   readonly minuteOfDay: number;
 };
@@ -54,6 +59,7 @@ export function assembleInput(question: RouteQuestion, world: RouteWorld): Route
     now,
     permissionMode: question.permissionMode,
     connectedModels: world.connectedModels,
+    budget: world.budget,
     project: question.directory,
     minuteOfDay: world.minuteOfDay,
     prompt: prompt === undefined ? undefined : describePrompt(prompt),

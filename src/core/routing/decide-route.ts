@@ -3,12 +3,13 @@
 //   switch ─ force ─ agent ─ fallback ─ limit ─ rule ─ session ─ usage ─ pace ─ mode ─ default
 //              │                 │        │       │       │        │       │      │
 //              └─────────────────┴────────┴───────┴───┬───┴────────┴───────┴──────┘ route
-//                                                  target ─ permission        either may still keep it on Claude
+//                                                  target ─ permission ─ budget   each may still keep it on Claude
 //
 // The first that answers decides.
 
 import { type ResolvedAgent, resolveAgent } from '../agents/resolve-agent.ts';
 import { ROLE_LABELS } from '../agents/target-role.ts';
+import type { BudgetVerdict } from '../budget/judge-call.ts';
 import { decideEnvelope } from '../permissions/envelope.ts';
 import type { QuotaReadings } from '../quota/reading.ts';
 import type { PromptFacts } from '../rules/call-facts.ts';
@@ -47,6 +48,8 @@ export type RouteInput = {
   /** Minutes since midnight where the user is. */
   readonly minuteOfDay?: number | undefined;
   readonly prompt?: PromptFacts | undefined;
+  /** What the user's budgets say against it, `null` for nothing; left out where there are none, and nobody asks. */
+  readonly budget?: BudgetVerdict | null | undefined;
 };
 
 export type ExplainedRoute = {
@@ -92,6 +95,7 @@ export function toQuestion(input: RouteInput): Question {
     now: input.now,
     permissionMode: input.permissionMode,
     connectedModels: input.connectedModels,
+    budget: input.budget,
   };
 }
 
@@ -112,6 +116,9 @@ function settle(question: Question, { reason, step, trail }: Routed): ExplainedR
 
   const refusal = findRefusal(question);
   if (refusal) return refuse(resolved, [...trail, onTarget], { step: 'permission', said: refusal });
+  const permitted: readonly TrailEntry[] = [...trail, onTarget, { step: 'permission', said: null }];
+  const { budget } = question;
+  if (budget) return overBudget(resolved, permitted, budget);
   return {
     decision: {
       route: true,
@@ -127,7 +134,7 @@ function settle(question: Question, { reason, step, trail }: Routed): ExplainedR
       tier: agent.tier,
       writes: agent.writes,
     },
-    trail: [...trail, onTarget, { step: 'permission', said: null }],
+    trail: budget === undefined ? permitted : [...permitted, { step: 'budget', said: null }],
   };
 }
 
@@ -146,6 +153,16 @@ function refuse(
   last: { readonly step: DecisionStep; readonly said: string },
 ): ExplainedRoute {
   return { decision: keep(resolved, last.step, last.said), trail: [...trail, last] };
+}
+
+function overBudget(
+  resolved: ResolvedAgent,
+  trail: readonly TrailEntry[],
+  { reason, block }: BudgetVerdict,
+): ExplainedRoute {
+  const refused = refuse(resolved, trail, { step: 'budget', said: reason });
+  if (block === null || refused.decision.route) return refused;
+  return { ...refused, decision: { ...refused.decision, block: { rule: null, message: block } } };
 }
 
 function stay({ resolved }: Question, step: DecisionStep, { reason, block }: Verdict): NativeDecision {

@@ -54,7 +54,7 @@ export function createDecisionCache({ situations = SITUATIONS, agents = AGENTS_E
 type Situation = { readonly parts: readonly Part[]; readonly decisions: Lru<string, ExplainedRoute> };
 
 /** An object counts by which one it is: a configuration or a list of models is never changed in place. */
-type Part = string | number | boolean | object | undefined;
+type Part = string | number | boolean | object | null | undefined;
 
 type ReadPart = (input: RouteInput, reads: RuleReads) => Part;
 
@@ -79,6 +79,12 @@ const PARTS: { readonly [Field in keyof Required<RouteInput>]: readonly ReadPart
   project: [({ project }, reads) => (reads.project ? project : undefined)],
   permissionMode: [({ permissionMode }) => permissionMode],
   connectedModels: [({ connectedModels }) => connectedModels],
+  // Not asked, and asked without a word against it, leave different trails.
+  budget: [
+    ({ budget }) => budget === undefined,
+    ({ budget }) => budget?.reason,
+    ({ budget }) => budget?.block,
+  ],
 };
 
 const ALL_PARTS: readonly ReadPart[] = Object.values(PARTS).flat();

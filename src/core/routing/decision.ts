@@ -36,6 +36,8 @@ export type DecisionStep =
   | 'default'
   | 'target'
   | 'permission'
+  /** The user's own limit on what delegated work may take. */
+  | 'budget'
   /** Not the tree but the task itself: its directory is gone, its conversation is Claude's. */
   | 'task';
 
@@ -75,7 +77,7 @@ export type NativeDecision = Common & {
 };
 
 export type Block = {
-  /** The rule's id; `null`: no rule, but nobody is left who could answer. */
+  /** The rule's id; `null`: no rule, but nobody is left who could answer, or may. */
   readonly rule: string | null;
   /** For whoever called: the rule's own words, or when somebody comes back. */
   readonly message: string;

@@ -1,5 +1,6 @@
 // What a decision was made from, small enough for a line of the log, and back again.
 
+import type { BudgetVerdict } from '../budget/judge-call.ts';
 import type { QuotaWindow, WindowReading } from '../quota/reading.ts';
 import type { SessionMode } from '../session-mode/session-mode.ts';
 import type { RouteInput } from './decide-route.ts';
@@ -32,6 +33,8 @@ export type RouteSnapshot = {
   readonly prompt: { readonly chars: number; readonly files: readonly string[] } | null;
   /** Providers that were connected, as OpenCode calls them: a list of all their models would be too long. */
   readonly connected: readonly string[] | null;
+  /** What a budget said against it. */
+  readonly budget: BudgetVerdict | null;
 };
 
 const MOST_FILES = 20;
@@ -55,6 +58,7 @@ export function takeSnapshot(input: RouteInput): RouteSnapshot {
     minuteOfDay: input.minuteOfDay ?? null,
     prompt: prompt === undefined ? null : { chars: prompt.chars, files: fewFiles(prompt.files) },
     connected: connectedModels === undefined ? null : providersOf(connectedModels),
+    budget: input.budget ?? null,
   };
 }
 
@@ -84,6 +88,7 @@ export function restoreInput(snapshot: RouteSnapshot, { agent, rules, mode }: Re
     minuteOfDay: snapshot.minuteOfDay ?? undefined,
     prompt: prompt ?? undefined,
     connectedModels: connected === null ? undefined : modelsOf(connected, rules),
+    budget: snapshot.budget ?? undefined,
   };
 }
 

@@ -2,6 +2,7 @@
 
 import type { Agent, Tier } from '../agents/agent.ts';
 import type { ResolvedAgent } from '../agents/resolve-agent.ts';
+import type { BudgetVerdict } from '../budget/judge-call.ts';
 import type { PaceLevel } from '../quota/advance-pace.ts';
 import { findSpentWindow } from '../quota/find-spent-window.ts';
 import type { QuotaReadings, QuotaWindow } from '../quota/reading.ts';
@@ -48,6 +49,7 @@ export type Question = {
   readonly now: number;
   readonly permissionMode?: string | undefined;
   readonly connectedModels?: ReadonlySet<string> | undefined;
+  readonly budget?: BudgetVerdict | null | undefined;
 };
 
 type Step = (question: Question) => Verdict | null;

@@ -1,5 +1,6 @@
 // What would every step have said to this call, also those that were not asked because one before them had decided?
 
+import type { BudgetVerdict } from '../budget/judge-call.ts';
 import { explainRoute, findRefusal, nameTarget, type RouteInput, toQuestion } from './decide-route.ts';
 import type { Decision, DecisionStep } from './decision.ts';
 import { listCandidates } from './list-candidates.ts';
@@ -22,6 +23,7 @@ export function surveyRoute(input: RouteInput): Survey {
   const { role, models } = listCandidates(question, decision.step);
   const [target] = listTargets(models, input.connectedModels ?? null);
   const refusal = findRefusal(question);
+  const { budget } = question;
   return {
     decision,
     steps: [
@@ -36,6 +38,11 @@ export function surveyRoute(input: RouteInput): Survey {
         route: target ? null : false,
       },
       { step: 'permission', said: refusal, route: refusal === null ? null : false },
+      ...(budget === undefined ? [] : [saidBudget(budget)]),
     ],
   };
+}
+
+function saidBudget(budget: BudgetVerdict | null): SurveyedStep {
+  return { step: 'budget', said: budget?.reason ?? null, route: budget === null ? null : false };
 }

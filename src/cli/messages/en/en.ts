@@ -1,4 +1,5 @@
 import { batch } from './batch.ts';
+import { budget } from './budget.ts';
 import { config } from './config.ts';
 import { daemon } from './daemon.ts';
 import { doctor } from './doctor.ts';
@@ -29,6 +30,7 @@ export const en = {
   replay,
   rules,
   batch,
+  budget,
   runs,
 };
 

@@ -15,6 +15,7 @@ const WHY: Readonly<Record<DecisionStep, readonly [routed: string, kept: string]
   default: ['the default', 'nothing asks for routing; modes are save-tokens and fusion'],
   target: ['its model', 'none of the models of its role is connected in OpenCode'],
   permission: ['permitted', 'it edits files, and the permission mode leaves that to Claude'],
+  budget: ['within the budget', 'a budget of yours is spent; see `omcm budget`'],
   task: ['the task', 'the task itself cannot go there'],
 };
 
@@ -34,6 +35,7 @@ export const route = {
   kept: (agent: string) => `${agent} stays on Claude`,
   blocked: (agent: string, rule: string, message: string) =>
     `${agent} is answered by nobody: the rule "${rule}" says: ${message}`,
+  nobody: (agent: string, message: string) => `${agent} is answered by nobody: ${message}`,
   because: (reason: string, step: string, routed: boolean) => {
     const why = Object.hasOwn(WHY, step) ? WHY[step as DecisionStep][routed ? 0 : 1] : step;
     return `${reason}: ${why}`;

@@ -1,5 +1,6 @@
 import type { Messages } from '../en/en.ts';
 import { batch } from './batch.ts';
+import { budget } from './budget.ts';
 import { config } from './config.ts';
 import { daemon } from './daemon.ts';
 import { doctor } from './doctor.ts';
@@ -30,5 +31,6 @@ export const ko: Messages = {
   replay,
   rules,
   batch,
+  budget,
   runs,
 };

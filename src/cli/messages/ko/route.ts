@@ -15,6 +15,7 @@ const WHY: Readonly<Record<DecisionStep, readonly [routed: string, kept: string]
   default: ['기본값', '라우팅을 요구하는 것이 없음 (모드: save-tokens, fusion)'],
   target: ['모델', '이 역할의 모델이 OpenCode에 하나도 연결되어 있지 않음'],
   permission: ['허용됨', '파일을 고치는 에이전트이고, 이 권한 모드에서는 Claude가 맡음'],
+  budget: ['예산 안', '설정한 예산을 다 씀. `omcm budget` 참고'],
   task: ['작업', '작업 자체를 보낼 수 없음'],
 };
 
@@ -33,6 +34,7 @@ export const route: Messages['route'] = {
     `${agent} → ${model} (${id}, OpenCode 에이전트 ${opencodeAgent})`,
   kept: (agent) => `${agent}: Claude에 남음`,
   blocked: (agent, rule, message) => `${agent}: 아무도 답하지 않음. "${rule}" 규칙: ${message}`,
+  nobody: (agent, message) => `${agent}: 아무도 답하지 않음. ${message}`,
   because: (reason, step, routed) => {
     const why = Object.hasOwn(WHY, step) ? WHY[step as DecisionStep][routed ? 0 : 1] : step;
     return `${reason}: ${why}`;
