@@ -55,6 +55,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./commands/budget.ts')).defineBudget,
   },
   {
+    name: 'stats',
+    summary: (m) => m.stats.summary,
+    load: async () => (await import('./commands/stats.ts')).defineStats,
+  },
+  {
     name: 'daemon',
     summary: (m) => m.daemon.summary,
     load: async () => (await import('./commands/daemon.ts')).defineDaemon,
@@ -68,6 +73,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     name: 'fallback',
     summary: (m) => m.fallback.summary,
     load: async () => (await import('./commands/fallback.ts')).defineFallback,
+  },
+  {
+    name: 'mode',
+    summary: (m) => m.mode.summary,
+    load: async () => (await import('./commands/mode.ts')).defineMode,
   },
   {
     name: 'config',

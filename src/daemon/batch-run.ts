@@ -4,7 +4,13 @@ import { advanceRun, type RunStep } from '../core/scheduling/advance-run.ts';
 import type { TaskPlan } from '../core/scheduling/plan-tasks.ts';
 import { replayRun } from '../core/scheduling/replay-run.ts';
 import type { RunEvent, RunLimits } from '../core/scheduling/run-event.ts';
-import type { ParsedRunRequest, RunEventMessage, RunEvents, RunSummary } from '../protocol/run.ts';
+import type {
+  ParsedRunRequest,
+  RunEventMessage,
+  RunEvents,
+  RunSummary,
+  WorkChanges,
+} from '../protocol/run.ts';
 import type { Watch } from './do-task.ts';
 import { countTokens, toRecords } from './run-records.ts';
 import type { GivenRun, PlacedTask } from './run-worktrees.ts';
@@ -39,13 +45,13 @@ export type BatchRunParts = {
   readonly past: readonly RunEventMessage[];
   /** Has one of its tasks done, where it belongs. */
   readonly performer: (run: GivenRun) => (task: number, watch: Watch) => Promise<PlacedTask>;
+  /** What a task had done that was lost with an earlier daemon. */
+  readonly leftBehind: (run: string, task: string) => WorkChanges | null;
   /** Written before anything follows from them. */
   readonly write: (events: readonly RunEventMessage[]) => void;
   readonly capacity: number;
   readonly now: () => number;
 };
-
-const NOTHING_DONE = { text: '', work: null, changes: null } as const;
 
 export function createBatchRun(parts: BatchRunParts): BatchRun {
   const { id, plan, request, startedAt, write, capacity, now } = parts;
@@ -94,7 +100,9 @@ export function createBatchRun(parts: BatchRunParts): BatchRun {
       const name = nameOf(task);
       if (one.name !== 'ended' || told.has(name)) return [];
       told.add(name);
-      const { text, work, changes } = done.get(task) ?? NOTHING_DONE;
+      const wasLost = one.end.outcome === 'interrupted';
+      const lost = { text: '', work: null, changes: wasLost ? parts.leftBehind(id, name) : null };
+      const { text, work, changes } = done.get(task) ?? lost;
       return [{ type: 'ended' as const, task: name, at: now(), end: one.end, text, work, changes }];
     });
     const isCause = ({ task }: RunEventMessage) => task === nameOf(cause);

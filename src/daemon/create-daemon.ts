@@ -18,8 +18,10 @@ import { checkRun } from './check-run.ts';
 import { createConversations } from './conversations.ts';
 import { createDispatch } from './create-dispatch.ts';
 import { createEngines } from './create-engines.ts';
+import { createJournal } from './create-journal.ts';
 import { createRecorder } from './create-recorder.ts';
 import { createServerPool } from './create-server-pool.ts';
+import { createTracking } from './create-tracking.ts';
 import type { DaemonServices } from './daemon-services.ts';
 import { createDecisionNotes } from './decision-notes.ts';
 import { type DelegationParts, delegateTask } from './delegate-task.ts';
@@ -31,6 +33,7 @@ import { noteRefusals } from './note-refusals.ts';
 import { createNotices } from './notices.ts';
 import { poolLimits } from './pool-limits.ts';
 import { createPreparedTasks } from './prepared-tasks.ts';
+import { createProblemList } from './problem-list.ts';
 import { createQuotaService } from './quota-service.ts';
 import { createRouter } from './router.ts';
 import { createRoutingInputs } from './routing-inputs.ts';
@@ -71,9 +74,13 @@ export type Daemon = {
 export async function createDaemon({ paths, env, log, now }: DaemonOptions): Promise<Daemon> {
   const startedAt = now();
   const notes = createDecisionNotes();
-  const recorder = createRecorder({ paths, now, log, notes });
+  const problems = createProblemList(now);
+  const journal = createJournal({ paths, onProblem: problems.problem });
+  const tracking = createTracking({ paths, journal, now, onProblem: problems.problem });
+  const recorder = createRecorder({ paths, journal, problems, notes, track: tracking.record, now, log });
   const inputs = createRoutingInputs({ paths, env, onProblem: recorder.problem });
   const { config } = await inputs.config(undefined);
+  await tracking.start(config.tracking.events);
   const sessions = createKnownSessions();
   const conversations = createConversations();
   const tasks = createTaskList();
@@ -180,6 +187,7 @@ export async function createDaemon({ paths, env, log, now }: DaemonOptions): Pro
           doTask((asked, how) => delegate(asked, { ...how, workIn }), placed, run.request, watch),
         );
     },
+    leftBehind: worktrees.leftBehind,
     onFailure: ({ message }) => recorder.problem('run-journal', message),
     capacity:
       Math.max(1, config.pool.maxServers + config.pool.remotes.length) * config.pool.sessionsPerServer,
@@ -279,6 +287,7 @@ export async function createDaemon({ paths, env, log, now }: DaemonOptions): Pro
       const { budgets } = (await inputs.config(directory)).config;
       return { budgets, ...spending.summary(budgets) };
     },
+    stats: tracking.report,
     shutdown: (drain) => {
       state = 'draining';
       if (!drain) patience.abort();
@@ -290,9 +299,10 @@ export async function createDaemon({ paths, env, log, now }: DaemonOptions): Pro
     start: async () => {
       quota.start();
       usage.start();
-      void worktrees.sweep();
+      const swept = worktrees.sweep();
       await Promise.all([modes.start(), dispatch.start(), spending.start()]);
       await pool.start();
+      await swept;
       runs.resume();
     },
     services,
@@ -314,7 +324,7 @@ export async function createDaemon({ paths, env, log, now }: DaemonOptions): Pro
       await Promise.all([pool.stop(), engine.stop()]);
       usage.stop();
       await Promise.all([quota.stop(), dispatch.stop()]);
-      await Promise.all([recorder.flush(), modes.flush()]);
+      await Promise.all([recorder.flush(), modes.flush(), tracking.stop()]);
     },
     abandon: async () => {
       await Promise.all([pool.stop(), engine.stop()]);

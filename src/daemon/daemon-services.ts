@@ -5,6 +5,7 @@ import type { ExplainedRoute } from '../core/routing/decide-route.ts';
 import type { BudgetStatus } from '../protocol/budget.ts';
 import type { FallbackStatus, ParsedQuotaReport, QuotaReply } from '../protocol/quota.ts';
 import type { ParsedRunRequest } from '../protocol/run.ts';
+import type { Stats } from '../protocol/stats.ts';
 import type { Health, ParsedSessionStart, PoolStatus, Providers, Status } from '../protocol/status.ts';
 import type { ParsedPrepareRequest, ParsedRouteRequest, ParsedTaskRequest } from '../protocol/task.ts';
 import type { Admission } from './admit-run.ts';
@@ -45,5 +46,7 @@ export type DaemonServices = {
   admitRun(request: ParsedRunRequest): Promise<Admission>;
   /** What is used, by the budgets that hold in this folder. */
   budget(directory: string | undefined): Promise<BudgetStatus>;
+  /** With the last so many events. */
+  stats(recent: number): Stats;
   shutdown(drain: boolean): void;
 };

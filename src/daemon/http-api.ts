@@ -190,6 +190,7 @@ export function createHttpApi(services: DaemonServices): Hono {
     if (run.cancel(task)) return c.json({ run: run.summary() });
     return c.json(errorBody('no-such-task', `The run has no task "${task}".`), 404);
   });
+  app.get('/v1/stats', (c) => c.json(services.stats(numberOf(c.req.query('recent')))));
   app.post('/v1/shutdown', async (c) => {
     const body = await parseBody(c.req, shutdownSchema);
     if (!body.ok) return c.json(body.error, 400);

@@ -69,10 +69,11 @@ export function createRouter(options: RouterOptions): Router {
   return {
     decide: async (question) => {
       const { input, config } = await ask(question);
+      const hits = cache.hits();
       const explained = cache.explain(input);
       // A decision of its own for each call, though the next one may be the same: the note is about this call.
       const decision = { ...explained.decision, agent: { ...explained.decision.agent } };
-      notes.add(decision, input);
+      notes.add(decision, { input, cached: cache.hits() > hits });
       return { ...explained, decision, config, quota: input.quota };
     },
     routesAnything: async (directory, sessionId) => {

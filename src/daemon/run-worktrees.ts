@@ -68,7 +68,7 @@ async function choose({ plan, request, policy: configured, mayWrite }: RunWorktr
 
 /** What is not in the user's tree is not done for those that need it. */
 function withChanges(done: DoneTask, report: WorkReport): PlacedTask {
-  const changes = copyReport(report);
+  const changes = toMessage(report);
   if (done.end.outcome !== 'done') return { ...done, changes };
   const code = 'not-merged';
   if (report.kind === 'left') {
@@ -83,6 +83,6 @@ function withChanges(done: DoneTask, report: WorkReport): PlacedTask {
 }
 
 /** As it goes over the wire, where lists may be changed. */
-function copyReport(report: WorkReport): WorkChanges {
+export function toMessage(report: WorkReport): WorkChanges {
   return structuredClone(report) as WorkChanges;
 }

@@ -10,6 +10,7 @@ import { takeSnapshot } from '../adapters/git/take-snapshot.ts';
 import { createBranch, deleteBranch } from '../adapters/git/work-branch.ts';
 import type { RunEnd } from '../core/scheduling/run-state.ts';
 import { decideMerge, type LeftBecause, mayMerge } from '../core/worktrees/decide-merge.ts';
+import { showBranch } from '../core/worktrees/name-branch.ts';
 import type { TreeEntry } from '../core/worktrees/tree-change.ts';
 import type { WorkReport } from '../core/worktrees/work-report.ts';
 
@@ -32,8 +33,7 @@ export async function settleWork(
   const because = mayMerge(outcome)
     ? await merge({ stateDir, ours }, worktree, { commit, changes, leftOut }).catch(notApplied)
     : ({ code: 'task-not-done', outcome } as const);
-  if (because !== null)
-    return { kind: 'left', branch, because, files, leftOut, command: `git show ${branch}` };
+  if (because !== null) return { kind: 'left', branch, because, files, leftOut, command: showBranch(branch) };
   await deleteBranch(worktree, branch, commit).catch(() => undefined);
   return { kind: 'merged', files, leftOut };
 }

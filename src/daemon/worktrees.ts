@@ -5,15 +5,17 @@ import { removeWorktree } from '../adapters/git/close-worktree.ts';
 import { GitProblem } from '../adapters/git/git-problem.ts';
 import { inspectRepository } from '../adapters/git/inspect-repository.ts';
 import { openWorktree, type Worktree } from '../adapters/git/open-worktree.ts';
-import { sweepWorktrees } from '../adapters/git/sweep-worktrees.ts';
+import { type SavedWork, sweepWorktrees } from '../adapters/git/sweep-worktrees.ts';
 import type { RouteQuestion } from '../core/routing/assemble-input.ts';
+import { showBranch } from '../core/worktrees/name-branch.ts';
 import type { MergeTurn } from '../core/worktrees/pick-next-merge.ts';
 import type { TreeEntry } from '../core/worktrees/tree-change.ts';
 import type { NoWorktree, WorkReport } from '../core/worktrees/work-report.ts';
 import type { WorktreePolicy } from '../core/worktrees/worktree-policy.ts';
+import type { WorkChanges } from '../protocol/run.ts';
 import type { DoneTask } from './do-task.ts';
 import type { Log } from './log.ts';
-import { createRunWorktrees, type GivenRun, type RunWorktrees } from './run-worktrees.ts';
+import { createRunWorktrees, type GivenRun, type RunWorktrees, toMessage } from './run-worktrees.ts';
 import { settleWork } from './settle-work.ts';
 import { createTurnstile, type Turnstile } from './turnstile.ts';
 
@@ -21,6 +23,8 @@ export type Worktrees = {
   forRun(run: GivenRun): RunWorktrees;
   /** Clears away what a killed daemon has left. No task gets a worktree before that. */
   sweep(): Promise<void>;
+  /** What a task of an earlier daemon had done when that was lost. */
+  leftBehind(run: string, task: string): WorkChanges | null;
   /** Resolves when the tasks of all runs have ended and their work is settled, or it takes too long. */
   settled(): Promise<void>;
 };
@@ -44,6 +48,7 @@ export function createWorktrees(parts: WorktreesParts): Worktrees {
   const folder = join(stateDir, 'worktrees');
   const repositories = new Map<string, Known>();
   const placed = new Set<Promise<unknown>>();
+  const leftBehind = new Map<string, SavedWork>();
   let runs = 0;
   let tellSwept = () => {};
   const swept = new Promise<void>((resolve) => {
@@ -119,15 +124,35 @@ export function createWorktrees(parts: WorktreesParts): Worktrees {
     sweep: async () => {
       try {
         const problem = (message: string) => onProblem('worktree-not-swept', message);
-        for (const one of await sweepWorktrees(folder, env, problem))
+        for (const one of await sweepWorktrees(folder, env, problem)) {
           log.info(one, 'a worktree of an earlier daemon is cleared away');
+          if (one.saved !== null) leftBehind.set(keyOf(one.run, one.task), one.saved);
+        }
       } finally {
         tellSwept();
       }
+    },
+    leftBehind: (run, task) => {
+      const saved = leftBehind.get(keyOf(run, task));
+      if (saved === undefined) return null;
+      const { branch, files } = saved;
+      const because = { code: 'daemon-lost' } as const;
+      return toMessage({
+        kind: 'left',
+        branch,
+        because,
+        files: [...files],
+        leftOut: [],
+        command: showBranch(branch),
+      });
     },
     settled: async () => {
       const late = sleep(SETTLE_LIMIT_MS, undefined, { ref: false });
       await Promise.race([Promise.allSettled([...placed]), late]);
     },
   };
+}
+
+function keyOf(run: string, task: string): string {
+  return JSON.stringify([run, task]);
 }

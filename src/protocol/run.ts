@@ -1,5 +1,6 @@
 /** What is said about runs of many tasks between the daemon and its clients. */
 import { z } from 'zod';
+import { MODE_NAMES } from '../core/routing/mode.ts';
 import { WORKTREE_POLICIES } from '../core/worktrees/worktree-policy.ts';
 import { batchSchema } from './batch.ts';
 import { outcomeSchema, permissionModeSchema } from './task.ts';
@@ -10,7 +11,7 @@ const MAX_WORKERS = 256;
 export const runRequestSchema = batchSchema.extend({
   directory: z.string().min(1).max(4096),
   permissionMode: permissionModeSchema.default('default'),
-  mode: z.enum(['default', 'save-tokens', 'fusion']).optional(),
+  mode: z.enum(MODE_NAMES).optional(),
   /** The Claude Code session that the run is for: its mode holds, and its end is the run's. */
   sessionId: z.string().max(256).optional(),
   maxWorkers: z.number().int().min(1).max(MAX_WORKERS).default(4),

@@ -51,6 +51,7 @@ function useDaemons() {
             const { id = '' } = plan.tasks[at] ?? {};
             work.push({ id, watch, end: (done = DONE) => resolve({ ...done, changes: null }) });
           }),
+      leftBehind: () => null,
       onFailure: ({ message }) => failures.push(message),
       capacity: 8,
       now: Date.now,

@@ -1,5 +1,6 @@
 // The decisions in routing-log.jsonl, each with what became of it.
 import { z } from 'zod';
+import { MODE_NAMES } from '../../core/routing/mode.ts';
 import type { RouteSnapshot, StepNotes } from '../../core/routing/snapshot.ts';
 import { SESSION_MODES } from '../../core/session-mode/session-mode.ts';
 import type { OutcomeEntry } from './outcome-log.ts';
@@ -24,6 +25,8 @@ export type DecisionRecord = {
   /** How the model was picked where the role shares its work out, and what spoke for it; `null` elsewhere. */
   readonly balancedBy: string | null;
   readonly balancedWhy: string | null;
+  /** In shadow mode, where the call would have gone; `null` elsewhere. */
+  readonly shadow: NotedShadow | null;
   /** `null` in lines of an earlier version, and of calls that never reached the daemon. */
   readonly steps: StepNotes | null;
   readonly inputs: RouteSnapshot | null;
@@ -32,12 +35,20 @@ export type DecisionRecord = {
   readonly outcome: Pick<OutcomeEntry, 'tokens' | 'costUsd' | 'durationMs' | 'failure'> | null;
 };
 
+export type NotedShadow = {
+  readonly reason: string;
+  readonly step: string;
+  readonly role: string;
+  readonly provider: string;
+  readonly model: string;
+};
+
 const reading = z
   .object({ percent: z.number(), resetsAt: z.number().nullable(), readAt: z.number() })
   .nullable();
 const inputsSchema = z.object({
   at: z.number(),
-  mode: z.enum(['default', 'save-tokens', 'fusion']),
+  mode: z.enum(MODE_NAMES),
   // Lines of an earlier version have none.
   session: z.enum(SESSION_MODES).nullable().default(null),
   enabled: z.boolean(),
@@ -63,6 +74,14 @@ const stepsSchema = z.record(
   z.object({ said: z.string().nullable(), route: z.boolean().nullable() }).nullable(),
 ) satisfies z.ZodType<StepNotes>;
 
+const shadowSchema = z.object({
+  reason: z.string(),
+  step: z.string(),
+  role: z.string(),
+  provider: z.string(),
+  model: z.string(),
+}) satisfies z.ZodType<NotedShadow>;
+
 const text = z.string().nullable().catch(null);
 const lineSchema = z.object({
   requestId: z.string().catch(''),
@@ -77,6 +96,7 @@ const lineSchema = z.object({
   durationMs: z.number().catch(0),
   balancedBy: text,
   balancedWhy: text,
+  shadow: shadowSchema.nullable().catch(null),
   steps: stepsSchema.nullable().catch(null),
   inputs: inputsSchema.nullable().catch(null),
 });

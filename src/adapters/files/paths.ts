@@ -24,6 +24,7 @@ export type Paths = {
   readonly sessionModesFile: string;
   readonly routingLogFile: string;
   readonly outcomeLogFile: string;
+  readonly metricsFile: string;
 };
 
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -62,6 +63,7 @@ export function resolvePaths(input: PathsInput): Paths {
     sessionModesFile: join(stateDir, 'session-modes.json'),
     routingLogFile: join(stateDir, 'routing-log.jsonl'),
     outcomeLogFile: join(stateDir, 'task-outcomes.jsonl'),
+    metricsFile: join(stateDir, 'metrics.json'),
   };
 }
 

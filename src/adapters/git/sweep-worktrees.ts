@@ -5,14 +5,15 @@ import { findAdminDir, removeWorktree } from './close-worktree.ts';
 import { commitWork } from './commit-work.ts';
 import { treeIn } from './open-worktree.ts';
 import { createBranch } from './work-branch.ts';
-import { readMark, type WorktreeMark } from './worktree-mark.ts';
+import { readMark, type WorktreeMark, type WorktreeTask } from './worktree-mark.ts';
 
-export type Swept = {
+export type Swept = WorktreeTask & {
   readonly root: string;
-  readonly task: string;
   /** Where its work is; `null`: it had done nothing, or its repository is gone. */
-  readonly branch: string | null;
+  readonly saved: SavedWork | null;
 };
+
+export type SavedWork = { readonly branch: string; readonly files: readonly string[] };
 
 /** One that cannot be saved stays for the next time, and is told to `onProblem`. */
 export async function sweepWorktrees(
@@ -36,12 +37,12 @@ export async function sweepWorktrees(
 
 async function sweep(home: string, mark: WorktreeMark, env: NodeJS.ProcessEnv): Promise<Swept> {
   const { repository, task } = mark;
-  const branch = mark.branch ?? (await save(home, mark, env));
+  const saved = await save(home, mark, env);
   await removeWorktree(repository, home, env);
-  return { root: repository.root, task: task.task, branch };
+  return { ...task, root: repository.root, saved };
 }
 
-async function save(home: string, mark: WorktreeMark, env: NodeJS.ProcessEnv): Promise<string | null> {
+async function save(home: string, mark: WorktreeMark, env: NodeJS.ProcessEnv): Promise<SavedWork | null> {
   const { repository } = mark;
   const root = treeIn(home);
   const gitDir = await findAdminDir(repository.commonDir, root);
@@ -49,7 +50,10 @@ async function save(home: string, mark: WorktreeMark, env: NodeJS.ProcessEnv): P
   if (gitDir === null || !(await exists(root))) return null;
   const worktree = { ...mark, root, gitDir, directory: join(root, repository.prefix), home, env };
   const { commit, changes } = await commitWork(worktree);
-  return changes.length === 0 ? null : createBranch(worktree, commit);
+  if (changes.length === 0) return null;
+  // It may have been saved by the daemon itself, in its last moment.
+  const branch = mark.branch ?? (await createBranch(worktree, commit));
+  return { branch, files: changes.map(({ path }) => path) };
 }
 
 /** The daemon was killed before it wrote down what this was to be: then nothing has worked there. */

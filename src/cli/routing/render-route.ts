@@ -5,7 +5,7 @@ import type { AskedRoute } from './ask-route.ts';
 
 export function renderRoute({ decision }: AskedRoute, { m, output }: Pick<Cli, 'm' | 'output'>): string {
   const { colours } = output;
-  const { agent, target, reason, step, opencodeAgent, block } = decision;
+  const { agent, target, reason, step, opencodeAgent, block, shadow } = decision;
   const name = colours.bold(agent.name);
   const id = target === null ? '' : `${target.provider}/${target.model}`;
   const outcome =
@@ -14,7 +14,11 @@ export function renderRoute({ decision }: AskedRoute, { m, output }: Pick<Cli, '
       : target === null
         ? m.route.kept(name)
         : m.route.routed(name, colours.green(target.name), id, opencodeAgent ?? '');
-  return `${outcome}\n  ${colours.dim(m.route.because(reason, step, decision.route))}`;
+  const would =
+    shadow === undefined
+      ? ''
+      : `\n${m.route.wouldGo(shadow.target.name, `${shadow.target.provider}/${shadow.target.model}`)}`;
+  return `${outcome}${would}\n  ${colours.dim(m.route.because(reason, step, decision.route))}`;
 }
 
 function renderBlock(

@@ -8,6 +8,7 @@ import type { SpendingOptions } from '../budget/spending-options.ts';
 import type { Cli } from '../cli.ts';
 import { askDaemon } from '../daemon/ask-daemon.ts';
 import { reachDaemon } from '../daemon/reach-daemon.ts';
+import { sessionAround } from '../mode/session-around.ts';
 import { cancelRun } from './cancel-run.ts';
 import { watchRun } from './watch-run.ts';
 
@@ -21,9 +22,11 @@ export async function runBatch(
 ): Promise<void> {
   const { output, m, paths } = cli;
   await reachDaemon(cli);
+  const sessionId = sessionAround(cli.env);
   const tasks = plan.tasks.map(copyTask);
-  const check = await checkRun(cli, { ...settings, tasks });
-  const body: RunRequest = { ...settings, tasks, confirmed: await confirmSpending(cli, check, spending) };
+  const request: RunRequest = { ...settings, tasks, ...(sessionId === undefined ? {} : { sessionId }) };
+  const check = await checkRun(cli, request);
+  const body: RunRequest = { ...request, confirmed: await confirmSpending(cli, check, spending) };
   const call = { socketPath: paths.socketPath, method: 'POST', path: '/v1/runs', body } as const;
   const { runId } = await askDaemon(call, runStartedSchema, m);
   output.say(m.runs.begun(runId, plan.tasks.length));

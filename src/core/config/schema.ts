@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { TargetRole } from '../agents/agent.ts';
 import { STRATEGIES } from '../balancing/strategy.ts';
 import { DEFAULT_WEIGHTS } from '../balancing/weights.ts';
+import { MODE_NAMES } from '../routing/mode.ts';
 import { toCanonicalProvider } from '../routing/provider-name.ts';
 import type { UserRule } from '../rules/user-rule.ts';
 import { WORKTREE_POLICIES } from '../worktrees/worktree-policy.ts';
@@ -25,7 +26,7 @@ const models = z.array(modelRef).min(1).max(20);
 
 /** `fusionDefault` is the seed's name for the fusion mode. */
 const mode = z
-  .enum(['default', 'save-tokens', 'fusion', 'fusionDefault'])
+  .enum([...MODE_NAMES, 'fusionDefault'])
   .transform((name) => (name === 'fusionDefault' ? 'fusion' : name));
 
 /** The labels Oracle, Codex and Flash are what people read in tables, so they may write them too. */
@@ -244,9 +245,22 @@ const daemon = z.strictObject({
     .describe("How much the daemon's log tells."),
 });
 
+const tracking = z.strictObject({
+  events: z
+    .int()
+    .min(1)
+    .max(1_000_000)
+    .optional()
+    .describe('How many of the last events the daemon keeps in memory.'),
+});
+
 export const configSchema = z.strictObject({
   $schema: z.string().optional().describe('Address of the JSON Schema, for editors.'),
-  mode: mode.optional().describe('Which agents are routed when no limit is near.'),
+  mode: mode
+    .optional()
+    .describe(
+      'Which agents are routed when no limit is near; shadow: none ever, but what fusion would route is written down.',
+    ),
   fusionDefault: z
     .boolean()
     .optional()
@@ -295,6 +309,7 @@ export const configSchema = z.strictObject({
     ),
   results: results.optional().describe('How answers come back.'),
   notifications: notifications.optional().describe('When OMCM speaks.'),
+  tracking: tracking.optional().describe("What is counted of the daemon's work."),
   daemon: daemon.optional().describe('The background process. One serves all projects of a user.'),
 });
 
@@ -382,5 +397,6 @@ export const DEFAULT_CONFIG: Config = {
   // Claude Code keeps an answer of at most 50,000 characters whole; its own frame takes some of that.
   results: { maxChars: 45_000 },
   notifications: { showOnThreshold: true, showOnKeyword: true, quietMode: false },
+  tracking: { events: 1_000 },
   daemon: { idleExitMinutes: 30, logLevel: 'info' },
 };

@@ -3,7 +3,7 @@
 //   switch ─ force ─ agent ─ fallback ─ limit ─ rule ─ session ─ usage ─ pace ─ mode ─ default
 //              │                 │        │       │       │        │       │      │
 //              └─────────────────┴────────┴───────┴───┬───┴────────┴───────┴──────┘ route
-//                                                  target ─ permission ─ budget   each may still keep it on Claude
+//                                         target ─ permission ─ budget ─ shadow   each may still keep it on Claude
 //
 // The first that answers decides.
 
@@ -20,7 +20,7 @@ import type { Decision, DecisionStep, NativeDecision, Target, TrailEntry } from 
 import { describeCall } from './describe-call.ts';
 import { listCandidates } from './list-candidates.ts';
 import { listTargets } from './list-targets.ts';
-import type { Mode } from './mode.ts';
+import { decidingMode, type Mode } from './mode.ts';
 import type { RoutingRules } from './rules.ts';
 import { type FallbackSwitch, type Pace, type Question, STEPS, type Verdict } from './steps.ts';
 
@@ -69,7 +69,10 @@ export function explainRoute(input: RouteInput): ExplainedRoute {
     const verdict = ask(question);
     trail.push({ step, said: verdict?.reason ?? null });
     if (verdict?.route === false) return { decision: stay(question, step, verdict), trail };
-    if (verdict?.route) return settle(question, { reason: verdict.reason, step, trail });
+    if (verdict?.route) {
+      const settled = settle(question, { reason: verdict.reason, step, trail });
+      return input.mode === 'shadow' ? inShadow(settled) : settled;
+    }
   }
   return {
     decision: keep(question.resolved, 'default', 'default'),
@@ -87,7 +90,7 @@ export function toQuestion(input: RouteInput): Question {
     rule,
     rules: input.rules,
     enabled: input.enabled,
-    mode: input.mode,
+    mode: decidingMode(input.mode),
     session: input.session,
     fallback: input.fallback,
     quota: input.quota,
@@ -135,6 +138,25 @@ function settle(question: Question, { reason, step, trail }: Routed): ExplainedR
       writes: agent.writes,
     },
     trail: budget === undefined ? permitted : [...permitted, { step: 'budget', said: null }],
+  };
+}
+
+/** Nothing is routed in a shadow, not even in an emergency; what a rule forbids stays forbidden. */
+function inShadow({ decision, trail }: ExplainedRoute): ExplainedRoute {
+  if (!decision.route) return { decision, trail };
+  const { agent, reason, step, target, role } = decision;
+  const said = `shadow-${reason}`;
+  return {
+    decision: {
+      route: false,
+      reason: said,
+      step: 'shadow',
+      agent,
+      target: null,
+      opencodeAgent: null,
+      shadow: { reason, step, target, role },
+    },
+    trail: [...trail, { step: 'shadow', said }],
   };
 }
 

@@ -13,6 +13,8 @@ import { createLru, type Lru } from './lru.ts';
 export type DecisionCache = {
   explain(input: RouteInput): ExplainedRoute;
   size(): number;
+  /** How many decisions were there already. */
+  hits(): number;
 };
 
 /** Some projects, in the few situations in which each of them is at a time. */
@@ -24,6 +26,7 @@ export function createDecisionCache({ situations = SITUATIONS, agents = AGENTS_E
   /** The last one used comes first. */
   let known: readonly Situation[] = [];
   const now: Part[] = [];
+  let hits = 0;
 
   const enter = (): Situation => {
     const [first] = known;
@@ -42,12 +45,16 @@ export function createDecisionCache({ situations = SITUATIONS, agents = AGENTS_E
       readParts(input, reads, now);
       const { decisions } = enter();
       const decided = decisions.get(input.agent);
-      if (decided !== undefined) return decided;
+      if (decided !== undefined) {
+        hits += 1;
+        return decided;
+      }
       const fresh = explainRoute(input);
       decisions.set(input.agent, fresh);
       return fresh;
     },
     size: () => known.reduce((sum, { decisions }) => sum + decisions.size(), 0),
+    hits: () => hits,
   };
 }
 

@@ -38,6 +38,8 @@ export type DecisionStep =
   | 'permission'
   /** The user's own limit on what delegated work may take. */
   | 'budget'
+  /** It would have been routed, and the mode only looks on. */
+  | 'shadow'
   /** Not the tree but the task itself: its directory is gone, its conversation is Claude's. */
   | 'task';
 
@@ -74,7 +76,11 @@ export type NativeDecision = Common & {
   readonly opencodeAgent: null;
   /** A rule forbids the call, or nobody is left for it: neither Claude nor another model answers it. */
   readonly block?: Block;
+  readonly shadow?: Shadow;
 };
+
+/** What would have been routed, were the mode not `shadow`. */
+export type Shadow = Pick<RoutedDecision, 'reason' | 'step' | 'target' | 'role'>;
 
 export type Block = {
   /** The rule's id; `null`: no rule, but nobody is left who could answer, or may. */

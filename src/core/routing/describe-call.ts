@@ -4,7 +4,7 @@ import type { QuotaReadings } from '../quota/reading.ts';
 import type { CallFacts, PromptFacts, QuotaFacts } from '../rules/call-facts.ts';
 import type { SessionMode } from '../session-mode/session-mode.ts';
 import { settleSession, type Thresholds } from '../session-mode/settle-session.ts';
-import type { Mode } from './mode.ts';
+import { decidingMode, type Mode } from './mode.ts';
 
 type Call = {
   readonly mode: Mode;
@@ -25,7 +25,7 @@ export function describeCall(call: Call, { agent, plugin, settings }: ResolvedAg
     agent: { name: agent.name, plugin },
     tier: agent.tier,
     stays: settings.stays === true,
-    mode: modeThatHolds(call),
+    mode: decidingMode(modeThatHolds(call)),
     permissionMode,
     project,
     quota: currentQuota(call.quota, call.now),

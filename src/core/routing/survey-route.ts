@@ -2,7 +2,7 @@
 
 import type { BudgetVerdict } from '../budget/judge-call.ts';
 import { explainRoute, findRefusal, nameTarget, type RouteInput, toQuestion } from './decide-route.ts';
-import type { Decision, DecisionStep } from './decision.ts';
+import type { Decision, DecisionStep, Shadow } from './decision.ts';
 import { listCandidates } from './list-candidates.ts';
 import { listTargets } from './list-targets.ts';
 import { STEPS } from './steps.ts';
@@ -17,10 +17,14 @@ export type SurveyedStep = {
 
 export type Survey = { readonly decision: Decision; readonly steps: readonly SurveyedStep[] };
 
+function shadowOf(decision: Decision): Shadow | undefined {
+  return decision.route ? undefined : decision.shadow;
+}
+
 export function surveyRoute(input: RouteInput): Survey {
   const question = toQuestion(input);
   const { decision } = explainRoute(input);
-  const { role, models } = listCandidates(question, decision.step);
+  const { role, models } = listCandidates(question, shadowOf(decision)?.step ?? decision.step);
   const [target] = listTargets(models, input.connectedModels ?? null);
   const refusal = findRefusal(question);
   const { budget } = question;

@@ -6,6 +6,8 @@ import type { MergeCheck } from './read-merge-check.ts';
 /** Why work stays on its branch. */
 export type LeftBecause =
   | { readonly code: 'task-not-done'; readonly outcome: RunEnd['outcome'] }
+  /** Nobody knows whether the task was at its end. */
+  | { readonly code: 'daemon-lost' }
   /** With what is in the user's tree now. */
   | { readonly code: 'conflict'; readonly files: readonly string[] }
   | { readonly code: 'changed-meanwhile'; readonly files: readonly string[] }

@@ -25,6 +25,11 @@ export function nameBranch({ run, task, place, taken }: BranchQuestion): string 
   }
 }
 
+/** How a person looks at the work on it. The name needs no quotes in any shell. */
+export function showBranch(branch: string): string {
+  return `git show ${branch}`;
+}
+
 /** What a run's folders and branches are called. */
 export function nameRun(run: string): string {
   return slug(run).slice(0, RUN_LENGTH).replace(/-$/, '') || 'run';

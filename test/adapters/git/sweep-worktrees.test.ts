@@ -17,8 +17,14 @@ it('clears away what a killed daemon has left, with the work on a branch', async
   expect(await sweep(repo)).toEqual({
     problems: [],
     swept: expect.arrayContaining([
-      { root: repo.root, task: 'busy', branch: 'omcm/5e0f2a1c/busy' },
-      { root: repo.root, task: 'idle', branch: null },
+      {
+        run: '5e0f2a1c-7d',
+        task: 'busy',
+        place: 1,
+        root: repo.root,
+        saved: { branch: 'omcm/5e0f2a1c/busy', files: ['half.txt'] },
+      },
+      { run: '5e0f2a1c-7d', task: 'idle', place: 2, root: repo.root, saved: null },
     ]),
   });
   expect(repo.git('show', 'omcm/5e0f2a1c/busy:half.txt')).toBe('half\n');
@@ -49,10 +55,12 @@ it('takes away what is left of a repository that is gone, and what was broken', 
   const worktree = await repo.open('broken');
   rmSync(join(worktree.root, '.git'));
   writeFileSync(join(worktree.root, 'b.txt'), 'b\n');
-  expect((await sweep(repo)).swept).toMatchObject([{ task: 'broken', branch: 'omcm/5e0f2a1c/broken' }]);
+  expect((await sweep(repo)).swept).toMatchObject([
+    { task: 'broken', saved: { branch: 'omcm/5e0f2a1c/broken' } },
+  ]);
   await repo.open();
   rmSync(repo.root, { recursive: true });
-  expect(await sweep(repo)).toMatchObject({ problems: [], swept: [{ branch: null }] });
+  expect(await sweep(repo)).toMatchObject({ problems: [], swept: [{ saved: null }] });
   expect(readdirSync(repo.folder)).toEqual([]);
 });
 

@@ -5,6 +5,7 @@ import { daemon } from './daemon.ts';
 import { doctor } from './doctor.ts';
 import { failures } from './failures.ts';
 import { fallback } from './fallback.ts';
+import { mode } from './mode.ts';
 import { pool } from './pool.ts';
 import { program } from './program.ts';
 import { replay } from './replay.ts';
@@ -12,6 +13,7 @@ import { route } from './route.ts';
 import { rules } from './rules.ts';
 import { run } from './run.ts';
 import { runs } from './runs.ts';
+import { stats } from './stats.ts';
 import { usage } from './usage.ts';
 import { why } from './why.ts';
 
@@ -24,6 +26,7 @@ export const en = {
   daemon,
   pool,
   fallback,
+  mode,
   config,
   doctor,
   why,
@@ -32,6 +35,7 @@ export const en = {
   batch,
   budget,
   runs,
+  stats,
 };
 
 export type Messages = typeof en;

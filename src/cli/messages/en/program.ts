@@ -28,7 +28,7 @@ export const program = {
   commandHelp: 'print the help of a command',
   optionDirectory: 'the project in question (default: the current folder)',
   optionAgent: 'the subagent, as Claude Code names it: explore, oh-my-claudecode:architect, …',
-  optionMode: 'default, save-tokens, fusion or fusionDefault, instead of the configured one',
+  optionMode: 'default, save-tokens, fusion, fusionDefault or shadow, instead of the configured one',
   optionPermissionMode:
     "Claude Code's permission mode: default, plan, acceptEdits, auto, dontAsk or bypassPermissions",
   demoSummary: 'show the whole way, offline, with the real Claude Code and the real OpenCode',

@@ -12,8 +12,9 @@ const WHY: Readonly<Record<DecisionStep, readonly [routed: string, kept: string]
   usage: ['Claude gets scarce, and autoHandoff is on', 'the warning'],
   pace: ['at this pace the window would not last', 'the pace'],
   mode: ['the mode routes it', 'the mode keeps it'],
-  default: ['the default', 'nothing asks for routing; modes are save-tokens and fusion'],
+  default: ['the default', 'nothing asks for routing; modes are shadow, save-tokens and fusion'],
   target: ['its model', 'none of the models of its role is connected in OpenCode'],
+  shadow: ['shadow mode', 'shadow mode looks on: it would have been routed, and nothing is'],
   permission: ['permitted', 'it edits files, and the permission mode leaves that to Claude'],
   budget: ['within the budget', 'a budget of yours is spent; see `omcm budget`'],
   task: ['the task', 'the task itself cannot go there'],
@@ -33,6 +34,7 @@ export const route = {
   routed: (agent: string, model: string, id: string, opencodeAgent: string) =>
     `${agent} → ${model} (${id}, OpenCode agent ${opencodeAgent})`,
   kept: (agent: string) => `${agent} stays on Claude`,
+  wouldGo: (model: string, id: string) => `  would go to ${model} (${id})`,
   blocked: (agent: string, rule: string, message: string) =>
     `${agent} is answered by nobody: the rule "${rule}" says: ${message}`,
   nobody: (agent: string, message: string) => `${agent} is answered by nobody: ${message}`,

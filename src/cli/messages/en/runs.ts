@@ -37,6 +37,7 @@ const changes = {
   because: (code: string, { files, outcome, message }: Readonly<Record<string, string>>) => {
     if (code === 'conflict') return `it conflicts in ${files}`;
     if (code === 'changed-meanwhile') return `${files} changed in your folder meanwhile`;
+    if (code === 'daemon-lost') return 'the daemon was lost';
     if (code === 'task-not-done')
       return outcome === 'cancelled' ? 'the task was cancelled' : 'the task failed';
     return `it could not be merged (${NO_WORKTREE[message ?? ''] ?? message})`;

@@ -33,6 +33,8 @@ export const why = {
   prompt: (chars: number, files: readonly string[]) =>
     files.length === 0 ? `${chars} characters` : `${chars} characters; names ${files.join(', ')}`,
   notOurs: (blocked: boolean): string => (blocked ? 'No provider was asked.' : 'Claude answered it.'),
+  shadow: (model: string, reason: string) =>
+    `Outside shadow mode it would have gone to ${model} (${reason}).`,
   unfinished: () => 'It has not ended, or its end was not written down.',
   finished: (spent: string) => `It finished: ${spent}.`,
   failed: (reason: string) => `It failed: ${reason}`,

@@ -6,6 +6,7 @@ import { daemon } from './daemon.ts';
 import { doctor } from './doctor.ts';
 import { failures } from './failures.ts';
 import { fallback } from './fallback.ts';
+import { mode } from './mode.ts';
 import { pool } from './pool.ts';
 import { program } from './program.ts';
 import { replay } from './replay.ts';
@@ -13,6 +14,7 @@ import { route } from './route.ts';
 import { rules } from './rules.ts';
 import { run } from './run.ts';
 import { runs } from './runs.ts';
+import { stats } from './stats.ts';
 import { usage } from './usage.ts';
 import { why } from './why.ts';
 
@@ -25,6 +27,7 @@ export const ko: Messages = {
   daemon,
   pool,
   fallback,
+  mode,
   config,
   doctor,
   why,
@@ -33,4 +36,5 @@ export const ko: Messages = {
   batch,
   budget,
   runs,
+  stats,
 };

@@ -25,6 +25,7 @@ const changes: Messages['runs']['changes'] = {
   because: (code, { files, outcome, message }) => {
     if (code === 'conflict') return `${files}에서 충돌`;
     if (code === 'changed-meanwhile') return `그 사이 폴더에서 ${files}이(가) 바뀜`;
+    if (code === 'daemon-lost') return '데몬이 사라짐';
     if (code === 'task-not-done') return outcome === 'cancelled' ? '작업이 취소됨' : '작업이 실패함';
     return `병합하지 못함: ${NO_WORKTREE[message ?? ''] ?? message}`;
   },

@@ -33,6 +33,7 @@ export const why: Messages['why'] = {
   reading: (percent, age) => `${percent} % (${age} 전에 측정)`,
   prompt: (chars, files) => (files.length === 0 ? `${chars}자` : `${chars}자, 파일: ${files.join(', ')}`),
   notOurs: (blocked) => (blocked ? '어느 제공자에게도 묻지 않았습니다.' : 'Claude가 답했습니다.'),
+  shadow: (model, reason) => `shadow 모드가 아니었다면 ${model}(으)로 갔습니다 (${reason}).`,
   unfinished: () => '아직 끝나지 않았거나 결과가 기록되지 않았습니다.',
   finished: (spent) => `완료: ${spent}.`,
   failed: (reason) => `실패: ${reason}`,
