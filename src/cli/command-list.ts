@@ -50,6 +50,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./commands/runs.ts')).defineRuns,
   },
   {
+    name: 'ask',
+    summary: (m) => m.ask.summary,
+    load: async () => (await import('./commands/ask.ts')).defineAsk,
+  },
+  {
     name: 'budget',
     summary: (m) => m.budget.summary,
     load: async () => (await import('./commands/budget.ts')).defineBudget,

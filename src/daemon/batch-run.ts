@@ -11,9 +11,9 @@ import type {
   RunSummary,
   WorkChanges,
 } from '../protocol/run.ts';
-import type { Watch } from './do-task.ts';
 import { countTokens, toRecords } from './run-records.ts';
 import type { GivenRun, PlacedTask } from './run-worktrees.ts';
+import type { DoneTask, Watch } from './task-doer.ts';
 import { untilWoken } from './until-woken.ts';
 
 export type BatchRun = {
@@ -29,6 +29,8 @@ export type BatchRun = {
   cancel(task?: string): boolean;
   /** Nothing starts any more, and what is sent away is left to the next daemon. */
   pause(): void;
+  /** What is still at work ends now, and is left to the next daemon too. */
+  sendAway(): void;
   /** What still waits is skipped, for good. */
   windUp(): void;
   isDone(): boolean;
@@ -64,6 +66,7 @@ export function createBatchRun(parts: BatchRunParts): BatchRun {
   let state = replayRun(toRecords(plan, events), { plan, limits: { onFailure } });
   const told = new Set(events.flatMap((event) => (event.type === 'ended' ? [event.task] : [])));
   let isPaused = false;
+  let isSentAway = false;
 
   const limits = (): RunLimits => ({
     maxWorkers: isPaused ? 0 : request.maxWorkers,
@@ -126,10 +129,18 @@ export function createBatchRun(parts: BatchRunParts): BatchRun {
     };
     void perform(task, { runId: id, signal: abort.signal, onPrompt }).then((ended) => {
       running.delete(task);
-      if (isPaused && wasSentAway(ended)) return wake();
+      if (isPaused && wasLeft(task, ended)) return wake();
       done.set(task, ended);
       advance({ type: 'task-ended', task, end: ended.end, tokens: countTokens(ended.work) }, task);
     });
+  };
+
+  /** Not ended by itself: the daemon goes, and whoever comes after it decides whether it is done again. */
+  const wasLeft = (task: number, { end }: DoneTask): boolean => {
+    if (end.outcome === 'failed') return end.code === 'draining';
+    const before = state.tasks[task];
+    const isWanted = before?.name === 'running' && before.stopping;
+    return isSentAway && end.outcome === 'cancelled' && !isWanted;
   };
 
   const summary = (): RunSummary => ({
@@ -162,13 +173,12 @@ export function createBatchRun(parts: BatchRunParts): BatchRun {
       isPaused = true;
       wake();
     },
+    sendAway: () => {
+      isSentAway = true;
+      for (const abort of running.values()) abort.abort();
+    },
     windUp: () => advance({ type: 'wind-up' }),
     isDone,
     isQuiet,
   };
-}
-
-/** Not ended by itself: the daemon goes, and whoever comes after it decides whether it is done again. */
-function wasSentAway({ end }: PlacedTask): boolean {
-  return end.outcome === 'failed' && end.code === 'draining';
 }

@@ -33,14 +33,14 @@ function createForesight(
   router: CheckParts['router'],
   run: ParsedRunRequest,
 ): (task: Task) => Promise<Decision> {
-  const { directory, permissionMode, mode } = run;
+  const { directory, permissionMode, mode, sessionId } = run;
   const known = new Map<string, Promise<Decision>>();
   return ({ agent, prompt }) => {
     const key = router.hasPromptRules(directory) ? `${agent} ${prompt}` : agent;
     const before = known.get(key);
     if (before !== undefined) return before;
     // As if the budget allowed it: what is asked is what it would take then.
-    const question = { agent, prompt, directory, permissionMode, mode, confirmed: true };
+    const question = { agent, prompt, directory, permissionMode, mode, sessionId, confirmed: true };
     const decided = router.decide(question).then(({ decision }) => decision);
     known.set(key, decided);
     return decided;

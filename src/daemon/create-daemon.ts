@@ -14,7 +14,9 @@ import { VERSION } from '../version.ts';
 import { admitRun } from './admit-run.ts';
 import { createAgentInstructions } from './agent-instructions.ts';
 import { announceTask } from './announce-task.ts';
+import { askModels, checkAsk } from './ask-models.ts';
 import { checkRun } from './check-run.ts';
+import { createClaudeRunner } from './claude-runner.ts';
 import { createConversations } from './conversations.ts';
 import { createDispatch } from './create-dispatch.ts';
 import { createEngines } from './create-engines.ts';
@@ -170,9 +172,18 @@ export async function createDaemon({ paths, env, log, now }: DaemonOptions): Pro
     stateDir: paths.stateDir,
     env: ownEnv,
     policy: async (directory) => (await inputs.config(directory)).config.worktrees,
-    mayWrite: (question) => mayWrite(router, question),
+    mayWrite: (question, client) => mayWrite(router, question, client),
     log,
     onProblem: recorder.problem,
+  });
+  const claudeLedger = createServerLedger(join(paths.stateDir, 'claude', 'processes.json'));
+  const runOnClaude = createClaudeRunner({
+    config: async (directory) => (await inputs.config(directory)).config,
+    env: ownEnv,
+    ledger: claudeLedger,
+    saveResult: parts.saveResult,
+    newId: randomUUID,
+    now,
   });
   const runs = await createRunList({
     runsDir: paths.runsDir,
@@ -184,7 +195,7 @@ export async function createDaemon({ paths, env, log, now }: DaemonOptions): Pro
       const { around } = worktrees.forRun(run);
       return (task, watch) =>
         around(task, (placed, workIn) =>
-          doTask((asked, how) => delegate(asked, { ...how, workIn }), placed, run.request, watch),
+          doTask({ delegate, runOnClaude }, placed, run.request, { ...watch, workIn }),
         );
     },
     leftBehind: worktrees.leftBehind,
@@ -211,6 +222,12 @@ export async function createDaemon({ paths, env, log, now }: DaemonOptions): Pro
       ),
   });
   const checkParts = { router, inputs, spending };
+  const providers: DaemonServices['providers'] = async () => {
+    await pool.warm(join(paths.stateDir, 'opencode'));
+    const connected = pool.providers() ?? [];
+    return { connected: connected.map(({ id, name, models }) => ({ id, name, models: [...models] })) };
+  };
+  const askParts = { providers, inputs, spending, delegate };
 
   let neededAt = now();
   let state: Health['state'] = 'serving';
@@ -248,11 +265,7 @@ export async function createDaemon({ paths, env, log, now }: DaemonOptions): Pro
         recentProblems: [...recorder.recentProblems()],
       };
     },
-    providers: async () => {
-      await pool.warm(join(paths.stateDir, 'opencode'));
-      const connected = pool.providers() ?? [];
-      return { connected: connected.map(({ id, name, models }) => ({ id, name, models: [...models] })) };
-    },
+    providers,
     startSession: async (start) => {
       await sessions.add(start);
       await warmWhereRouted(start.directory, start.sessionId);
@@ -283,6 +296,11 @@ export async function createDaemon({ paths, env, log, now }: DaemonOptions): Pro
     runs,
     checkRun: (request) => checkRun(checkParts, request),
     admitRun: (request) => admitRun(checkParts, request),
+    checkAsk: async (request) => {
+      const { targets: _, ...check } = await checkAsk(askParts, request);
+      return check;
+    },
+    ask: (request) => askModels(askParts, request),
     budget: async (directory) => {
       const { budgets } = (await inputs.config(directory)).config;
       return { budgets, ...spending.summary(budgets) };
@@ -302,7 +320,7 @@ export async function createDaemon({ paths, env, log, now }: DaemonOptions): Pro
       const swept = worktrees.sweep();
       await Promise.all([modes.start(), dispatch.start(), spending.start()]);
       await pool.start();
-      await swept;
+      await Promise.all([swept, claudeLedger.sweep()]);
       runs.resume();
     },
     services,
@@ -316,18 +334,21 @@ export async function createDaemon({ paths, env, log, now }: DaemonOptions): Pro
     drain: async (limitMs) => {
       state = 'draining';
       runs.pause();
-      await tasks.untilDone(AbortSignal.any([AbortSignal.timeout(limitMs), patience.signal]));
-      await tasks.cancelAll(failure('draining'));
+      const limit = AbortSignal.any([AbortSignal.timeout(limitMs), patience.signal]);
+      await Promise.all([tasks.untilDone(limit), runs.untilQuiet(limit)]);
+      await Promise.all([tasks.cancelAll(failure('draining')), runs.sendAway()]);
       await worktrees.settled();
     },
     close: async () => {
-      await Promise.all([pool.stop(), engine.stop()]);
+      runs.pause();
+      await Promise.all([runs.sendAway(), pool.stop(), engine.stop()]);
       usage.stop();
       await Promise.all([quota.stop(), dispatch.stop()]);
       await Promise.all([recorder.flush(), modes.flush(), tracking.stop()]);
     },
     abandon: async () => {
-      await Promise.all([pool.stop(), engine.stop()]);
+      runs.pause();
+      await Promise.all([runs.sendAway(), pool.stop(), engine.stop()]);
     },
   };
 }

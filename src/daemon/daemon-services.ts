@@ -2,6 +2,7 @@
 import type { BudgetCheck } from '../core/budget/judge-forecast.ts';
 import type { Failure } from '../core/delegation/failure.ts';
 import type { ExplainedRoute } from '../core/routing/decide-route.ts';
+import type { AskCheck, ParsedAskRequest } from '../protocol/ask.ts';
 import type { BudgetStatus } from '../protocol/budget.ts';
 import type { FallbackStatus, ParsedQuotaReport, QuotaReply } from '../protocol/quota.ts';
 import type { ParsedRunRequest } from '../protocol/run.ts';
@@ -9,6 +10,7 @@ import type { Stats } from '../protocol/stats.ts';
 import type { Health, ParsedSessionStart, PoolStatus, Providers, Status } from '../protocol/status.ts';
 import type { ParsedPrepareRequest, ParsedRouteRequest, ParsedTaskRequest } from '../protocol/task.ts';
 import type { Admission } from './admit-run.ts';
+import type { Asked } from './ask-models.ts';
 import type { Delegation, DelegationManner } from './delegate-task.ts';
 import type { Log } from './log.ts';
 import type { Recorder } from './recorder.ts';
@@ -44,6 +46,8 @@ export type DaemonServices = {
   /** What a run would take, and what the budgets say of it. */
   checkRun(request: ParsedRunRequest): Promise<BudgetCheck>;
   admitRun(request: ParsedRunRequest): Promise<Admission>;
+  checkAsk(request: ParsedAskRequest): Promise<AskCheck>;
+  ask(request: ParsedAskRequest): Promise<Asked>;
   /** What is used, by the budgets that hold in this folder. */
   budget(directory: string | undefined): Promise<BudgetStatus>;
   /** With the last so many events. */

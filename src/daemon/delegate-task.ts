@@ -159,7 +159,7 @@ function explainFailure(
 ): string | null {
   if (code === 'over-budget' && budgets.onExceeded === 'stop')
     return `[${message} (${detail}) Only the user can raise it (budgets.task). Do not start it again.]`;
-  if (!isModelAtFault(code)) return null;
+  if (!isModelAtFault(code) || request.model !== undefined) return null;
   const back = dispatch.firstBack(work.targets);
   const standstill = back && explainStandstill(quota, back, now());
   return standstill && describeBlock(request.agent, { rule: null, message: standstill });

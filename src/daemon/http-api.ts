@@ -4,6 +4,7 @@ import { bodyLimit } from 'hono/body-limit';
 import type { z } from 'zod';
 import { describeCheck } from '../core/budget/describe-check.ts';
 import type { BudgetCheck } from '../core/budget/judge-forecast.ts';
+import { askRequestSchema } from '../protocol/ask.ts';
 import { fallbackSwitchSchema, quotaReportSchema } from '../protocol/quota.ts';
 import { runRequestSchema } from '../protocol/run.ts';
 import { sessionIdSchema, setSessionModeSchema } from '../protocol/session-mode.ts';
@@ -24,6 +25,7 @@ import {
 import { PROTOCOL_HEADER, PROTOCOL_VERSION } from '../protocol/version.ts';
 import type { DaemonServices } from './daemon-services.ts';
 import { describePlanProblems } from './describe-plan-problems.ts';
+import { describeUnknownModels } from './describe-unknown-models.ts';
 import { streamTask } from './stream-task.ts';
 
 /** Longest wait of one poll: well under the limits of what lies between, and the client asks again at once. */
@@ -159,6 +161,20 @@ export function createHttpApi(services: DaemonServices): Hono {
   app.delete('/v1/tasks/:id', (c) => {
     services.findTask(c.req.param('id'))?.cancel();
     return c.json({});
+  });
+  app.post('/v1/ask/check', async (c) => {
+    const body = await parseBody(c.req, askRequestSchema);
+    if (!body.ok) return c.json(body.error, 400);
+    return c.json(await services.checkAsk(body.value));
+  });
+  app.post('/v1/ask', async (c) => {
+    const body = await parseBody(c.req, askRequestSchema);
+    if (!body.ok) return c.json(body.error, 400);
+    if (services.health().state === 'draining') return c.json(DRAINING, 503);
+    const asked = await services.ask(body.value);
+    if (asked.kind === 'asked') return c.json(asked.started);
+    if (asked.kind === 'over-budget') return c.json(overBudget(asked.check.check), 409);
+    return c.json(errorBody('unknown-model', describeUnknownModels(asked.check)), 400);
   });
   app.get('/v1/runs', (c) => c.json({ runs: services.runs.list() }));
   app.post('/v1/runs/check', async (c) => {

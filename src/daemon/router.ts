@@ -1,6 +1,7 @@
 /** Brings together what a decision needs, and asks the core. */
 import type { ConnectedProvider } from '../adapters/opencode/serve/list-providers.ts';
 import { AGENTS } from '../core/agents/catalogue.ts';
+import { decideAsked } from '../core/asking/decide-asked.ts';
 import type { Config } from '../core/config/schema.ts';
 import type { QuotaReadings } from '../core/quota/reading.ts';
 import { assembleInput, type RouteQuestion } from '../core/routing/assemble-input.ts';
@@ -18,7 +19,8 @@ import type { Spending } from './spending.ts';
 export type Routed = ExplainedRoute & { readonly config: Config; readonly quota: QuotaReadings };
 
 export type Router = {
-  decide(question: RouteQuestion): Promise<Routed>;
+  /** `model`: the one that was named, so that the tree is not asked. */
+  decide(question: RouteQuestion & { readonly model?: string | undefined }): Promise<Routed>;
   /** Is there any agent at all that would be routed in this folder now? */
   routesAnything(directory: string, sessionId?: string): Promise<boolean>;
   /** Can nothing be said of this call before its prompt is there? */
@@ -69,6 +71,11 @@ export function createRouter(options: RouterOptions): Router {
   return {
     decide: async (question) => {
       const { input, config } = await ask(question);
+      const { connectedModels, budget, quota: readings } = input;
+      if (question.model !== undefined) {
+        const asked = decideAsked({ model: question.model, connectedModels, budget });
+        return { ...asked, config, quota: readings };
+      }
       const hits = cache.hits();
       const explained = cache.explain(input);
       // A decision of its own for each call, though the next one may be the same: the note is about this call.

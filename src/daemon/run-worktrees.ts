@@ -8,7 +8,7 @@ import { tellPlace } from '../core/worktrees/tell-place.ts';
 import type { NoWorktree, WorkReport } from '../core/worktrees/work-report.ts';
 import type { WorktreePolicy } from '../core/worktrees/worktree-policy.ts';
 import type { ParsedRunRequest, WorkChanges } from '../protocol/run.ts';
-import type { DoneTask } from './do-task.ts';
+import type { DoneTask } from './task-doer.ts';
 
 export type PlacedTask = DoneTask & { readonly changes: WorkChanges | null };
 

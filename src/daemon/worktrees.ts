@@ -12,11 +12,11 @@ import type { MergeTurn } from '../core/worktrees/pick-next-merge.ts';
 import type { TreeEntry } from '../core/worktrees/tree-change.ts';
 import type { NoWorktree, WorkReport } from '../core/worktrees/work-report.ts';
 import type { WorktreePolicy } from '../core/worktrees/worktree-policy.ts';
-import type { WorkChanges } from '../protocol/run.ts';
-import type { DoneTask } from './do-task.ts';
+import type { ParsedRunRequest, WorkChanges } from '../protocol/run.ts';
 import type { Log } from './log.ts';
 import { createRunWorktrees, type GivenRun, type RunWorktrees, toMessage } from './run-worktrees.ts';
 import { settleWork } from './settle-work.ts';
+import type { DoneTask } from './task-doer.ts';
 import { createTurnstile, type Turnstile } from './turnstile.ts';
 
 export type Worktrees = {
@@ -33,7 +33,7 @@ export type WorktreesParts = {
   readonly stateDir: string;
   readonly env: NodeJS.ProcessEnv;
   readonly policy: (directory: string) => Promise<WorktreePolicy>;
-  readonly mayWrite: (question: RouteQuestion) => Promise<boolean>;
+  readonly mayWrite: (question: RouteQuestion, client: ParsedRunRequest['client']) => Promise<boolean>;
   readonly log: Log;
   readonly onProblem: (code: string, message: string) => void;
 };
@@ -114,8 +114,8 @@ export function createWorktrees(parts: WorktreesParts): Worktrees {
         ...run,
         number: runs,
         policy: parts.policy,
-        mayWrite: ({ agent, prompt }, { directory, permissionMode, mode, sessionId }) =>
-          parts.mayWrite({ agent, prompt, directory, permissionMode, mode, sessionId }),
+        mayWrite: ({ agent, prompt }, { directory, permissionMode, mode, sessionId, client }) =>
+          parts.mayWrite({ agent, prompt, directory, permissionMode, mode, sessionId }, client),
         open: (task, turn) => open(run, task, turn),
         settle: (worktree, { outcome }, turn) => settle(worktree, outcome, turn),
       });

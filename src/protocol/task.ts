@@ -25,6 +25,8 @@ export const prepareRequestSchema = z.object({
   mode: z.enum(MODE_NAMES).optional(),
   /** Who asks: the mod, the PreToolUse hook, or the CLI. */
   via: z.enum(['mod', 'hook', 'cli']).default('cli'),
+  /** `provider/model`: it alone may answer, whatever routing says, and only by reading. */
+  model: z.string().max(200).optional(),
   /** The run that it is part of. */
   runId: z.string().max(256).optional(),
   /** The user was shown what it may take, and said yes: no budget is asked. */

@@ -33,6 +33,7 @@ const EXITS: ReadonlyMap<string, Exit> = new Map([
   ['not-json', 'usage'],
   ['too-large', 'usage'],
   ['over-budget', 'overBudget'],
+  ['unknown-model', 'usage'],
 ]);
 
 /** The daemon answered, and said no. */

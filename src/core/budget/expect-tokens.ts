@@ -6,7 +6,7 @@ import type { Ledger } from './ledger.ts';
 export type Expectation = { readonly tokens: number; readonly samples: number };
 
 /**
- * The prompt of OpenCode's own agents alone is longer. A smaller estimate only says how long a task takes beside the
+ * OpenCode's own prompt alone is longer (9,179 tokens for one sentence: test/fixtures/opencode-events/plain.jsonl). A smaller estimate only says how long a task takes beside the
  * others of its run, in whichever unit.
  */
 const FEWEST_TOKENS = 1_000;

@@ -9,6 +9,7 @@
  *
  * The record may be torn anywhere: nothing is believed of it but what each line says.
  */
+import { NOT_LIMITED } from './limited.ts';
 import { isFailure, noteEnd, skipWaiting } from './note-end.ts';
 import type { TaskPlan } from './plan-tasks.ts';
 import {
@@ -44,7 +45,8 @@ export function replayRun(records: readonly RunRecord[], { plan, limits }: Repla
   }
   settleLost(draft, pasts);
   if (limits.onFailure !== 'continue') stopAfterFailure(draft);
-  return finishDraft(draft).state;
+  // What refused then may answer now.
+  return { ...finishDraft(draft).state, limited: NOT_LIMITED };
 }
 
 function advancePast(past: Past, record: RunRecord): Past {

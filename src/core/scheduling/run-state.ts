@@ -1,3 +1,4 @@
+import { type Limited, NOT_LIMITED } from './limited.ts';
 import type { TaskPlan } from './plan-tasks.ts';
 
 /**
@@ -40,6 +41,8 @@ export type SkipReason =
   /** Another one failed, and that ends the run. */
   | { readonly code: 'run-stopped'; readonly task: string }
   | { readonly code: 'budget-spent'; readonly tokens: number }
+  /** Whoever could do it refuses for now. */
+  | { readonly code: 'rate-limited' }
   | { readonly code: 'wound-up' };
 
 /** Plain data: written down and read again, it goes on where it was. Tasks are named by their place in the plan. */
@@ -51,6 +54,7 @@ export type RunState = {
   readonly ready: readonly number[];
   readonly running: number;
   readonly spentTokens: number;
+  readonly limited: Limited;
 };
 
 export function beginRun({ tasks, followers, turn }: TaskPlan): RunState {
@@ -59,7 +63,8 @@ export function beginRun({ tasks, followers, turn }: TaskPlan): RunState {
     for (const follower of list) waitsFor[follower] = (waitsFor[follower] ?? 0) + 1;
   const ready = [...tasks.keys()].filter((task) => waitsFor[task] === 0);
   ready.sort((a, b) => (turn[a] ?? 0) - (turn[b] ?? 0));
-  return { tasks: tasks.map(() => ({ name: 'waiting' })), waitsFor, ready, running: 0, spentTokens: 0 };
+  const waiting = tasks.map(() => ({ name: 'waiting' }) as const);
+  return { tasks: waiting, waitsFor, ready, running: 0, spentTokens: 0, limited: NOT_LIMITED };
 }
 
 export function isOver({ tasks }: RunState): boolean {

@@ -1,3 +1,4 @@
+import { ask } from './ask.ts';
 import { batch } from './batch.ts';
 import { budget } from './budget.ts';
 import { config } from './config.ts';
@@ -32,6 +33,7 @@ export const en = {
   why,
   replay,
   rules,
+  ask,
   batch,
   budget,
   runs,

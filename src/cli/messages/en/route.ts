@@ -17,7 +17,7 @@ const WHY: Readonly<Record<DecisionStep, readonly [routed: string, kept: string]
   shadow: ['shadow mode', 'shadow mode looks on: it would have been routed, and nothing is'],
   permission: ['permitted', 'it edits files, and the permission mode leaves that to Claude'],
   budget: ['within the budget', 'a budget of yours is spent; see `omcm budget`'],
-  task: ['the task', 'the task itself cannot go there'],
+  task: ['the model was named', 'the task itself cannot go there'],
 };
 
 export const route = {

@@ -1,4 +1,5 @@
 import type { Messages } from '../en/en.ts';
+import { ask } from './ask.ts';
 import { batch } from './batch.ts';
 import { budget } from './budget.ts';
 import { config } from './config.ts';
@@ -33,6 +34,7 @@ export const ko: Messages = {
   why,
   replay,
   rules,
+  ask,
   batch,
   budget,
   runs,

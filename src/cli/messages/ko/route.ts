@@ -17,7 +17,7 @@ const WHY: Readonly<Record<DecisionStep, readonly [routed: string, kept: string]
   shadow: ['shadow 모드', 'shadow 모드는 지켜보기만 함: 라우팅했을 호출이지만 아무것도 라우팅하지 않음'],
   permission: ['허용됨', '파일을 고치는 에이전트이고, 이 권한 모드에서는 Claude가 맡음'],
   budget: ['예산 안', '설정한 예산을 다 씀. `omcm budget` 참고'],
-  task: ['작업', '작업 자체를 보낼 수 없음'],
+  task: ['모델이 지정됨', '작업 자체를 보낼 수 없음'],
 };
 
 export const route: Messages['route'] = {
