@@ -15,6 +15,7 @@ import { admitRun } from './admit-run.ts';
 import { createAgentInstructions } from './agent-instructions.ts';
 import { announceTask } from './announce-task.ts';
 import { askModels, checkAsk } from './ask-models.ts';
+import { createAutopilots } from './autopilots.ts';
 import { checkRun } from './check-run.ts';
 import { createClaudeRunner } from './claude-runner.ts';
 import { createConversations } from './conversations.ts';
@@ -205,6 +206,22 @@ export async function createDaemon({ paths, env, log, now }: DaemonOptions): Pro
     now,
   });
 
+  const checkParts = { router, inputs, spending };
+  const autopilots = createAutopilots({
+    file: join(paths.stateDir, 'autopilots.json'),
+    runs,
+    admitRun: (request) => admitRun(checkParts, request),
+    // A mode that the user has chosen stays.
+    onStart: (sessionId, directory) => {
+      const { claudePid = null } = sessions.get(sessionId) ?? {};
+      if (modes.get(sessionId) === null) modes.set({ sessionId, mode: 'autopilot', claudePid, directory });
+    },
+    onEnd: (sessionId) => {
+      if (modes.get(sessionId)?.mode === 'autopilot') modes.end(sessionId);
+    },
+    now,
+    onProblem: recorder.problem,
+  });
   /** OpenCode runs a repository's own plugins in whatever folder it is asked to work: only where work may come. */
   const warmWhereRouted = async (directory: string, sessionId?: string) => {
     if (await router.routesAnything(directory, sessionId)) void pool.warm(directory);
@@ -214,6 +231,7 @@ export async function createDaemon({ paths, env, log, now }: DaemonOptions): Pro
     modes,
     tasks,
     runs,
+    autopilots,
     config: async () => (await inputs.config(undefined)).config,
     env,
     onStart: (sessionId, directory) =>
@@ -221,7 +239,6 @@ export async function createDaemon({ paths, env, log, now }: DaemonOptions): Pro
         recorder.problem('internal', String(error)),
       ),
   });
-  const checkParts = { router, inputs, spending };
   const providers: DaemonServices['providers'] = async () => {
     await pool.warm(join(paths.stateDir, 'opencode'));
     const connected = pool.providers() ?? [];
@@ -294,6 +311,7 @@ export async function createDaemon({ paths, env, log, now }: DaemonOptions): Pro
     findTask: tasks.find,
     sessions: desk,
     runs,
+    autopilots,
     checkRun: (request) => checkRun(checkParts, request),
     admitRun: (request) => admitRun(checkParts, request),
     checkAsk: async (request) => {
@@ -318,7 +336,7 @@ export async function createDaemon({ paths, env, log, now }: DaemonOptions): Pro
       quota.start();
       usage.start();
       const swept = worktrees.sweep();
-      await Promise.all([modes.start(), dispatch.start(), spending.start()]);
+      await Promise.all([modes.start(), dispatch.start(), spending.start(), autopilots.start()]);
       await pool.start();
       await Promise.all([swept, claudeLedger.sweep()]);
       runs.resume();

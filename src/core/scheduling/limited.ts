@@ -1,5 +1,7 @@
 // Does everybody refuse for now? Then each further task would only be refused too.
-import type { RunEnd, TaskEnd } from './run-state.ts';
+
+/** How a task ended, as far as it matters here. */
+type End = { readonly outcome: string; readonly code?: string };
 
 /** Since a task was last done: how many met a limit, and as which agents. */
 export type Limited = { readonly inARow: number; readonly agents: readonly string[] };
@@ -17,7 +19,7 @@ const LIMITS: ReadonlySet<string> = new Set([
   'standstill',
 ]);
 
-export function advanceLimited(limited: Limited, agent: string, end: TaskEnd): Limited {
+export function advanceLimited(limited: Limited, agent: string, end: End): Limited {
   if (end.outcome === 'done') return NOT_LIMITED;
   if (!metLimit(end)) return limited;
   return { inARow: limited.inARow + 1, agents: [...new Set([...limited.agents, agent])] };
@@ -28,6 +30,6 @@ export function isOnTrial({ inARow }: Limited): boolean {
   return inARow >= MOST_IN_A_ROW;
 }
 
-function metLimit(end: TaskEnd): end is Extract<RunEnd, { outcome: 'failed' }> {
-  return end.outcome === 'failed' && LIMITS.has(end.code);
+function metLimit({ outcome, code = '' }: End): boolean {
+  return outcome === 'failed' && LIMITS.has(code);
 }
