@@ -1,6 +1,6 @@
 /** Composes the daemon: adapters are built here and nowhere else. */
 import { randomUUID } from 'node:crypto';
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { readUsagePage } from '../adapters/claude-code/read-usage-page.ts';
 import type { Paths } from '../adapters/files/paths.ts';
 import { saveResult } from '../adapters/files/result-store.ts';
@@ -18,9 +18,11 @@ import { askModels, checkAsk } from './ask-models.ts';
 import { createAutopilots } from './autopilots.ts';
 import { checkRun } from './check-run.ts';
 import { createClaudeRunner } from './claude-runner.ts';
+import { createClaudeUsageFollower } from './claude-usage-follower.ts';
 import { createConversations } from './conversations.ts';
 import { createDispatch } from './create-dispatch.ts';
 import { createEngines } from './create-engines.ts';
+import { createHud } from './create-hud.ts';
 import { createJournal } from './create-journal.ts';
 import { createRecorder } from './create-recorder.ts';
 import { createServerPool } from './create-server-pool.ts';
@@ -80,8 +82,21 @@ export async function createDaemon({ paths, env, log, now }: DaemonOptions): Pro
   const problems = createProblemList(now);
   const journal = createJournal({ paths, onProblem: problems.problem });
   const tracking = createTracking({ paths, journal, now, onProblem: problems.problem });
-  const recorder = createRecorder({ paths, journal, problems, notes, track: tracking.record, now, log });
-  const inputs = createRoutingInputs({ paths, env, onProblem: recorder.problem });
+  const inputs = createRoutingInputs({ paths, env, onProblem: problems.problem });
+  const recorder = createRecorder({
+    paths,
+    journal,
+    problems,
+    notes,
+    track: (event) => {
+      tracking.record(event);
+      hud.changed();
+    },
+    onOutcome: (line) => hud.taskEnded(line),
+    onFailedOpen: () => hud.failedOpen(),
+    now,
+    log,
+  });
   const { config } = await inputs.config(undefined);
   await tracking.start(config.tracking.events);
   const sessions = createKnownSessions();
@@ -108,8 +123,26 @@ export async function createDaemon({ paths, env, log, now }: DaemonOptions): Pro
     onProblem: ({ code, message, detail }) =>
       recorder.problem(code, [message, detail].filter(Boolean).join(' ')),
   });
+  const claudeDir = dirname(paths.claudeCredentialsFile);
+  const claudeUsage = createClaudeUsageFollower({
+    file: paths.claudeUsageFile,
+    now,
+    onMessages: (messages) => hud.claudeSpent(messages),
+    onProblem: recorder.problem,
+  });
   const notices = createNotices({ now, env });
   const quota = createQuotaService({ paths, inputs, notices, now, log, onProblem: recorder.problem });
+  const hud = createHud({
+    file: paths.hudFile,
+    outcomeLogFile: paths.outcomeLogFile,
+    env,
+    inputs,
+    quota: quota.status,
+    modes: () => modes.list(),
+    tasks: () => ({ running: recorder.counters().running, waiting: pool.status().waiting }),
+    now,
+    onProblem: recorder.problem,
+  });
   const usage = createUsagePoller({
     isWanted: async () =>
       sessions.countLiving() > 0 && (await inputs.config(undefined)).config.quota.oauthUsage,
@@ -165,6 +198,7 @@ export async function createDaemon({ paths, env, log, now }: DaemonOptions): Pro
 
   const delegate: DaemonServices['delegate'] = async (request, how) => {
     await prepared.check(request);
+    claudeUsage.follow(request.sessionId, sessions.get(request.sessionId)?.claudeDir ?? claudeDir);
     const delegation = await delegateTask(parts, request, how);
     if (delegation.decision.route) tasks.add(delegation.task, request.sessionId);
     return delegation;
@@ -285,6 +319,7 @@ export async function createDaemon({ paths, env, log, now }: DaemonOptions): Pro
     providers,
     startSession: async (start) => {
       await sessions.add(start);
+      claudeUsage.follow(start.sessionId, start.claudeDir ?? claudeDir);
       await warmWhereRouted(start.directory, start.sessionId);
       const { problems } = await inputs.config(start.directory);
       const [first] = problems;
@@ -293,7 +328,11 @@ export async function createDaemon({ paths, env, log, now }: DaemonOptions): Pro
       return { notice: told.length === 0 ? null : told.join('\n') };
     },
     takeNotices: notices.take,
-    takeReading: quota.take,
+    takeReading: async (report) => {
+      const reply = await quota.take(report);
+      hud.changed();
+      return reply;
+    },
     fallback: quota.status,
     setFallback: quota.set,
     warm: pool.warm,
@@ -334,6 +373,7 @@ export async function createDaemon({ paths, env, log, now }: DaemonOptions): Pro
   return {
     start: async () => {
       quota.start();
+      hud.start();
       usage.start();
       const swept = worktrees.sweep();
       await Promise.all([modes.start(), dispatch.start(), spending.start(), autopilots.start()]);
@@ -362,7 +402,8 @@ export async function createDaemon({ paths, env, log, now }: DaemonOptions): Pro
       await Promise.all([runs.sendAway(), pool.stop(), engine.stop()]);
       usage.stop();
       await Promise.all([quota.stop(), dispatch.stop()]);
-      await Promise.all([recorder.flush(), modes.flush(), tracking.stop()]);
+      await Promise.all([recorder.flush(), modes.flush(), tracking.stop(), claudeUsage.stop()]);
+      await hud.stop();
     },
     abandon: async () => {
       runs.pause();
