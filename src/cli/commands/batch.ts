@@ -1,6 +1,7 @@
 /** `omcm batch FILE`: many tasks, as their needs and files allow; with `--graph` only their plan. */
 import { forecastRun } from '../../core/scheduling/forecast-run.ts';
 import type { TaskPlan } from '../../core/scheduling/plan-tasks.ts';
+import { WORKTREE_POLICIES, type WorktreePolicy } from '../../core/worktrees/worktree-policy.ts';
 import { FAILURE_MODES } from '../../protocol/run.ts';
 import { readTasks } from '../batch/read-tasks.ts';
 import { renderMermaid } from '../batch/render-mermaid.ts';
@@ -21,6 +22,7 @@ type Options = SessionOptions &
     readonly workers: number;
     readonly onFailure?: (typeof FAILURE_MODES)[number];
     readonly budget?: number;
+    readonly worktrees?: WorktreePolicy;
   };
 
 const DEFAULT_WORKERS = 4;
@@ -33,6 +35,7 @@ export const defineBatch: DefineCommand = (command, cli) => {
     .option('--workers <count>', text.optionWorkers, count(cli.m, '--workers'), DEFAULT_WORKERS)
     .option('--on-failure <mode>', text.optionOnFailure, oneOf(cli.m, '--on-failure', FAILURE_MODES))
     .option('--budget <tokens>', text.optionBudget, count(cli.m, '--budget'))
+    .option('--worktrees <when>', text.optionWorktrees, oneOf(cli.m, '--worktrees', WORKTREE_POLICIES))
     .action((file: string, options: Options) => batch(cli, file, options));
   addSessionOptions(command, cli);
   addSpendingOptions(command, cli);
@@ -52,12 +55,13 @@ async function batch(cli: Cli, file: string, options: Options): Promise<void> {
 }
 
 async function toSettings({ m }: Cli, options: Options): Promise<RunSettings> {
-  const { workers, onFailure, budget, mode, permissionMode } = options;
+  const { workers, onFailure, budget, worktrees, mode, permissionMode } = options;
   return {
     directory: await taskDirectory(options.directory, m),
     maxWorkers: workers,
     ...(onFailure === undefined ? {} : { onFailure }),
     ...(budget === undefined ? {} : { tokenBudget: budget }),
+    ...(worktrees === undefined ? {} : { worktrees }),
     ...(mode === undefined ? {} : { mode }),
     ...(permissionMode === undefined ? {} : { permissionMode }),
   };

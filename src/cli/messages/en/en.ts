@@ -7,6 +7,7 @@ import { daemon } from './daemon.ts';
 import { doctor } from './doctor.ts';
 import { failures } from './failures.ts';
 import { fallback } from './fallback.ts';
+import { hud } from './hud.ts';
 import { mode } from './mode.ts';
 import { pool } from './pool.ts';
 import { program } from './program.ts';
@@ -15,6 +16,7 @@ import { route } from './route.ts';
 import { rules } from './rules.ts';
 import { run } from './run.ts';
 import { runs } from './runs.ts';
+import { savings } from './savings.ts';
 import { stats } from './stats.ts';
 import { usage } from './usage.ts';
 import { why } from './why.ts';
@@ -40,6 +42,8 @@ export const en = {
   runs,
   stats,
   autopilot,
+  savings,
+  hud,
 };
 
 export type Messages = typeof en;

@@ -12,6 +12,7 @@ export const batch: Messages['batch'] = {
   optionWorkers: '동시에 실행할 수 있는 개수',
   optionOnFailure: 'continue, stop(더 시작하지 않음), cancel 중 하나. 기본값: continue',
   optionBudget: '토큰을 이만큼 쓰면 더 시작하지 않음',
+  optionWorktrees: 'auto, always, never 중 하나: 쓰는 작업마다 git worktree를 따로 둘지. 기본값: 설정대로',
   exampleRun: '토큰이 남아 있는 동안 파일의 모든 작업',
   exampleGraph: '작업이 시작될 순서와 그래프',
   exampleJson: '동시에 여덟 개일 때, 스크립트용',
