@@ -10,6 +10,9 @@ import type { Cli } from '../cli.ts';
 import { CommandError } from '../command-error.ts';
 import { askDaemon } from '../daemon/ask-daemon.ts';
 
+/** Before a round begins, each of its tasks is routed for the budget's sake; that may have to wait for OpenCode. */
+const TIMEOUT_MS = 60_000;
+
 export const startAutopilot = (cli: Cli, body: AutopilotStart) => ask(cli, 'POST', '', body);
 export const readAutopilot = (cli: Cli, session: string) => ask(cli, 'GET', pathOf(session));
 export const beginRound = (cli: Cli, session: string, body: RoundRequest) =>
@@ -36,6 +39,12 @@ async function ask(
   path: string,
   body?: unknown,
 ): Promise<SessionAutopilot> {
-  const call = { socketPath, method, path: `/v1/autopilots${path}`, ...(body === undefined ? {} : { body }) };
+  const call = {
+    socketPath,
+    method,
+    path: `/v1/autopilots${path}`,
+    timeoutMs: TIMEOUT_MS,
+    ...(body === undefined ? {} : { body }),
+  };
   return (await askDaemon(call, autopilotAnswerSchema, m)).autopilot;
 }
