@@ -14,7 +14,9 @@ export default {
     pure('protocol', { may: ['protocol/', 'core/'], packages: ['zod'] }),
     pure('hud', { may: ['hud/', 'core/', 'protocol/'] }),
     floor('adapters/([^/]+)', { may: ['adapters/$1/', 'core/', 'protocol/'] }),
-    floor('client', { may: ['client/', 'core/', 'protocol/', 'adapters/files/paths[./]'] }),
+    floor('client', {
+      may: ['client/', 'core/', 'protocol/', 'adapters/(files/paths|processes/process-is-alive)[./]'],
+    }),
     floor('daemon', { may: ['daemon/', 'core/', 'protocol/', 'adapters/'] }),
     floor('simulation', { may: ['simulation/', 'core/', 'protocol/'] }),
     // Where no daemon answers, a hook leaves its own line in the log.

@@ -1,6 +1,6 @@
 /** Composes the daemon: adapters are built here and nowhere else. */
 import { randomUUID } from 'node:crypto';
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { readUsagePage } from '../adapters/claude-code/read-usage-page.ts';
 import type { Paths } from '../adapters/files/paths.ts';
 import { saveResult } from '../adapters/files/result-store.ts';
@@ -15,11 +15,14 @@ import { admitRun } from './admit-run.ts';
 import { createAgentInstructions } from './agent-instructions.ts';
 import { announceTask } from './announce-task.ts';
 import { askModels, checkAsk } from './ask-models.ts';
+import { createAutopilots } from './autopilots.ts';
 import { checkRun } from './check-run.ts';
 import { createClaudeRunner } from './claude-runner.ts';
+import { createClaudeUsageFollower } from './claude-usage-follower.ts';
 import { createConversations } from './conversations.ts';
 import { createDispatch } from './create-dispatch.ts';
 import { createEngines } from './create-engines.ts';
+import { createHud } from './create-hud.ts';
 import { createJournal } from './create-journal.ts';
 import { createRecorder } from './create-recorder.ts';
 import { createServerPool } from './create-server-pool.ts';
@@ -77,8 +80,21 @@ export async function createDaemon({ paths, env, log, now }: DaemonOptions): Pro
   const problems = createProblemList(now);
   const journal = createJournal({ paths, onProblem: problems.problem });
   const tracking = createTracking({ paths, journal, now, onProblem: problems.problem });
-  const recorder = createRecorder({ paths, journal, problems, notes, track: tracking.record, now, log });
-  const inputs = createRoutingInputs({ paths, env, onProblem: recorder.problem });
+  const inputs = createRoutingInputs({ paths, env, onProblem: problems.problem });
+  const recorder = createRecorder({
+    paths,
+    journal,
+    problems,
+    notes,
+    track: (event) => {
+      tracking.record(event);
+      hud.changed();
+    },
+    onOutcome: (line) => hud.taskEnded(line),
+    onFailedOpen: () => hud.failedOpen(),
+    now,
+    log,
+  });
   const { config } = await inputs.config(undefined);
   await tracking.start(config.tracking.events);
   const sessions = createKnownSessions();
@@ -105,8 +121,26 @@ export async function createDaemon({ paths, env, log, now }: DaemonOptions): Pro
     onProblem: ({ code, message, detail }) =>
       recorder.problem(code, [message, detail].filter(Boolean).join(' ')),
   });
+  const claudeDir = dirname(paths.claudeCredentialsFile);
+  const claudeUsage = createClaudeUsageFollower({
+    file: paths.claudeUsageFile,
+    now,
+    onMessages: (messages) => hud.claudeSpent(messages),
+    onProblem: recorder.problem,
+  });
   const notices = createNotices({ now, env });
   const quota = createQuotaService({ paths, inputs, notices, now, log, onProblem: recorder.problem });
+  const hud = createHud({
+    file: paths.hudFile,
+    outcomeLogFile: paths.outcomeLogFile,
+    env,
+    inputs,
+    quota: quota.status,
+    modes: () => modes.list(),
+    tasks: () => ({ running: recorder.counters().running, waiting: pool.status().waiting }),
+    now,
+    onProblem: recorder.problem,
+  });
   const usage = createUsagePoller({
     isWanted: async () =>
       sessions.countLiving() > 0 && (await inputs.config(undefined)).config.quota.oauthUsage,
@@ -162,6 +196,7 @@ export async function createDaemon({ paths, env, log, now }: DaemonOptions): Pro
 
   const delegate: DaemonServices['delegate'] = async (request, onPrompt) => {
     await prepared.check(request);
+    claudeUsage.follow(request.sessionId, sessions.get(request.sessionId)?.claudeDir ?? claudeDir);
     const delegation = await delegateTask(parts, request, onPrompt);
     if (delegation.decision.route) tasks.add(delegation.task, request.sessionId);
     return delegation;
@@ -188,6 +223,22 @@ export async function createDaemon({ paths, env, log, now }: DaemonOptions): Pro
     now,
   });
 
+  const checkParts = { router, inputs, spending };
+  const autopilots = createAutopilots({
+    file: join(paths.stateDir, 'autopilots.json'),
+    runs,
+    admitRun: (request) => admitRun(checkParts, request),
+    // A mode that the user has chosen stays.
+    onStart: (sessionId, directory) => {
+      const { claudePid = null } = sessions.get(sessionId) ?? {};
+      if (modes.get(sessionId) === null) modes.set({ sessionId, mode: 'autopilot', claudePid, directory });
+    },
+    onEnd: (sessionId) => {
+      if (modes.get(sessionId)?.mode === 'autopilot') modes.end(sessionId);
+    },
+    now,
+    onProblem: recorder.problem,
+  });
   /** OpenCode runs a repository's own plugins in whatever folder it is asked to work: only where work may come. */
   const warmWhereRouted = async (directory: string, sessionId?: string) => {
     if (await router.routesAnything(directory, sessionId)) void pool.warm(directory);
@@ -197,6 +248,7 @@ export async function createDaemon({ paths, env, log, now }: DaemonOptions): Pro
     modes,
     tasks,
     runs,
+    autopilots,
     config: async () => (await inputs.config(undefined)).config,
     env,
     onStart: (sessionId, directory) =>
@@ -204,7 +256,6 @@ export async function createDaemon({ paths, env, log, now }: DaemonOptions): Pro
         recorder.problem('internal', String(error)),
       ),
   });
-  const checkParts = { router, inputs, spending };
   const providers: DaemonServices['providers'] = async () => {
     await pool.warm(join(paths.stateDir, 'opencode'));
     const connected = pool.providers() ?? [];
@@ -251,6 +302,7 @@ export async function createDaemon({ paths, env, log, now }: DaemonOptions): Pro
     providers,
     startSession: async (start) => {
       await sessions.add(start);
+      claudeUsage.follow(start.sessionId, start.claudeDir ?? claudeDir);
       await warmWhereRouted(start.directory, start.sessionId);
       const { problems } = await inputs.config(start.directory);
       const [first] = problems;
@@ -259,7 +311,11 @@ export async function createDaemon({ paths, env, log, now }: DaemonOptions): Pro
       return { notice: told.length === 0 ? null : told.join('\n') };
     },
     takeNotices: notices.take,
-    takeReading: quota.take,
+    takeReading: async (report) => {
+      const reply = await quota.take(report);
+      hud.changed();
+      return reply;
+    },
     fallback: quota.status,
     setFallback: quota.set,
     warm: pool.warm,
@@ -277,6 +333,7 @@ export async function createDaemon({ paths, env, log, now }: DaemonOptions): Pro
     findTask: tasks.find,
     sessions: desk,
     runs,
+    autopilots,
     checkRun: (request) => checkRun(checkParts, request),
     admitRun: (request) => admitRun(checkParts, request),
     checkAsk: async (request) => {
@@ -299,8 +356,9 @@ export async function createDaemon({ paths, env, log, now }: DaemonOptions): Pro
   return {
     start: async () => {
       quota.start();
+      hud.start();
       usage.start();
-      await Promise.all([modes.start(), dispatch.start(), spending.start()]);
+      await Promise.all([modes.start(), dispatch.start(), spending.start(), autopilots.start()]);
       await pool.start();
       await claudeLedger.sweep();
       runs.resume();
@@ -325,7 +383,8 @@ export async function createDaemon({ paths, env, log, now }: DaemonOptions): Pro
       await Promise.all([runs.sendAway(), pool.stop(), engine.stop()]);
       usage.stop();
       await Promise.all([quota.stop(), dispatch.stop()]);
-      await Promise.all([recorder.flush(), modes.flush(), tracking.stop()]);
+      await Promise.all([recorder.flush(), modes.flush(), tracking.stop(), claudeUsage.stop()]);
+      await hud.stop();
     },
     abandon: async () => {
       runs.pause();

@@ -7,6 +7,7 @@ import { type Failure, failure, toFailure } from '../core/delegation/failure.ts'
 import { explainStandstill } from '../core/dispatch/explain-standstill.ts';
 import type { QuotaReadings } from '../core/quota/reading.ts';
 import type { Decision, RoutedDecision, Target } from '../core/routing/decision.ts';
+import { estimateTokens } from '../core/savings/estimate-tokens.ts';
 import { describeBlock } from '../protocol/describe-block.ts';
 import type { ParsedTaskRequest, TaskEvent, TaskOutcome } from '../protocol/task.ts';
 import { type Attempt, attemptTask, type Ending } from './attempt-task.ts';
@@ -117,6 +118,7 @@ function tell(parts: DelegationParts, task: RunningTask, event: EngineEvent, han
 async function end(parts: DelegationParts, context: Run, ending: Ending): Promise<void> {
   const { request, decision, task, startedAt } = context;
   const { writer, failure: failed, via } = ending;
+  const streamed = writer.handedOutTokens();
   const { rest, file } = await writer.end((whole) => parts.saveResult(task.id, whole));
   const standstill = failed === null ? null : explainFailure(parts, context, failed);
   const left = writer.hasHandedOut() || ending.filesChanged.length > 0 || ending.mayHaveActed;
@@ -130,7 +132,10 @@ async function end(parts: DelegationParts, context: Run, ending: Ending): Promis
   const { provider, tokens, costUsd } = outcome;
   const used = { model: `${provider}/${outcome.model}`, tokens: countTokens(tokens), costUsd };
   parts.spending.ended(task.id, { ...whoOf(context), ...used, finished: failed === null }, context.budgets);
-  parts.recorder.ended({ requestId: task.id, request, decision, outcome, failure: failed, begun, via });
+  const answerTokens = streamed + (failed === null || left ? estimateTokens(rest) : 0);
+  const spent = ending.byModel;
+  const ended = { requestId: task.id, request, decision, outcome, failure: failed, begun, via };
+  parts.recorder.ended({ ...ended, spent, answerTokens });
   if (failed !== null && !begun && request.agentId !== undefined) parts.conversations.forget(request.agentId);
   if (rest !== '' && (failed === null || left)) task.append({ type: 'text', text: rest });
   if (standstill !== null) task.append({ type: 'text', text: standstill });

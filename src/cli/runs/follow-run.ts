@@ -23,19 +23,26 @@ export type Following = {
   readonly onNews: (news: RunNews) => void;
   readonly onLoss: () => void;
   /** Leaves the run as it is. */
-  readonly signal: AbortSignal;
+  readonly signal?: AbortSignal;
+  /** Milliseconds since the epoch: nobody waits for it any longer. */
+  readonly until?: number;
 };
 
 export async function followRun(
   cli: Cli,
   runId: string,
-  { onNews, onLoss, signal }: Following,
+  { onNews, onLoss, signal, until = Number.POSITIVE_INFINITY }: Following,
 ): Promise<RunResult> {
   let result: RunResult = { runId, done: false, paused: false, tasks: [] };
   let losses = 0;
   for (let from = 0; ; ) {
-    const read = await readUnlessLost(cli, runId, { from, wait: WAIT_MS, signal });
-    if (signal.aborted) return result;
+    const wait = Math.max(0, Math.min(WAIT_MS, until - Date.now()));
+    const read = await readUnlessLost(cli, runId, {
+      from,
+      wait,
+      ...(signal === undefined ? {} : { signal }),
+    });
+    if (signal?.aborted) return result;
     if (read instanceof CommandError) {
       losses += 1;
       if (losses > MOST_LOSSES) throw read;
@@ -46,7 +53,7 @@ export async function followRun(
     losses = 0;
     result = advanceRunResult(result, read);
     onNews({ events: read.events, result });
-    if (read.done || read.paused) return result;
+    if (read.done || read.paused || Date.now() >= until) return result;
     from = read.next;
   }
 }

@@ -1,4 +1,5 @@
 import { ask } from './ask.ts';
+import { autopilot } from './autopilot.ts';
 import { batch } from './batch.ts';
 import { budget } from './budget.ts';
 import { config } from './config.ts';
@@ -6,6 +7,7 @@ import { daemon } from './daemon.ts';
 import { doctor } from './doctor.ts';
 import { failures } from './failures.ts';
 import { fallback } from './fallback.ts';
+import { hud } from './hud.ts';
 import { mode } from './mode.ts';
 import { pool } from './pool.ts';
 import { program } from './program.ts';
@@ -14,6 +16,7 @@ import { route } from './route.ts';
 import { rules } from './rules.ts';
 import { run } from './run.ts';
 import { runs } from './runs.ts';
+import { savings } from './savings.ts';
 import { stats } from './stats.ts';
 import { usage } from './usage.ts';
 import { why } from './why.ts';
@@ -38,6 +41,9 @@ export const en = {
   budget,
   runs,
   stats,
+  autopilot,
+  savings,
+  hud,
 };
 
 export type Messages = typeof en;
