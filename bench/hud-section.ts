@@ -75,7 +75,7 @@ function measureProcesses(): { readonly lineMs: number; readonly nothingMs: numb
       if (status !== 0) throw new Error(`${words[0]} ended with ${status}`);
       return performance.now() - startedAt;
     };
-    const program = join(PLUGIN_DIR, 'dist', 'status-line.js');
+    const program = join(PLUGIN_DIR, 'dist', 'status-line.cjs');
     const rounds = Array.from({ length: ROUNDS }, () => ({
       line: time([program]),
       nothing: time(['-e', '0']),
