@@ -55,6 +55,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./commands/ask.ts')).defineAsk,
   },
   {
+    name: 'autopilot',
+    summary: (m) => m.autopilot.summary,
+    load: async () => (await import('./commands/autopilot.ts')).defineAutopilot,
+  },
+  {
     name: 'budget',
     summary: (m) => m.budget.summary,
     load: async () => (await import('./commands/budget.ts')).defineBudget,

@@ -1,13 +1,12 @@
 // One run of many tasks: the core says what starts, the daemon's own way does it, each thing that happens is written
 // down before anything follows from it, and whoever asks can read along.
 import { advanceRun, type RunStep } from '../core/scheduling/advance-run.ts';
-import type { BatchTask } from '../core/scheduling/batch-task.ts';
 import type { TaskPlan } from '../core/scheduling/plan-tasks.ts';
 import { replayRun } from '../core/scheduling/replay-run.ts';
 import type { RunEvent, RunLimits } from '../core/scheduling/run-event.ts';
 import type { ParsedRunRequest, RunEventMessage, RunEvents, RunSummary } from '../protocol/run.ts';
-import type { DoneTask, Watch } from './do-task.ts';
 import { countTokens, toRecords } from './run-records.ts';
+import type { DoneTask, TaskDoer, Watch } from './task-doer.ts';
 import { untilWoken } from './until-woken.ts';
 
 export type BatchRun = {
@@ -23,6 +22,8 @@ export type BatchRun = {
   cancel(task?: string): boolean;
   /** Nothing starts any more, and what is sent away is left to the next daemon. */
   pause(): void;
+  /** What is still at work ends now, and is left to the next daemon too. */
+  sendAway(): void;
   /** What still waits is skipped, for good. */
   windUp(): void;
   isDone(): boolean;
@@ -37,7 +38,7 @@ export type BatchRunParts = {
   readonly startedAt: number;
   /** What was told of it before this daemon. */
   readonly past: readonly RunEventMessage[];
-  readonly perform: (task: BatchTask, request: ParsedRunRequest, watch: Watch) => Promise<DoneTask>;
+  readonly perform: TaskDoer;
   /** Written before anything follows from them. */
   readonly write: (events: readonly RunEventMessage[]) => void;
   readonly capacity: number;
@@ -54,6 +55,7 @@ export function createBatchRun(parts: BatchRunParts): BatchRun {
   let state = replayRun(toRecords(plan, events), { plan, limits: { onFailure } });
   const told = new Set(events.flatMap((event) => (event.type === 'ended' ? [event.task] : [])));
   let isPaused = false;
+  let isSentAway = false;
 
   const limits = (): RunLimits => ({
     maxWorkers: isPaused ? 0 : request.maxWorkers,
@@ -114,10 +116,18 @@ export function createBatchRun(parts: BatchRunParts): BatchRun {
     };
     void perform(given, request, { runId: id, signal: abort.signal, onPrompt }).then((ended) => {
       running.delete(task);
-      if (isPaused && wasSentAway(ended)) return wake();
+      if (isPaused && wasLeft(task, ended)) return wake();
       done.set(task, ended);
       advance({ type: 'task-ended', task, end: ended.end, tokens: countTokens(ended.work) }, task);
     });
+  };
+
+  /** Not ended by itself: the daemon goes, and whoever comes after it decides whether it is done again. */
+  const wasLeft = (task: number, { end }: DoneTask): boolean => {
+    if (end.outcome === 'failed') return end.code === 'draining';
+    const before = state.tasks[task];
+    const isWanted = before?.name === 'running' && before.stopping;
+    return isSentAway && end.outcome === 'cancelled' && !isWanted;
   };
 
   const summary = (): RunSummary => ({
@@ -150,13 +160,12 @@ export function createBatchRun(parts: BatchRunParts): BatchRun {
       isPaused = true;
       wake();
     },
+    sendAway: () => {
+      isSentAway = true;
+      for (const abort of running.values()) abort.abort();
+    },
     windUp: () => advance({ type: 'wind-up' }),
     isDone,
     isQuiet,
   };
-}
-
-/** Not ended by itself: the daemon goes, and whoever comes after it decides whether it is done again. */
-function wasSentAway({ end }: DoneTask): boolean {
-  return end.outcome === 'failed' && end.code === 'draining';
 }

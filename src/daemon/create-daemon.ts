@@ -15,7 +15,9 @@ import { admitRun } from './admit-run.ts';
 import { createAgentInstructions } from './agent-instructions.ts';
 import { announceTask } from './announce-task.ts';
 import { askModels, checkAsk } from './ask-models.ts';
+import { createAutopilots } from './autopilots.ts';
 import { checkRun } from './check-run.ts';
+import { createClaudeRunner } from './claude-runner.ts';
 import { createClaudeUsageFollower } from './claude-usage-follower.ts';
 import { createConversations } from './conversations.ts';
 import { createDispatch } from './create-dispatch.ts';
@@ -199,19 +201,44 @@ export async function createDaemon({ paths, env, log, now }: DaemonOptions): Pro
     if (delegation.decision.route) tasks.add(delegation.task, request.sessionId);
     return delegation;
   };
+  const claudeLedger = createServerLedger(join(paths.stateDir, 'claude', 'processes.json'));
+  const runOnClaude = createClaudeRunner({
+    config: async (directory) => (await inputs.config(directory)).config,
+    env: ownEnv,
+    ledger: claudeLedger,
+    saveResult: parts.saveResult,
+    newId: randomUUID,
+    now,
+  });
   const runs = await createRunList({
     runsDir: paths.runsDir,
     owner: { pid: process.pid, start: await processStart(process.pid) },
     isAtWork: async ({ pid, start }) =>
       pid !== process.pid && start !== null && (await processStart(pid)) === start,
     newId: randomUUID,
-    perform: (task, run, watch) => doTask(delegate, task, run, watch),
+    perform: (task, run, watch) => doTask({ delegate, runOnClaude }, task, run, watch),
     onFailure: ({ message }) => recorder.problem('run-journal', message),
     capacity:
       Math.max(1, config.pool.maxServers + config.pool.remotes.length) * config.pool.sessionsPerServer,
     now,
   });
 
+  const checkParts = { router, inputs, spending };
+  const autopilots = createAutopilots({
+    file: join(paths.stateDir, 'autopilots.json'),
+    runs,
+    admitRun: (request) => admitRun(checkParts, request),
+    // A mode that the user has chosen stays.
+    onStart: (sessionId, directory) => {
+      const { claudePid = null } = sessions.get(sessionId) ?? {};
+      if (modes.get(sessionId) === null) modes.set({ sessionId, mode: 'autopilot', claudePid, directory });
+    },
+    onEnd: (sessionId) => {
+      if (modes.get(sessionId)?.mode === 'autopilot') modes.end(sessionId);
+    },
+    now,
+    onProblem: recorder.problem,
+  });
   /** OpenCode runs a repository's own plugins in whatever folder it is asked to work: only where work may come. */
   const warmWhereRouted = async (directory: string, sessionId?: string) => {
     if (await router.routesAnything(directory, sessionId)) void pool.warm(directory);
@@ -221,6 +248,7 @@ export async function createDaemon({ paths, env, log, now }: DaemonOptions): Pro
     modes,
     tasks,
     runs,
+    autopilots,
     config: async () => (await inputs.config(undefined)).config,
     env,
     onStart: (sessionId, directory) =>
@@ -228,7 +256,6 @@ export async function createDaemon({ paths, env, log, now }: DaemonOptions): Pro
         recorder.problem('internal', String(error)),
       ),
   });
-  const checkParts = { router, inputs, spending };
   const providers: DaemonServices['providers'] = async () => {
     await pool.warm(join(paths.stateDir, 'opencode'));
     const connected = pool.providers() ?? [];
@@ -306,6 +333,7 @@ export async function createDaemon({ paths, env, log, now }: DaemonOptions): Pro
     findTask: tasks.find,
     sessions: desk,
     runs,
+    autopilots,
     checkRun: (request) => checkRun(checkParts, request),
     admitRun: (request) => admitRun(checkParts, request),
     checkAsk: async (request) => {
@@ -330,8 +358,9 @@ export async function createDaemon({ paths, env, log, now }: DaemonOptions): Pro
       quota.start();
       hud.start();
       usage.start();
-      await Promise.all([modes.start(), dispatch.start(), spending.start()]);
+      await Promise.all([modes.start(), dispatch.start(), spending.start(), autopilots.start()]);
       await pool.start();
+      await claudeLedger.sweep();
       runs.resume();
     },
     services,
@@ -345,18 +374,21 @@ export async function createDaemon({ paths, env, log, now }: DaemonOptions): Pro
     drain: async (limitMs) => {
       state = 'draining';
       runs.pause();
-      await tasks.untilDone(AbortSignal.any([AbortSignal.timeout(limitMs), patience.signal]));
-      await tasks.cancelAll(failure('draining'));
+      const limit = AbortSignal.any([AbortSignal.timeout(limitMs), patience.signal]);
+      await Promise.all([tasks.untilDone(limit), runs.untilQuiet(limit)]);
+      await Promise.all([tasks.cancelAll(failure('draining')), runs.sendAway()]);
     },
     close: async () => {
-      await Promise.all([pool.stop(), engine.stop()]);
+      runs.pause();
+      await Promise.all([runs.sendAway(), pool.stop(), engine.stop()]);
       usage.stop();
       await Promise.all([quota.stop(), dispatch.stop()]);
       await Promise.all([recorder.flush(), modes.flush(), tracking.stop(), claudeUsage.stop()]);
       await hud.stop();
     },
     abandon: async () => {
-      await Promise.all([pool.stop(), engine.stop()]);
+      runs.pause();
+      await Promise.all([runs.sendAway(), pool.stop(), engine.stop()]);
     },
   };
 }

@@ -11,6 +11,7 @@ import type { Health, ParsedSessionStart, PoolStatus, Providers, Status } from '
 import type { ParsedPrepareRequest, ParsedRouteRequest, ParsedTaskRequest } from '../protocol/task.ts';
 import type { Admission } from './admit-run.ts';
 import type { Asked } from './ask-models.ts';
+import type { Autopilots } from './autopilots.ts';
 import type { Delegation, OnPrompt } from './delegate-task.ts';
 import type { Log } from './log.ts';
 import type { Recorder } from './recorder.ts';
@@ -43,6 +44,7 @@ export type DaemonServices = {
   findTask(id: string): RunningTask | undefined;
   readonly sessions: SessionDesk;
   readonly runs: Pick<RunList, 'start' | 'find' | 'list'>;
+  readonly autopilots: Autopilots;
   /** What a run would take, and what the budgets say of it. */
   checkRun(request: ParsedRunRequest): Promise<BudgetCheck>;
   admitRun(request: ParsedRunRequest): Promise<Admission>;

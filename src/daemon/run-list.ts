@@ -1,4 +1,5 @@
 /** The runs that clients may ask for: those that go on, also after an earlier daemon, and the last ones that have ended. */
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { FileFailure } from '../adapters/files/file-failure.ts';
 import { type PlanProblem, planTasks, type TaskPlan } from '../core/scheduling/plan-tasks.ts';
 import type { ParsedRunRequest, RunSummary } from '../protocol/run.ts';
@@ -22,11 +23,15 @@ export type RunList = {
   /** How many of the session's runs went on until then. */
   cancelSession(sessionId: string): number;
   pause(): void;
-  /** Nothing is at work for any of them. */
-  areQuiet(): boolean;
+  /** Nothing is at work for any of them; or no more patience. */
+  untilQuiet(patience: AbortSignal): Promise<void>;
+  /** What is still at work ends, and is left to the next daemon. */
+  sendAway(): Promise<void>;
 };
 
 const KEPT_ENDED = 20;
+const LOOK_AGAIN_MS = 25;
+const LEAVE_LIMIT_MS = 6_000;
 /** Whoever comes back later than this does not expect that the rest of it is done now. */
 const RESUME_WITHIN_MS = 24 * 60 * 60_000;
 
@@ -66,6 +71,10 @@ export async function createRunList(parts: RunListParts): Promise<RunList> {
     if (!run.isDone()) left.push({ run, journal, isLate });
   }
 
+  const untilQuiet = async (patience: AbortSignal) => {
+    while (!patience.aborted && !all().every((run) => run.isQuiet())) await sleep(LOOK_AGAIN_MS);
+  };
+
   return {
     resume: () => {
       for (const { run, journal, isLate } of left.splice(0)) {
@@ -97,7 +106,11 @@ export async function createRunList(parts: RunListParts): Promise<RunList> {
     pause: () => {
       for (const run of all()) run.pause();
     },
-    areQuiet: () => all().every((run) => run.isQuiet()),
+    untilQuiet,
+    sendAway: async () => {
+      for (const run of all()) run.sendAway();
+      await untilQuiet(AbortSignal.timeout(LEAVE_LIMIT_MS));
+    },
   };
 }
 

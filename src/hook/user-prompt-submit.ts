@@ -7,6 +7,7 @@ import { callDaemon } from '../client/call-daemon.ts';
 import { ensureDaemon } from '../client/ensure-daemon.ts';
 import { findSessionRequest, type SessionRequest } from '../core/session-mode/find-request.ts';
 import type { SessionMode } from '../core/session-mode/session-mode.ts';
+import { QUIET_SESSION } from '../protocol/quiet-session.ts';
 import type { SetSessionMode, Tidings } from '../protocol/session-mode.ts';
 import { DAEMON_PROGRAM } from './own-place.ts';
 import { readHookInput } from './read-stdin.ts';
@@ -16,7 +17,8 @@ const ANSWER_LIMIT_MS = 2_000;
 
 const input = await readHookInput();
 const sessionId = input?.session_id;
-const request = typeof input?.prompt === 'string' ? findSessionRequest(input.prompt) : null;
+const isPersons = typeof input?.prompt === 'string' && !process.env[QUIET_SESSION];
+const request = isPersons ? findSessionRequest(String(input?.prompt)) : null;
 if (request !== null && typeof sessionId === 'string' && sessionId !== '') {
   const told = await passOn(request, `/v1/sessions/${encodeURIComponent(sessionId)}`);
   if (told !== null) tell(told);

@@ -16,6 +16,7 @@
  */
 
 import { findSessionRequest, type SessionRequest } from '../core/session-mode/find-request.ts';
+import { QUIET_SESSION } from '../protocol/quiet-session.ts';
 import type { PrepareRequest } from '../protocol/task.ts';
 import {
   askSession,
@@ -68,7 +69,8 @@ export const register = (on: On): void => {
   });
 
   on('prompt.submit', async ($, e, next) => {
-    const request = PEOPLE.has(e.origin.kind) ? findSessionRequest(e.text) : null;
+    const isPersons = PEOPLE.has(e.origin.kind) && !(await isQuiet($));
+    const request = isPersons ? findSessionRequest(e.text) : null;
     if (request === null) return next(e);
     const context = await passOn($, request);
     return next(context === null ? e : { ...e, context: [...(e.context ?? []), context] });
@@ -202,7 +204,7 @@ async function begin($: Dollar, e: StepInput): Promise<Task | null> {
   const { agentId } = e;
   if (e.index > 0 || agentId === undefined) return null;
   const spawn = spawned.get(agentId);
-  if (spawn === undefined || !isOnePrompt(spawn)) return null;
+  if (spawn === undefined || !isOnePrompt(spawn) || (await isQuiet($))) return null;
   try {
     const [prompt, call] = await Promise.all([lastPrompt($, agentId), describeCall($, spawn)]);
     if (prompt === null) return null;
@@ -220,8 +222,14 @@ function isOnePrompt({ fork, isTeammate }: SpawnInput): boolean {
 }
 
 async function prepare($: Dollar, spawn: SpawnInput): Promise<void> {
+  if (await isQuiet($)) return;
   // What cannot be prepared is done when the subagent asks, and its fault is told then.
   await prepareTask($, await describeCall($, spawn)).catch(() => undefined);
+}
+
+/** Somebody has decided already that what happens in this session stays in it. */
+async function isQuiet($: Dollar): Promise<boolean> {
+  return Boolean(await $.env.get(QUIET_SESSION).catch(() => undefined));
 }
 
 async function describeCall($: Dollar, spawn: SpawnInput): Promise<PrepareRequest> {

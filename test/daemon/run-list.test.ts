@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { BatchRun } from '../../src/daemon/batch-run.ts';
-import type { DoneTask, Watch } from '../../src/daemon/do-task.ts';
 import type { RunOwner } from '../../src/daemon/run-journal.ts';
 import { createRunList, type RunList } from '../../src/daemon/run-list.ts';
+import type { DoneTask, Watch } from '../../src/daemon/task-doer.ts';
 import { runRequestSchema } from '../../src/protocol/run.ts';
 import { TEST_FOLDER_PREFIX } from './support/build-programs.ts';
 import { until } from './support/until.ts';
@@ -164,15 +164,36 @@ describe('a daemon that goes', () => {
     first.runs.pause();
     first.work[0]?.end();
     await until(() => first.runs.list()[0]?.ended === 1);
-    expect(first.runs.areQuiet()).toBe(false);
+    expect(await run.read(99, 10)).toMatchObject({ done: false, paused: false });
     first.work[1]?.end(SENT_AWAY);
-    await until(() => first.runs.areQuiet());
+    await first.runs.untilQuiet(AbortSignal.timeout(5_000));
     expect(first.work).toHaveLength(2);
     expect(await run.read(99, 1_000)).toMatchObject({ done: false, paused: true });
 
     const second = await begin();
     second.runs.resume();
     expect(second.work.map(({ id }) => id).sort()).toEqual(['b', 'c']);
+  });
+});
+
+describe('a daemon without patience', () => {
+  it('ends what is at work, and only what the user wanted cancelled is cancelled', async () => {
+    const { begin } = useDaemons();
+    const first = await begin();
+    const run = startRun(first, task('a'), task('b'));
+    run.cancel('b');
+    first.runs.pause();
+    for (const { watch, end } of first.work) {
+      const answer = () => end({ end: { outcome: 'cancelled' }, text: '', work: null });
+      if (watch.signal.aborted) answer();
+      else watch.signal.addEventListener('abort', answer);
+    }
+    await first.runs.sendAway();
+    expect(await endsOf(run)).toEqual(['b cancelled']);
+
+    const second = await begin();
+    second.runs.resume();
+    expect(second.work.map(({ id }) => id)).toEqual(['a']);
   });
 });
 

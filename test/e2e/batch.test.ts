@@ -1,15 +1,16 @@
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { RunResult } from '../../src/cli/runs/run-result.ts';
 import type { RunSummary } from '../../src/protocol/run.ts';
 import type { Answer } from '../../src/simulation/answer.ts';
 import type { JournaledRequest } from '../../src/simulation/journaled-request.ts';
+import { scriptConductor, subagentOf } from '../../src/simulation/scripted-conductor.ts';
 import { buildCli } from '../cli/support/build-cli.ts';
 import { runCli, startCli } from '../cli/support/run-cli.ts';
 import { until } from '../daemon/support/until.ts';
 import { stopProcess } from '../support/stop-process.ts';
-import { type Omcm, useOmcm } from '../support/use-omcm.ts';
+import { type Omcm, PLUGIN_DIR, useOmcm } from '../support/use-omcm.ts';
 
 const cli = await buildCli();
 
@@ -41,7 +42,7 @@ const promptOf = (id: string) => `Look into ${id}.`;
 /** 100 to 600 ms, a different one for each. */
 const latencyOf = (id: string) => 100 + ((TASKS.findIndex((one) => one.id === id) * 137) % 500);
 
-function answerAll({ providers: { google, openai } }: Omcm): void {
+function answerAll({ providers: { anthropic, google, openai } }: Omcm): void {
   const asked = new Set<string>();
   const answer = ({ lastUserText }: JournaledRequest): Answer => {
     const id = /^Look into (.*)\.$/.exec(lastUserText)?.[1] ?? '';
@@ -51,6 +52,8 @@ function answerAll({ providers: { google, openai } }: Omcm): void {
     return { text: `${id} is done`, delayMs: isSlow ? 30_000 : latencyOf(id) };
   };
   for (const provider of [google, openai]) provider.on({ answer });
+  // What nobody else could begin is Claude's.
+  anthropic.on({ answer: { fault: { kind: 'refused-key' } } });
 }
 
 function requestsFor({ providers: { google, openai } }: Omcm, id: string): readonly JournaledRequest[] {
@@ -67,7 +70,10 @@ function openAtOnce({ providers: { google, openai } }: Omcm): readonly number[] 
 
 describe('a batch', () => {
   it('of 24 tasks keeps its order, and each has one end, though one fails, one is cancelled and the daemon is killed', async () => {
-    const omcm = await useOmcm({ config: { mode: 'fusion', pool: { maxServers: 1 } } });
+    const omcm = await useOmcm({
+      config: { mode: 'fusion', pool: { maxServers: 1 } },
+      variables: { CLAUDE_CODE_MAX_RETRIES: '0' },
+    });
     answerAll(omcm);
     const run = { env: omcm.env(), cwd: omcm.home.projectDir };
     const file = { tasks: TASKS.map((one) => ({ ...one, prompt: promptOf(one.id) })) };
@@ -127,5 +133,41 @@ describe('a batch', () => {
       const ends = story.stderr.split('\n').filter((line) => new RegExp(`^${id}: (?!started)`).test(line));
       expect(ends, id).toHaveLength(1);
     }
+  });
+
+  it("has the real Claude Code do what stays on Claude, as its agent, and leaves that session's own subagents to it", async () => {
+    const omcm = await useOmcm({
+      config: { mode: 'fusion', claude: { args: ['--plugin-dir', PLUGIN_DIR] } },
+    });
+    const { anthropic, google } = omcm.providers;
+    const { projectDir } = omcm.home;
+    const definition = '---\nname: planner\ndescription: Plans.\n---\n\nYou plan like a gardener.\n';
+    mkdirSync(join(projectDir, '.claude', 'agents'), { recursive: true });
+    writeFileSync(join(projectDir, '.claude', 'agents', 'planner.md'), definition);
+    google.on({ answer: ({ lastUserText }) => ({ text: `done: ${lastUserText}` }) });
+    anthropic.on({ when: (request) => subagentOf(request) !== undefined, answer: { text: 'by Claude' } });
+    scriptConductor(anthropic, {
+      rounds: [{ calls: [{ agent: 'Explore', prompt: 'Look for me.' }] }],
+      finalAnswer: 'The plan.',
+    });
+    const tasks = [
+      { id: 'plan', agent: 'planner', prompt: 'Plan it.' },
+      { id: 'look', agent: 'Explore', prompt: 'Look into it.', dependsOn: ['plan'] },
+    ];
+    writeFileSync(join(projectDir, 'tasks.json'), JSON.stringify({ tasks }));
+    const run = { env: omcm.env(), cwd: projectDir };
+    const { code, stdout } = await runCli(cli, ['batch', 'tasks.json', '--json'], run);
+
+    const result = JSON.parse(stdout) as RunResult;
+    expect(result.tasks.map(({ text }) => text)).toEqual(['The plan.', 'done: Look into it.']);
+    expect(code).toBe(0);
+    const [asked] = anthropic.journal().filter((request) => request.lastUserText.includes('Plan it.'));
+    expect(asked?.system).toContain('You plan like a gardener.');
+    expect(anthropic.journal().some((request) => subagentOf(request) !== undefined)).toBe(true);
+    expect(google.journal().map(({ lastUserText }) => lastUserText)).toEqual(['Look into it.']);
+    const spent = anthropic.journal().reduce((sum, { usage }) => sum + (usage?.output ?? 0), 0);
+    expect(result.tasks[0]?.work).toMatchObject({ provider: 'claude', model: asked?.model });
+    expect(result.tasks[0]?.work?.tokens.output).toBeGreaterThan(0);
+    expect(result.tasks[0]?.work?.tokens.output).toBeLessThanOrEqual(spent);
   });
 });

@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { QUIET_SESSION } from '../../src/protocol/quiet-session.ts';
 import type { Status } from '../../src/protocol/status.ts';
 import { buildPrograms, TEST_FOLDER_PREFIX } from '../daemon/support/build-programs.ts';
 import { killDaemons } from '../daemon/support/daemon-processes.ts';
@@ -104,6 +105,14 @@ describe('the PreToolUse hook', () => {
     const home = useDaemonHome();
     expect(await runHook(programs.preToolUse, home, call(home, 'x'))).toMatchObject({ exitCode: 0 });
     await until(() => home.daemons().length === 1);
+  });
+
+  it('leaves a session alone that is to stay on Claude', async () => {
+    const home = useDaemonHome();
+    expect(await runHook(programs.preToolUse, home, call(home, 'x'), { [QUIET_SESSION]: '1' })).toEqual(
+      SILENT,
+    );
+    expect(home.daemons()).toEqual([]);
   });
 
   it('leaves a call alone that stays on Claude', async () => {

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Chunk, On, StepResult } from '../../src/mod/engine-interface.ts';
+import { QUIET_SESSION } from '../../src/protocol/quiet-session.ts';
 import {
   type Asked,
   BY_CLAUDE,
@@ -164,6 +165,16 @@ describe('a subagent that is routed', () => {
     await steps.next();
     await steps.return({} as StepResult);
     expect(paths(claude.asked)).toContain('DELETE /v1/tasks/task-1');
+  });
+});
+
+describe('a subagent of a session that we are to leave alone', () => {
+  it('is Claude’s, and the daemon does not hear of it', async () => {
+    const claude = createFakeClaude(register, routing([text('x'), finished]));
+    Object.assign(claude.variables, { [QUIET_SESSION]: '1' });
+    await claude.spawn({});
+    expect((await run(claude)).text).toBe(BY_CLAUDE);
+    expect(claude.asked).toEqual([]);
   });
 });
 

@@ -100,6 +100,19 @@ const opencode = z.strictObject({
     .describe('Longest time for an OpenCode server to become ready, in milliseconds.'),
 });
 
+const claude = z.strictObject({
+  command: z
+    .string()
+    .min(1)
+    .max(4_096)
+    .optional()
+    .describe('The Claude Code program, for tasks of a batch that stay on Claude: a name on PATH or a path.'),
+  args: z.array(z.string().max(4_096)).max(100).optional().describe('Arguments put before our own.'),
+  timeout: milliseconds
+    .optional()
+    .describe('Longest time for one task of a batch on Claude, in milliseconds.'),
+});
+
 const serverCount = z.int().min(0).max(64);
 
 const pool = z.strictObject({
@@ -340,6 +353,7 @@ export const configSchema = z.strictObject({
   budgets: budgets.optional().describe('How many tokens delegated work may take.'),
   context: context.optional().describe('What a hand-over carries.'),
   opencode: opencode.optional().describe('How OpenCode is run.'),
+  claude: claude.optional().describe('How Claude Code is run for a batch.'),
   pool: pool
     .optional()
     .describe('How many OpenCode servers there are. One pool serves all projects of a user.'),
@@ -417,6 +431,7 @@ export const DEFAULT_CONFIG: Config = {
     stallTimeout: 120_000,
     startTimeout: 30_000,
   },
+  claude: { command: 'claude', args: [], timeout: 1_800_000 },
   pool: {
     minServers: 1,
     maxServers: 5,

@@ -1,3 +1,4 @@
+import { isOnTrial } from './limited.ts';
 import { lastFirst, noteEnd, skipWaiting } from './note-end.ts';
 import type { TaskPlan } from './plan-tasks.ts';
 import {
@@ -54,5 +55,16 @@ function startWhatMay(draft: Draft, { maxWorkers, capacity, tokenBudget }: RunLi
   const tokens = draft.spentTokens;
   if (tokenBudget !== null && tokens >= tokenBudget) skipWaiting(draft, { code: 'budget-spent', tokens });
   const free = Math.min(maxWorkers, capacity) - draft.running;
-  for (const task of draft.ready.slice(0, Math.max(0, free))) startTask(draft, task);
+  if (free <= 0) return;
+  if (isOnTrial(draft.limited)) tryAnother(draft);
+  else for (const task of draft.ready.slice(0, free)) startTask(draft, task);
+}
+
+/** Everybody has refused of late: those that still run show whether that is over, then one of another agent's does. */
+function tryAnother(draft: Draft): void {
+  if (draft.running > 0) return;
+  const { agents } = draft.limited;
+  const other = draft.ready.find((task) => !agents.includes(draft.plan.tasks[task]?.agent ?? ''));
+  if (other === undefined) skipWaiting(draft, { code: 'rate-limited' });
+  else startTask(draft, other);
 }

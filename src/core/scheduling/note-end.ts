@@ -1,4 +1,5 @@
 // What follows for the others from how one task has ended?
+import { advanceLimited } from './limited.ts';
 import { type Draft, endTask, stopTask } from './run-draft.ts';
 import type { RunLimits } from './run-event.ts';
 import type { SkipReason, TaskEnd } from './run-state.ts';
@@ -11,6 +12,7 @@ export function noteEnd(
   { onFailure }: Pick<RunLimits, 'onFailure'>,
 ): void {
   draft.spentTokens += tokens;
+  draft.limited = advanceLimited(draft.limited, draft.plan.tasks[task]?.agent ?? '', end);
   endTask(draft, task, end);
   if (!isFailure(end) || onFailure === 'continue') return;
   skipWaiting(draft, { code: 'run-stopped', task: draft.plan.tasks[task]?.id ?? '' });

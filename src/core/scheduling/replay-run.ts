@@ -23,7 +23,7 @@ import {
 } from './run-draft.ts';
 import type { RunLimits } from './run-event.ts';
 import type { RunRecord } from './run-record.ts';
-import { beginRun, type InterruptReason, type RunState } from './run-state.ts';
+import { beginRun, type InterruptReason, NOT_LIMITED, type RunState } from './run-state.ts';
 
 export const MOST_STARTS = 3;
 
@@ -44,7 +44,8 @@ export function replayRun(records: readonly RunRecord[], { plan, limits }: Repla
   }
   settleLost(draft, pasts);
   if (limits.onFailure !== 'continue') stopAfterFailure(draft);
-  return finishDraft(draft).state;
+  // What refused then may answer now.
+  return { ...finishDraft(draft).state, limited: NOT_LIMITED };
 }
 
 function advancePast(past: Past, record: RunRecord): Past {

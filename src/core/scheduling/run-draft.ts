@@ -1,7 +1,7 @@
 // The next state of a run while it is being made: its lists are its own, and may be changed in place.
 import type { TaskPlan } from './plan-tasks.ts';
 import type { RunAction } from './run-event.ts';
-import type { RunState, TaskEnd, TaskState } from './run-state.ts';
+import type { Limited, RunState, TaskEnd, TaskState } from './run-state.ts';
 
 export type Draft = {
   readonly plan: TaskPlan;
@@ -11,10 +11,11 @@ export type Draft = {
   readonly actions: RunAction[];
   running: number;
   spentTokens: number;
+  limited: Limited;
 };
 
 export function beginDraft(state: RunState, plan: TaskPlan): Draft {
-  const { tasks, waitsFor, ready, running, spentTokens } = state;
+  const { tasks, waitsFor, ready, running, spentTokens, limited } = state;
   return {
     plan,
     tasks: [...tasks],
@@ -23,6 +24,7 @@ export function beginDraft(state: RunState, plan: TaskPlan): Draft {
     actions: [],
     running,
     spentTokens,
+    limited,
   };
 }
 

@@ -40,6 +40,8 @@ export type SkipReason =
   /** Another one failed, and that ends the run. */
   | { readonly code: 'run-stopped'; readonly task: string }
   | { readonly code: 'budget-spent'; readonly tokens: number }
+  /** Whoever could do it refuses for now. */
+  | { readonly code: 'rate-limited' }
   | { readonly code: 'wound-up' };
 
 /** Plain data: written down and read again, it goes on where it was. Tasks are named by their place in the plan. */
@@ -51,7 +53,13 @@ export type RunState = {
   readonly ready: readonly number[];
   readonly running: number;
   readonly spentTokens: number;
+  readonly limited: Limited;
 };
+
+/** Since a task was last done: how many met a limit, and as which agents. */
+export type Limited = { readonly inARow: number; readonly agents: readonly string[] };
+
+export const NOT_LIMITED: Limited = { inARow: 0, agents: [] };
 
 export function beginRun({ tasks, followers, turn }: TaskPlan): RunState {
   const waitsFor: number[] = new Array(tasks.length).fill(0);
@@ -59,7 +67,8 @@ export function beginRun({ tasks, followers, turn }: TaskPlan): RunState {
     for (const follower of list) waitsFor[follower] = (waitsFor[follower] ?? 0) + 1;
   const ready = [...tasks.keys()].filter((task) => waitsFor[task] === 0);
   ready.sort((a, b) => (turn[a] ?? 0) - (turn[b] ?? 0));
-  return { tasks: tasks.map(() => ({ name: 'waiting' })), waitsFor, ready, running: 0, spentTokens: 0 };
+  const waiting = tasks.map(() => ({ name: 'waiting' }) as const);
+  return { tasks: waiting, waitsFor, ready, running: 0, spentTokens: 0, limited: NOT_LIMITED };
 }
 
 export function isOver({ tasks }: RunState): boolean {

@@ -1,4 +1,5 @@
 import { ask } from './ask.ts';
+import { autopilot } from './autopilot.ts';
 import { batch } from './batch.ts';
 import { budget } from './budget.ts';
 import { config } from './config.ts';
@@ -40,6 +41,7 @@ export const en = {
   budget,
   runs,
   stats,
+  autopilot,
   savings,
   hud,
 };

@@ -4,7 +4,7 @@ const states = {
   waiting: 'waiting',
   running: 'running',
   done: 'done',
-  claude: 'left to Claude, not done',
+  claude: 'handed back to Claude, not done',
   failed: 'failed',
   cancelled: 'cancelled',
   interrupted: 'interrupted',
@@ -32,7 +32,8 @@ export const runs = {
   skipped: (code: string, task: string) => {
     if (code === 'need-not-done') return `"${task}" was not done`;
     if (code === 'run-stopped') return `"${task}" failed`;
-    return code === 'budget-spent' ? 'the budget is spent' : 'the daemon is shutting down';
+    if (code === 'rate-limited') return 'every provider that could do it refuses for now: rate limits';
+    return code === 'budget-spent' ? 'the budget is spent' : 'the daemon was shut down for too long';
   },
   interrupted: {
     'may-have-written':

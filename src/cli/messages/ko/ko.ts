@@ -1,5 +1,6 @@
 import type { Messages } from '../en/en.ts';
 import { ask } from './ask.ts';
+import { autopilot } from './autopilot.ts';
 import { batch } from './batch.ts';
 import { budget } from './budget.ts';
 import { config } from './config.ts';
@@ -41,6 +42,7 @@ export const ko: Messages = {
   budget,
   runs,
   stats,
+  autopilot,
   savings,
   hud,
 };

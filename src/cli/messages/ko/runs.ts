@@ -30,7 +30,8 @@ export const runs: Messages['runs'] = {
   skipped: (code, task) => {
     if (code === 'need-not-done') return `"${task}" 작업이 완료되지 않음`;
     if (code === 'run-stopped') return `"${task}" 작업이 실패함`;
-    return code === 'budget-spent' ? '예산을 다 씀' : '데몬이 종료되는 중';
+    if (code === 'rate-limited') return '할 수 있는 모든 제공자가 지금은 거절함(사용 한도)';
+    return code === 'budget-spent' ? '예산을 다 씀' : '데몬이 너무 오래 꺼져 있었음';
   },
   interrupted: {
     'may-have-written': '작업 중에 데몬이 사라졌고 파일이 바뀌었을 수 있음. 확인한 뒤 다시 실행하세요',
