@@ -4,17 +4,29 @@
  */
 import { resolveOwnPaths } from '../adapters/files/paths.ts';
 import { callDaemon } from '../client/call-daemon.ts';
+import { AROUND } from '../core/status-line/status-line-command.ts';
 import type { QuotaReply, QuotaReport } from '../protocol/quota.ts';
 import { readHookInput } from './read-stdin.ts';
 import { renderStatusLine, type StatusWindow } from './render-status-line.ts';
+import { runEarlierLine } from './run-earlier-line.ts';
 
 /** Longer than this nobody waits for a line. */
 const PATIENCE_MS = 300;
 
 const input = (await readHookInput()) ?? {};
 const windows = readWindows(input.rate_limits);
-const reply = windows.length === 0 ? null : await tellDaemon(String(input.session_id ?? ''), windows);
-process.stdout.write(`${renderStatusLine(windows, reply?.fallbackActive === true)}\n`);
+const earlier = earlierCommand(process.argv.slice(2));
+const [reply, above] = await Promise.all([
+  windows.length === 0 ? null : tellDaemon(String(input.session_id ?? ''), windows),
+  earlier === null ? '' : runEarlierLine(earlier, JSON.stringify(input)),
+]);
+const own = renderStatusLine(windows, reply?.fallbackActive === true);
+process.stdout.write(`${[above, own].filter(Boolean).join('\n')}\n`);
+
+/** The status line that setup found, and put ours around. */
+function earlierCommand([flag, command]: readonly string[]): string | null {
+  return flag === AROUND && command !== undefined ? command : null;
+}
 
 function readWindows(limits: unknown): readonly StatusWindow[] {
   if (typeof limits !== 'object' || limits === null) return [];

@@ -11,6 +11,7 @@ import { route } from './route.ts';
 import { rules } from './rules.ts';
 import { run } from './run.ts';
 import { runs } from './runs.ts';
+import { completion, setup, uninstall } from './setup.ts';
 import { usage } from './usage.ts';
 import { why } from './why.ts';
 
@@ -30,6 +31,9 @@ export const en = {
   rules,
   batch,
   runs,
+  setup,
+  uninstall,
+  completion,
 };
 
 export type Messages = typeof en;

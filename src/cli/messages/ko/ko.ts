@@ -12,6 +12,7 @@ import { route } from './route.ts';
 import { rules } from './rules.ts';
 import { run } from './run.ts';
 import { runs } from './runs.ts';
+import { completion, setup, uninstall } from './setup.ts';
 import { usage } from './usage.ts';
 import { why } from './why.ts';
 
@@ -31,4 +32,7 @@ export const ko: Messages = {
   rules,
   batch,
   runs,
+  setup,
+  uninstall,
+  completion,
 };
