@@ -86,6 +86,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./commands/completion.ts')).defineCompletion,
   },
   {
+    name: 'trust',
+    summary: (m) => m.trust.summary,
+    load: async () => (await import('./commands/trust.ts')).defineTrust,
+  },
+  {
     name: 'doctor',
     summary: (m) => m.doctor.summary,
     load: async () => (await import('./commands/doctor.ts')).defineDoctor,

@@ -1,6 +1,6 @@
 /** Composes the daemon: adapters are built here and nowhere else. */
 import { randomUUID } from 'node:crypto';
-import { basename, join } from 'node:path';
+import { basename, join, relative } from 'node:path';
 import { readUsagePage } from '../adapters/claude-code/read-usage-page.ts';
 import type { Paths } from '../adapters/files/paths.ts';
 import { saveResult } from '../adapters/files/result-store.ts';
@@ -125,9 +125,18 @@ export async function createDaemon({ paths, env, log, now }: DaemonOptions): Pro
     log,
   };
 
+  const noteUntrusted = async (directory: string): Promise<void> => {
+    const [files, { config: here }] = await Promise.all([
+      inputs.untrusted(directory),
+      inputs.config(directory),
+    ]);
+    const names = files.map(({ folder, name }) => relative(directory, join(folder, name)) || name);
+    if (names.length > 0) notices.addUntrusted({ directory, files: names }, here);
+  };
   const delegate: DaemonServices['delegate'] = async (request) => {
     await prepared.check(request);
     const delegation = await delegateTask(parts, request);
+    if (delegation.decision.step === 'trust') await noteUntrusted(request.directory);
     if (delegation.decision.route) tasks.add(delegation.task);
     return delegation;
   };
@@ -183,7 +192,9 @@ export async function createDaemon({ paths, env, log, now }: DaemonOptions): Pro
     startSession: async (start) => {
       await sessions.add(start);
       // OpenCode runs a repository's own plugins in whatever folder it is asked to work: only where work may come.
-      if (await router.routesAnything(start.directory)) void pool.warm(start.directory);
+      const routes = await router.routesAnything(start.directory);
+      if (routes === 'something') void pool.warm(start.directory);
+      if (routes === 'nothing-untrusted') await noteUntrusted(start.directory);
       const { problems } = await inputs.config(start.directory);
       const [first] = problems;
       if (first !== undefined) return { notice: `OMCM: ${basename(first.source)}: ${first.message}` };
@@ -194,7 +205,8 @@ export async function createDaemon({ paths, env, log, now }: DaemonOptions): Pro
     takeReading: quota.take,
     fallback: quota.status,
     setFallback: quota.set,
-    warm: pool.warm,
+    warm: async (directory) =>
+      (await inputs.untrusted(directory)).length > 0 ? failure('not-trusted') : pool.warm(directory),
     scalePool: (servers) => {
       pool.scale(servers);
       return pool.status();

@@ -17,8 +17,8 @@ export type Routed = ExplainedRoute & { readonly config: Config; readonly quota:
 
 export type Router = {
   decide(question: RouteQuestion): Promise<Routed>;
-  /** Is there any agent at all that would be routed in this folder now? */
-  routesAnything(directory: string): Promise<boolean>;
+  /** Is there any agent at all that would be routed in this folder now, or would be if the folder were trusted? */
+  routesAnything(directory: string): Promise<'something' | 'nothing' | 'nothing-untrusted'>;
   /** Can nothing be said of this call before its prompt is there? */
   needsPrompt(question: RouteQuestion): Promise<boolean>;
   /** Did the rules of this folder ask for prompts when they were last looked at? */
@@ -39,8 +39,9 @@ export function createRouter({ inputs, quota, providers, notes, now }: RouterOpt
   const promptRules = new Map<string, boolean>();
 
   const ask = async (question: RouteQuestion): Promise<Asked> => {
-    const [{ config }, fusion, { readings, fallback, pace }] = await Promise.all([
+    const [{ config }, untrusted, fusion, { readings, fallback, pace }] = await Promise.all([
       inputs.config(question.directory),
+      question.directory === undefined ? [] : inputs.untrusted(question.directory),
       inputs.fusion(),
       quota.now(),
     ]);
@@ -53,6 +54,7 @@ export function createRouter({ inputs, quota, providers, notes, now }: RouterOpt
       quota: readings,
       pace: pace ?? undefined,
       connectedModels: connectedModels(providers()),
+      untrusted: untrusted.length > 0,
       now: at,
       minuteOfDay: minuteOfDay(at, new Date(at).getTimezoneOffset()),
     });
@@ -71,7 +73,9 @@ export function createRouter({ inputs, quota, providers, notes, now }: RouterOpt
     routesAnything: async (directory) => {
       const { input, config } = await ask({ agent: '', directory });
       const names = [...AGENTS.map(({ name }) => name), ...Object.keys(config.agents)];
-      return names.some((agent) => mayRoute({ ...input, agent, connectedModels: undefined }));
+      const supposed = { ...input, connectedModels: undefined };
+      if (!names.some((agent) => mayRoute({ ...supposed, agent, untrusted: false }))) return 'nothing';
+      return input.untrusted === true ? 'nothing-untrusted' : 'something';
     },
     needsPrompt: async (question) => needsPrompt((await ask(question)).input),
     hasPromptRules: (directory) => promptRules.get(directory) ?? false,

@@ -22,6 +22,7 @@ export type Paths = {
   readonly providerLimitsFile: string;
   readonly routingLogFile: string;
   readonly outcomeLogFile: string;
+  readonly trustFile: string;
 };
 
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -58,6 +59,7 @@ export function resolvePaths(input: PathsInput): Paths {
     providerLimitsFile: join(stateDir, 'provider-limits.json'),
     routingLogFile: join(stateDir, 'routing-log.jsonl'),
     outcomeLogFile: join(stateDir, 'task-outcomes.jsonl'),
+    trustFile: join(stateDir, 'trusted-folders.json'),
   };
 }
 

@@ -8,6 +8,7 @@ import { assembleInput } from '../../core/routing/assemble-input.ts';
 import type { RouteInput } from '../../core/routing/decide-route.ts';
 import { minuteOfDay } from '../../core/rules/minute-of-day.ts';
 import type { Cli } from '../cli.ts';
+import { untrustedFiles } from '../trust/untrusted-files.ts';
 import { readState } from './read-state.ts';
 import type { RouteQuestion } from './route-question.ts';
 
@@ -20,6 +21,7 @@ export async function gatherInput(cli: Cli, question: RouteQuestion, now: number
     readState(cli, providerLimitsSpec(paths.providerLimitsFile), NO_LIMITS),
   ]);
   if (problems.length > 0) cli.output.say(cli.m.route.configProblems(problems.length));
+  const untrusted = await untrustedFiles(cli, question.directory, config);
   const minute = minuteOfDay(now, new Date(now).getTimezoneOffset());
   const { state } = fallback;
   return assembleInput(question, {
@@ -27,6 +29,7 @@ export async function gatherInput(cli: Cli, question: RouteQuestion, now: number
     fusion,
     fallback: { active: isActive(state), heldOff: state.manual?.set === 'off' },
     quota: limits.claude,
+    untrusted: untrusted.length > 0,
     now,
     minuteOfDay: minute,
   });

@@ -49,6 +49,12 @@ export async function askChoices(m: Messages, suggested: Choices, earlierLine: b
   return { mode, statusLine, shells };
 }
 
+export async function askTrust({ setup, ...m }: Messages, files: readonly string[]): Promise<boolean> {
+  note(files.join('\n'), setup.trustTitle(), { output });
+  const message = setup.askTrust();
+  return answered({ setup, ...m }, await confirm({ message, initialValue: false, output }));
+}
+
 export async function askToApply(m: Messages, changes: readonly Change[]): Promise<void> {
   note(renderChanges(changes, m), m.setup.changesTitle(), { output });
   const message = m.setup.askApply();

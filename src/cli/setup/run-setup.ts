@@ -4,12 +4,17 @@
  *   survey ─ missing programs ─ choices ─ changes ─ (told only, with --dry-run) ─ applied, or all taken back
  */
 
+import { join } from 'node:path';
 import type { Mode } from '../../core/routing/mode.ts';
 import type { Cli } from '../cli.ts';
 import { CommandError } from '../command-error.ts';
 import { loginShell, type Shell } from '../completion/shells.ts';
+import { loadHere } from '../config/load-here.ts';
 import { findPackageRoot } from '../package-root.ts';
+import { printableText } from '../printable-text.ts';
 import { taskDirectory } from '../task-directory.ts';
+import { addTrust } from '../trust/change-trust.ts';
+import { untrustedFiles } from '../trust/untrusted-files.ts';
 import { applyChanges } from './apply-changes.ts';
 import type { Change } from './change.ts';
 import type { Choices } from './choices.ts';
@@ -54,6 +59,7 @@ export async function runSetup(cli: Cli, options: SetupOptions): Promise<void> {
   tell(cli, changes, true);
   if (machine.opencode === null) output.say(m.doctor.opencodeMissingRemedy());
   else if (machine.providers?.length === 0) output.say(m.setup.noProviders());
+  await offerTrust(cli, directory, wizard);
   wizard?.farewell(m);
 }
 
@@ -123,6 +129,18 @@ async function planChanges(cli: Cli, machine: Machine, choices: Choices): Promis
     ...(choices.statusLine ? planStatusLine(cli, machine, root) : []),
     ...(await planCompletions(cli, choices.shells)),
   ];
+}
+
+/** Only a person can trust a project, and only by a word of his own. */
+async function offerTrust(cli: Cli, directory: string, wizard: Wizard | null): Promise<void> {
+  const { config } = await loadHere(cli, { directory });
+  const files = await untrustedFiles(cli, directory, config);
+  const folders = new Set(files.map(({ folder }) => folder));
+  if (files.length === 0) return;
+  const names = files.map(({ folder, name }) => printableText(join(folder, name)));
+  if (wizard === null) return cli.output.say(cli.m.setup.needsTrust(names.join(', ')));
+  if (!(await wizard.askTrust(cli.m, names))) return;
+  for (const folder of folders) await addTrust(cli, folder);
 }
 
 function tell(cli: Cli, changes: readonly Change[], applied: boolean): void {

@@ -36,6 +36,7 @@ const RESTS: { readonly [C in FailureCode]: Rest | null } = {
   'deadline-exceeded': null,
   cancelled: null,
   'directory-missing': null,
+  'not-trusted': null,
   draining: null,
   internal: null,
 };

@@ -202,6 +202,15 @@ const permissions = z.strictObject({
     .describe('Whether agents that edit files may be delegated while Claude Code would ask for each edit.'),
 });
 
+const security = z.strictObject({
+  trust: z
+    .enum(['ask', 'always'])
+    .optional()
+    .describe(
+      'ask: a project that brings files of OpenCode or settings of OMCM is delegated from once you trust it; always: any.',
+    ),
+});
+
 const results = z.strictObject({
   maxChars: z
     .int()
@@ -270,6 +279,7 @@ export const configSchema = z.strictObject({
   pool: pool
     .optional()
     .describe('How many OpenCode servers there are. One pool serves all projects of a user.'),
+  security: security.optional().describe('In which projects work is delegated.'),
   results: results.optional().describe('How answers come back.'),
   notifications: notifications.optional().describe('When OMCM speaks.'),
   daemon: daemon.optional().describe('The background process. One serves all projects of a user.'),
@@ -356,6 +366,7 @@ export const DEFAULT_CONFIG: Config = {
   },
   // Claude Code keeps an answer of at most 50,000 characters whole; its own frame takes some of that.
   results: { maxChars: 45_000 },
+  security: { trust: 'ask' },
   notifications: { showOnThreshold: true, showOnKeyword: true, quietMode: false },
   daemon: { idleExitMinutes: 30, logLevel: 'info' },
 };

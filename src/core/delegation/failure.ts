@@ -17,6 +17,7 @@ export type FailureCode =
   | 'deadline-exceeded'
   | 'cancelled'
   | 'directory-missing'
+  | 'not-trusted'
   | 'draining'
   | 'internal';
 
@@ -48,6 +49,7 @@ const SENTENCES: { readonly [C in FailureCode]: string } = {
   'deadline-exceeded': 'The task took longer than its deadline.',
   cancelled: 'The task was cancelled.',
   'directory-missing': "The task's directory does not exist.",
+  'not-trusted': 'The project brings files that OpenCode would run, and is not trusted; see `omcm trust`.',
   draining: 'The daemon is shutting down.',
   internal: 'OMCM itself failed.',
 };

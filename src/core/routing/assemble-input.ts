@@ -28,6 +28,8 @@ export type RouteWorld = {
   readonly pace?: Pace | undefined;
   readonly quota: QuotaReadings;
   readonly connectedModels?: ReadonlySet<string> | undefined;
+  /** The project brings files that nobody has trusted. */
+  readonly untrusted?: boolean | undefined;
   readonly now: number;
   readonly minuteOfDay: number;
 };
@@ -46,6 +48,7 @@ export function assembleInput(question: RouteQuestion, world: RouteWorld): Route
     now,
     permissionMode: question.permissionMode,
     connectedModels: world.connectedModels,
+    untrusted: world.untrusted,
     project: question.directory,
     minuteOfDay: world.minuteOfDay,
     prompt: prompt === undefined ? undefined : describePrompt(prompt),

@@ -3,7 +3,7 @@
 //   switch ─ force ─ agent ─ fallback ─ limit ─ rule ─ usage ─ pace ─ mode ─ default     the first that answers decides
 //              │                 │        │       │      │       │      │
 //              └─────────────────┴────────┴───────┴──┬───┴───────┴──────┘ route
-//                                         target ─ permission ─ shadow           each may still keep it on Claude
+//                                 target ─ permission ─ trust ─ shadow           each may still keep it on Claude
 
 import { type ResolvedAgent, resolveAgent } from '../agents/resolve-agent.ts';
 import { ROLE_LABELS } from '../agents/target-role.ts';
@@ -37,6 +37,8 @@ export type RouteInput = {
   readonly permissionMode?: string | undefined;
   /** `provider/model` in OpenCode's spelling; left out where OpenCode has not been asked. */
   readonly connectedModels?: ReadonlySet<string> | undefined;
+  /** The project brings files that nobody has trusted, so nothing is delegated from it. */
+  readonly untrusted?: boolean | undefined;
   /** What rules may ask besides; what is left out fulfils no condition. */
   readonly project?: string | undefined;
   /** Minutes since midnight where the user is. */
@@ -89,6 +91,7 @@ export function toQuestion(input: RouteInput): Question {
     now: input.now,
     permissionMode: input.permissionMode,
     connectedModels: input.connectedModels,
+    untrusted: input.untrusted,
   };
 }
 
@@ -109,6 +112,9 @@ function settle(question: Question, { reason, step, trail }: Routed): ExplainedR
 
   const refusal = findRefusal(question);
   if (refusal) return refuse(resolved, [...trail, onTarget], { step: 'permission', said: refusal });
+  const permitted: TrailEntry = { step: 'permission', said: null };
+  if (question.untrusted === true)
+    return refuse(resolved, [...trail, onTarget, permitted], { step: 'trust', said: NOT_TRUSTED });
   return {
     decision: {
       route: true,
@@ -124,7 +130,7 @@ function settle(question: Question, { reason, step, trail }: Routed): ExplainedR
       tier: agent.tier,
       writes: agent.writes,
     },
-    trail: [...trail, onTarget, { step: 'permission', said: null }],
+    trail: [...trail, onTarget, permitted],
   };
 }
 
@@ -146,6 +152,8 @@ function inShadow({ decision, trail }: ExplainedRoute): ExplainedRoute {
     trail: [...trail, { step: 'shadow', said }],
   };
 }
+
+export const NOT_TRUSTED = 'project-not-trusted';
 
 /** What the permissions say against delegating it; `null` where nothing. */
 export function findRefusal({ permissionMode, rules, resolved }: Question): string | null {

@@ -78,6 +78,7 @@ const PARTS: { readonly [Field in keyof Required<RouteInput>]: readonly ReadPart
   project: [({ project }, reads) => (reads.project ? project : undefined)],
   permissionMode: [({ permissionMode }) => permissionMode],
   connectedModels: [({ connectedModels }) => connectedModels],
+  untrusted: [({ untrusted }) => untrusted === true],
 };
 
 const ALL_PARTS: readonly ReadPart[] = Object.values(PARTS).flat();

@@ -34,6 +34,8 @@ export type DecisionStep =
   | 'default'
   | 'target'
   | 'permission'
+  /** OpenCode would run what the project brings, and nobody has said that it may. */
+  | 'trust'
   /** It would have been routed, and the mode only looks on. */
   | 'shadow'
   /** Not the tree but the task itself: its directory is gone, its conversation is Claude's. */

@@ -44,6 +44,7 @@ export type Question = {
   readonly now: number;
   readonly permissionMode?: string | undefined;
   readonly connectedModels?: ReadonlySet<string> | undefined;
+  readonly untrusted?: boolean | undefined;
 };
 
 type Step = (question: Question) => Verdict | null;

@@ -29,6 +29,7 @@ describe('resolvePaths', () => {
       providerLimitsFile: '/home/kim/.omcm/provider-limits.json',
       routingLogFile: '/home/kim/.omcm/routing-log.jsonl',
       outcomeLogFile: '/home/kim/.omcm/task-outcomes.jsonl',
+      trustFile: '/home/kim/.omcm/trusted-folders.json',
     });
   });
 

@@ -12,6 +12,7 @@ import { rules } from './rules.ts';
 import { run } from './run.ts';
 import { runs } from './runs.ts';
 import { completion, setup, uninstall } from './setup.ts';
+import { trust } from './trust.ts';
 import { usage } from './usage.ts';
 import { why } from './why.ts';
 
@@ -34,6 +35,7 @@ export const en = {
   setup,
   uninstall,
   completion,
+  trust,
 };
 
 export type Messages = typeof en;

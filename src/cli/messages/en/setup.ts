@@ -44,6 +44,10 @@ export const setup = {
   askStatusLine: () => 'Show the windows of Claude in the status line?',
   askStatusLineAround: () => 'Show the windows of Claude under your status line?',
   askShells: () => 'Complete omcm in which shells?',
+  trustTitle: () => 'This project brings what OpenCode would run or obey',
+  askTrust: () => 'Do you trust it, so that subagents may leave Claude here?',
+  needsTrust: (files: string) =>
+    `Subagents stay on Claude in this project until omcm trust, because it brings ${files}`,
   changesTitle: () => 'What will change',
   askApply: () => 'Do it?',
   cancelled: () => 'Nothing was changed.',

@@ -13,6 +13,7 @@ import { rules } from './rules.ts';
 import { run } from './run.ts';
 import { runs } from './runs.ts';
 import { completion, setup, uninstall } from './setup.ts';
+import { trust } from './trust.ts';
 import { usage } from './usage.ts';
 import { why } from './why.ts';
 
@@ -35,4 +36,5 @@ export const ko: Messages = {
   setup,
   uninstall,
   completion,
+  trust,
 };

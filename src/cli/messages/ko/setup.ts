@@ -43,6 +43,10 @@ export const setup: Messages['setup'] = {
   askStatusLine: () => '상태 줄에 Claude의 사용량을 보여 줄까요?',
   askStatusLineAround: () => '지금 상태 줄 아래에 Claude의 사용량을 보여 줄까요?',
   askShells: () => '어떤 셸에서 omcm을 자동 완성할까요?',
+  trustTitle: () => '이 프로젝트에는 OpenCode가 실행하거나 따를 파일이 있습니다',
+  askTrust: () => '이 프로젝트를 신뢰하고 서브에이전트를 보내도록 할까요?',
+  needsTrust: (files) =>
+    `이 프로젝트에 ${files} 파일이 있어 omcm trust 전에는 서브에이전트가 Claude에 남습니다`,
   changesTitle: () => '바뀌는 것',
   askApply: () => '진행할까요?',
   cancelled: () => '아무것도 바꾸지 않았습니다.',
