@@ -51,6 +51,26 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./commands/runs.ts')).defineRuns,
   },
   {
+    name: 'ask',
+    summary: (m) => m.ask.summary,
+    load: async () => (await import('./commands/ask.ts')).defineAsk,
+  },
+  {
+    name: 'autopilot',
+    summary: (m) => m.autopilot.summary,
+    load: async () => (await import('./commands/autopilot.ts')).defineAutopilot,
+  },
+  {
+    name: 'budget',
+    summary: (m) => m.budget.summary,
+    load: async () => (await import('./commands/budget.ts')).defineBudget,
+  },
+  {
+    name: 'stats',
+    summary: (m) => m.stats.summary,
+    load: async () => (await import('./commands/stats.ts')).defineStats,
+  },
+  {
     name: 'daemon',
     summary: (m) => m.daemon.summary,
     load: async () => (await import('./commands/daemon.ts')).defineDaemon,
@@ -64,6 +84,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     name: 'fallback',
     summary: (m) => m.fallback.summary,
     load: async () => (await import('./commands/fallback.ts')).defineFallback,
+  },
+  {
+    name: 'mode',
+    summary: (m) => m.mode.summary,
+    load: async () => (await import('./commands/mode.ts')).defineMode,
   },
   {
     name: 'config',

@@ -1,5 +1,6 @@
 /** What the user should hear of, once: whichever client answers for a session first takes it along. */
 
+import { type BudgetEvent, describeBudgetEvent } from '../core/budget/budget-event.ts';
 import { pickLocale } from '../core/config/pick-locale.ts';
 import type { Config } from '../core/config/schema.ts';
 import { describeEvent } from '../core/fallback/describe-event.ts';
@@ -10,6 +11,7 @@ export type Notices = {
   add(event: FallbackEvent, config: Config): void;
   /** The project brings files that nobody has trusted; told once a folder. */
   addUntrusted(untrusted: Untrusted, config: Config): void;
+  addBudget(event: BudgetEvent, config: Config): void;
   take(): string[];
 };
 
@@ -39,6 +41,10 @@ export function createNotices({
       if (notifications.quietMode || told.has(untrusted.directory)) return;
       told.add(untrusted.directory);
       waiting = [...waiting, { at: now(), text: describeUntrusted(untrusted, pickLocale(locale, env)) }];
+    },
+    addBudget: (event, { notifications, locale }) => {
+      if (notifications.quietMode || !notifications.showOnThreshold) return;
+      waiting = [...waiting, { at: event.at, text: describeBudgetEvent(event, pickLocale(locale, env)) }];
     },
     take: () => {
       const taken = waiting.filter(({ at }) => now() - at < KEPT_MS).map(({ text }) => text);

@@ -1,6 +1,7 @@
 /** What is said about delegated tasks between the daemon and its clients. */
 import { z } from 'zod';
 import { MODE_NAMES } from '../core/routing/mode.ts';
+import { sessionModeSchema } from './session-mode.ts';
 
 /** A prompt larger than this is refused with a sentence: no model takes it, and it would only cost memory. */
 export const MAX_PROMPT_BYTES = 8 * 1024 * 1024;
@@ -24,6 +25,12 @@ export const prepareRequestSchema = z.object({
   mode: z.enum(MODE_NAMES).optional(),
   /** Who asks: the mod, the PreToolUse hook, or the CLI. */
   via: z.enum(['mod', 'hook', 'cli']).default('cli'),
+  /** `provider/model`: it alone may answer, whatever routing says, and only by reading. */
+  model: z.string().max(200).optional(),
+  /** The run that it is part of. */
+  runId: z.string().max(256).optional(),
+  /** The user was shown what it may take, and said yes: no budget is asked. */
+  confirmed: z.boolean().optional(),
 });
 
 export type PrepareRequest = z.input<typeof prepareRequestSchema>;
@@ -43,6 +50,9 @@ export const routeRequestSchema = z.object({
   prompt: z.string().optional(),
   directory: z.string().max(4096).optional(),
   mode: z.enum(MODE_NAMES).optional(),
+  /** Decide as for this session, or as if this were asked of it. */
+  sessionId: z.string().max(256).optional(),
+  sessionMode: sessionModeSchema.optional(),
   /** Pretend that Claude's five-hour window stands at this percentage. */
   atPercent: z.number().min(0).max(1000).optional(),
   fallbackActive: z.boolean().optional(),

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { MODE_NAMES } from '../../core/routing/mode.ts';
 import type { RouteSnapshot, StepNotes } from '../../core/routing/snapshot.ts';
+import { SESSION_MODES } from '../../core/session-mode/session-mode.ts';
 import type { OutcomeEntry } from './outcome-log.ts';
 import { parseTime } from './parse-time.ts';
 import type { JsonObject } from './read-json-object.ts';
@@ -48,6 +49,8 @@ const reading = z
 const inputsSchema = z.object({
   at: z.number(),
   mode: z.enum(MODE_NAMES),
+  // Lines of an earlier version have none.
+  session: z.enum(SESSION_MODES).nullable().default(null),
   enabled: z.boolean(),
   fallback: z.boolean(),
   heldOff: z.boolean(),
@@ -66,6 +69,7 @@ const inputsSchema = z.object({
   minuteOfDay: z.number().nullable(),
   prompt: z.object({ chars: z.number(), files: z.array(z.string()) }).nullable(),
   connected: z.array(z.string()).nullable(),
+  budget: z.object({ reason: z.string(), block: z.string().nullable() }).nullable().catch(null),
 }) satisfies z.ZodType<RouteSnapshot>;
 const stepsSchema = z.record(
   z.string(),

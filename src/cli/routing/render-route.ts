@@ -10,7 +10,7 @@ export function renderRoute({ decision }: AskedRoute, { m, output }: Pick<Cli, '
   const id = target === null ? '' : `${target.provider}/${target.model}`;
   const outcome =
     block !== undefined
-      ? m.route.blocked(name, block.rule ?? '', printableText(block.message))
+      ? renderBlock(name, block, m)
       : target === null
         ? m.route.kept(name)
         : m.route.routed(name, colours.green(target.name), id, opencodeAgent ?? '');
@@ -19,6 +19,15 @@ export function renderRoute({ decision }: AskedRoute, { m, output }: Pick<Cli, '
       ? ''
       : `\n${m.route.wouldGo(shadow.target.name, `${shadow.target.provider}/${shadow.target.model}`)}`;
   return `${outcome}${would}\n  ${colours.dim(m.route.because(reason, step, decision.route))}`;
+}
+
+function renderBlock(
+  name: string,
+  { rule, message }: { readonly rule: string | null; readonly message: string },
+  { route }: Cli['m'],
+): string {
+  const said = printableText(message);
+  return rule === null ? route.nobody(name, said) : route.blocked(name, rule, said);
 }
 
 export function renderTrail(

@@ -13,6 +13,7 @@ const EXITS: Readonly<Record<FailureCode, Exit>> = {
   'context-overflow': 'taskFailed',
   'model-not-found': 'taskFailed',
   'deadline-exceeded': 'taskFailed',
+  'over-budget': 'taskFailed',
   'opencode-not-installed': 'failed',
   'server-start-failed': 'failed',
   'server-refused': 'taskFailed',
@@ -23,6 +24,7 @@ const EXITS: Readonly<Record<FailureCode, Exit>> = {
   'not-trusted': 'notRouted',
   draining: 'daemonUnreachable',
   cancelled: 'interrupted',
+  stopped: 'interrupted',
 };
 
 export function isFailureCode(code: string): code is FailureCode {

@@ -1,17 +1,21 @@
 // Who answers this subagent, and why?
 //
-//   switch ─ force ─ agent ─ fallback ─ limit ─ rule ─ usage ─ pace ─ mode ─ default     the first that answers decides
-//              │                 │        │       │      │       │      │
-//              └─────────────────┴────────┴───────┴──┬───┴───────┴──────┘ route
-//                                 target ─ permission ─ trust ─ shadow           each may still keep it on Claude
+//   switch ─ force ─ agent ─ fallback ─ limit ─ rule ─ session ─ usage ─ pace ─ mode ─ default
+//              │                 │        │       │       │        │       │      │
+//              └─────────────────┴────────┴───────┴───┬───┴────────┴───────┴──────┘ route
+//                                 target ─ permission ─ trust ─ budget ─ shadow   each may still keep it on Claude
+//
+// The first that answers decides.
 
 import { type ResolvedAgent, resolveAgent } from '../agents/resolve-agent.ts';
 import { ROLE_LABELS } from '../agents/target-role.ts';
+import type { BudgetVerdict } from '../budget/judge-call.ts';
 import { decideEnvelope } from '../permissions/envelope.ts';
 import type { QuotaReadings } from '../quota/reading.ts';
 import type { PromptFacts } from '../rules/call-facts.ts';
 import { compiledRulesOf } from '../rules/compile-rules.ts';
 import { findRule } from '../rules/find-rule.ts';
+import type { SessionMode } from '../session-mode/session-mode.ts';
 import type { Decision, DecisionStep, NativeDecision, Target, TrailEntry } from './decision.ts';
 import { describeCall } from './describe-call.ts';
 import { listCandidates } from './list-candidates.ts';
@@ -26,6 +30,8 @@ export type RouteInput = {
   readonly rules: RoutingRules;
   /** The mode that holds, whoever set it. */
   readonly mode: Mode;
+  /** What was asked of the session that makes the call. */
+  readonly session?: SessionMode | undefined;
   /** The switch that scripts set beside the configuration; left out, it is on. */
   readonly enabled?: boolean | undefined;
   readonly fallback: FallbackSwitch;
@@ -44,6 +50,8 @@ export type RouteInput = {
   /** Minutes since midnight where the user is. */
   readonly minuteOfDay?: number | undefined;
   readonly prompt?: PromptFacts | undefined;
+  /** What the user's budgets say against it, `null` for nothing; left out where there are none, and nobody asks. */
+  readonly budget?: BudgetVerdict | null | undefined;
 };
 
 export type ExplainedRoute = {
@@ -85,6 +93,7 @@ export function toQuestion(input: RouteInput): Question {
     rules: input.rules,
     enabled: input.enabled,
     mode: decidingMode(input.mode),
+    session: input.session,
     fallback: input.fallback,
     quota: input.quota,
     pace: input.pace,
@@ -92,6 +101,7 @@ export function toQuestion(input: RouteInput): Question {
     permissionMode: input.permissionMode,
     connectedModels: input.connectedModels,
     untrusted: input.untrusted,
+    budget: input.budget,
   };
 }
 
@@ -112,9 +122,10 @@ function settle(question: Question, { reason, step, trail }: Routed): ExplainedR
 
   const refusal = findRefusal(question);
   if (refusal) return refuse(resolved, [...trail, onTarget], { step: 'permission', said: refusal });
-  const permitted: TrailEntry = { step: 'permission', said: null };
-  if (question.untrusted === true)
-    return refuse(resolved, [...trail, onTarget, permitted], { step: 'trust', said: NOT_TRUSTED });
+  const permitted: readonly TrailEntry[] = [...trail, onTarget, { step: 'permission', said: null }];
+  const { budget, untrusted } = question;
+  if (untrusted === true) return refuse(resolved, permitted, { step: 'trust', said: NOT_TRUSTED });
+  if (budget) return overBudget(resolved, permitted, budget);
   return {
     decision: {
       route: true,
@@ -130,7 +141,7 @@ function settle(question: Question, { reason, step, trail }: Routed): ExplainedR
       tier: agent.tier,
       writes: agent.writes,
     },
-    trail: [...trail, onTarget, permitted],
+    trail: budget === undefined ? permitted : [...permitted, { step: 'budget', said: null }],
   };
 }
 
@@ -170,6 +181,16 @@ function refuse(
   last: { readonly step: DecisionStep; readonly said: string },
 ): ExplainedRoute {
   return { decision: keep(resolved, last.step, last.said), trail: [...trail, last] };
+}
+
+function overBudget(
+  resolved: ResolvedAgent,
+  trail: readonly TrailEntry[],
+  { reason, block }: BudgetVerdict,
+): ExplainedRoute {
+  const refused = refuse(resolved, trail, { step: 'budget', said: reason });
+  if (block === null || refused.decision.route) return refused;
+  return { ...refused, decision: { ...refused.decision, block: { rule: null, message: block } } };
 }
 
 function stay({ resolved }: Question, step: DecisionStep, { reason, block }: Verdict): NativeDecision {

@@ -1,5 +1,6 @@
 // What would every step have said to this call, also those that were not asked because one before them had decided?
 
+import type { BudgetVerdict } from '../budget/judge-call.ts';
 import {
   explainRoute,
   findRefusal,
@@ -33,6 +34,7 @@ export function surveyRoute(input: RouteInput): Survey {
   const { role, models } = listCandidates(question, shadowOf(decision)?.step ?? decision.step);
   const [target] = listTargets(models, input.connectedModels ?? null);
   const refusal = findRefusal(question);
+  const { budget } = question;
   return {
     decision,
     steps: [
@@ -48,6 +50,11 @@ export function surveyRoute(input: RouteInput): Survey {
       },
       { step: 'permission', said: refusal, route: refusal === null ? null : false },
       { step: 'trust', said: input.untrusted ? NOT_TRUSTED : null, route: input.untrusted ? false : null },
+      ...(budget === undefined ? [] : [saidBudget(budget)]),
     ],
   };
+}
+
+function saidBudget(budget: BudgetVerdict | null): SurveyedStep {
+  return { step: 'budget', said: budget?.reason ?? null, route: budget === null ? null : false };
 }

@@ -5,7 +5,8 @@ const didYouMean = (suggestion: string | null): string =>
 
 export const batch = {
   summary: 'have many tasks done at once, each as soon as what it needs is done and its files are free',
-  argumentFile: 'YAML or JSON: {tasks: [{id, agent, prompt, files, dependsOn, priority, estimate}]}',
+  argumentFile:
+    'YAML or JSON: {tasks: [{id, agent, prompt, files, dependsOn, priority, estimate}]}; - reads standard input',
   optionGraph: 'print the plan, as a table and as a Mermaid graph; nothing is run',
   optionWorkers: 'how many may run at once',
   optionOnFailure: 'continue, stop (nothing starts any more) or cancel; default: continue',

@@ -1,9 +1,13 @@
+import { ask } from './ask.ts';
+import { autopilot } from './autopilot.ts';
 import { batch } from './batch.ts';
+import { budget } from './budget.ts';
 import { config } from './config.ts';
 import { daemon } from './daemon.ts';
 import { doctor } from './doctor.ts';
 import { failures } from './failures.ts';
 import { fallback } from './fallback.ts';
+import { mode } from './mode.ts';
 import { pool } from './pool.ts';
 import { program } from './program.ts';
 import { replay } from './replay.ts';
@@ -12,6 +16,7 @@ import { rules } from './rules.ts';
 import { run } from './run.ts';
 import { runs } from './runs.ts';
 import { completion, setup, uninstall } from './setup.ts';
+import { stats } from './stats.ts';
 import { trust } from './trust.ts';
 import { usage } from './usage.ts';
 import { why } from './why.ts';
@@ -25,17 +30,22 @@ export const en = {
   daemon,
   pool,
   fallback,
+  mode,
   config,
   doctor,
   why,
   replay,
   rules,
+  ask,
   batch,
+  budget,
   runs,
   setup,
   uninstall,
   completion,
   trust,
+  stats,
+  autopilot,
 };
 
 export type Messages = typeof en;

@@ -8,6 +8,7 @@ const exitCodes: Readonly<Record<Exit, string>> = {
   taskFailed: 'run: the provider failed the task',
   notRouted: 'run: the task would stay on Claude',
   problemsFound: 'doctor, config check, rules check, replay, batch: problems were found',
+  overBudget: 'batch, ask: over a budget, and nobody has said yes',
   interrupted: 'interrupted with Ctrl-C',
 };
 

@@ -14,6 +14,7 @@ export const why = {
   noSteps: () => '  This line of the log does not say what the steps said.',
   labels: {
     mode: 'mode',
+    session: 'mode of the session',
     fiveHour: 'five-hour window',
     weekly: 'weekly window',
     fallback: 'fallback',
@@ -23,6 +24,7 @@ export const why = {
     prompt: 'prompt',
     connected: 'connected providers',
   },
+  noSessionMode: () => 'none of its own',
   unknown: () => 'not known',
   switchedOff: (mode: string) => `${mode}, switched off in fusion-state.json`,
   onOff: (on: boolean): string => (on ? 'on' : 'off'),

@@ -6,7 +6,8 @@ const didYouMean = (suggestion: string | null): string =>
 
 export const batch: Messages['batch'] = {
   summary: '여러 작업을 한꺼번에 실행: 필요한 것이 끝나고 파일이 비는 대로 시작',
-  argumentFile: 'YAML 또는 JSON: {tasks: [{id, agent, prompt, files, dependsOn, priority, estimate}]}',
+  argumentFile:
+    'YAML 또는 JSON: {tasks: [{id, agent, prompt, files, dependsOn, priority, estimate}]}. -는 표준 입력',
   optionGraph: '계획을 표와 Mermaid 그래프로 출력. 아무것도 실행하지 않음',
   optionWorkers: '동시에 실행할 수 있는 개수',
   optionOnFailure: 'continue, stop(더 시작하지 않음), cancel 중 하나. 기본값: continue',

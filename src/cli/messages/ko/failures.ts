@@ -28,7 +28,9 @@ const TASK_FAILURES: Readonly<Record<FailureCode, string>> = {
   'server-refused': 'OpenCode 서버가 세션을 열지 못했습니다.',
   'server-died': 'OpenCode 서버가 작업 도중에 죽었습니다.',
   'deadline-exceeded': '작업이 제한 시간을 넘겼습니다.',
+  'over-budget': '작업이 예산보다 많은 토큰을 써서 끝냈습니다.',
   cancelled: '작업이 취소되었습니다.',
+  stopped: '사용자가 중단했습니다.',
   'directory-missing': '작업 폴더가 없습니다.',
   'not-trusted':
     '프로젝트에 OpenCode가 실행할 파일이 있는데 아직 신뢰하지 않았습니다. `omcm trust`를 보세요.',

@@ -1,10 +1,14 @@
 import type { Messages } from '../en/en.ts';
+import { ask } from './ask.ts';
+import { autopilot } from './autopilot.ts';
 import { batch } from './batch.ts';
+import { budget } from './budget.ts';
 import { config } from './config.ts';
 import { daemon } from './daemon.ts';
 import { doctor } from './doctor.ts';
 import { failures } from './failures.ts';
 import { fallback } from './fallback.ts';
+import { mode } from './mode.ts';
 import { pool } from './pool.ts';
 import { program } from './program.ts';
 import { replay } from './replay.ts';
@@ -13,6 +17,7 @@ import { rules } from './rules.ts';
 import { run } from './run.ts';
 import { runs } from './runs.ts';
 import { completion, setup, uninstall } from './setup.ts';
+import { stats } from './stats.ts';
 import { trust } from './trust.ts';
 import { usage } from './usage.ts';
 import { why } from './why.ts';
@@ -26,15 +31,20 @@ export const ko: Messages = {
   daemon,
   pool,
   fallback,
+  mode,
   config,
   doctor,
   why,
   replay,
   rules,
+  ask,
   batch,
+  budget,
   runs,
   setup,
   uninstall,
   completion,
   trust,
+  stats,
+  autopilot,
 };

@@ -9,6 +9,7 @@ const exitCodes: Readonly<Record<Exit, string>> = {
   taskFailed: 'run: 제공자 쪽에서 작업이 실패함',
   notRouted: 'run: 작업이 Claude에 남음',
   problemsFound: 'doctor, config check, rules check, replay, batch: 문제가 발견됨',
+  overBudget: 'batch, ask: 예산을 넘는데 아무도 허락하지 않음',
   interrupted: 'Ctrl-C로 중단됨',
 };
 

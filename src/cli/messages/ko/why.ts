@@ -15,6 +15,7 @@ export const why: Messages['why'] = {
   noSteps: () => '  이 로그 줄에는 각 단계의 답이 없습니다.',
   labels: {
     mode: '모드',
+    session: '세션 모드',
     fiveHour: '5시간 창',
     weekly: '주간 창',
     fallback: '폴백',
@@ -24,6 +25,7 @@ export const why: Messages['why'] = {
     prompt: '프롬프트',
     connected: '연결된 제공자',
   },
+  noSessionMode: () => '따로 없음',
   unknown: () => '알 수 없음',
   switchedOff: (mode) => `${mode} (fusion-state.json에서 꺼져 있음)`,
   onOff: (on) => (on ? '켜짐' : '꺼짐'),

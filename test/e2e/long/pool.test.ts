@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { PoolStatus } from '../../src/protocol/status.ts';
-import { isRunning, stopProcess } from '../support/stop-process.ts';
-import { useOmcm } from '../support/use-omcm.ts';
+import type { PoolStatus } from '../../../src/protocol/status.ts';
+import { isRunning, stopProcess } from '../../support/stop-process.ts';
+import { useOmcm } from '../../support/use-omcm.ts';
 import {
   askPool,
   delegate,
@@ -11,7 +11,7 @@ import {
   textOf,
   untilPool,
   untilReady,
-} from './pool/use-pool.ts';
+} from '../pool/use-pool.ts';
 
 describe('the pool of OpenCode servers', () => {
   it('keeps no server as long as nothing was ever delegated', async () => {

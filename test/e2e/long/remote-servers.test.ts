@@ -1,13 +1,13 @@
 import { mkdtempSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { callDaemon, streamFromDaemon } from '../../src/client/call-daemon.ts';
-import type { PoolStatus, ServerStatus } from '../../src/protocol/status.ts';
-import type { TaskEvent } from '../../src/protocol/task.ts';
-import { isRunning, stopProcess } from '../support/stop-process.ts';
-import { type Omcm, useOmcm } from '../support/use-omcm.ts';
-import { useOtherDisk } from '../support/use-other-disk.ts';
-import { type RemoteOpencode, useRemoteOpencode } from '../support/use-remote-opencode.ts';
+import { callDaemon, streamFromDaemon } from '../../../src/client/call-daemon.ts';
+import type { PoolStatus, ServerStatus } from '../../../src/protocol/status.ts';
+import type { TaskEvent } from '../../../src/protocol/task.ts';
+import { isRunning, stopProcess } from '../../support/stop-process.ts';
+import { type Omcm, useOmcm } from '../../support/use-omcm.ts';
+import { useOtherDisk } from '../../support/use-other-disk.ts';
+import { type RemoteOpencode, useRemoteOpencode } from '../../support/use-remote-opencode.ts';
 
 const PASSWORD_ENV = 'FAR_PASSWORD';
 
