@@ -1,6 +1,6 @@
 /** Composes the daemon: adapters are built here and nowhere else. */
 import { randomUUID } from 'node:crypto';
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname, join, relative } from 'node:path';
 import { readUsagePage } from '../adapters/claude-code/read-usage-page.ts';
 import type { Paths } from '../adapters/files/paths.ts';
 import { saveResult } from '../adapters/files/result-store.ts';
@@ -196,10 +196,19 @@ export async function createDaemon({ paths, env, log, now }: DaemonOptions): Pro
     log,
   };
 
+  const noteUntrusted = async (directory: string): Promise<void> => {
+    const [files, { config: here }] = await Promise.all([
+      inputs.untrusted(directory),
+      inputs.config(directory),
+    ]);
+    const names = files.map(({ folder, name }) => relative(directory, join(folder, name)) || name);
+    if (names.length > 0) notices.addUntrusted({ directory, files: names }, here);
+  };
   const delegate: DaemonServices['delegate'] = async (request, how) => {
     await prepared.check(request);
     claudeUsage.follow(request.sessionId, sessions.get(request.sessionId)?.claudeDir ?? claudeDir);
     const delegation = await delegateTask(parts, request, how);
+    if (delegation.decision.step === 'trust') await noteUntrusted(request.directory);
     if (delegation.decision.route) tasks.add(delegation.task, request.sessionId);
     return delegation;
   };
@@ -258,7 +267,9 @@ export async function createDaemon({ paths, env, log, now }: DaemonOptions): Pro
   });
   /** OpenCode runs a repository's own plugins in whatever folder it is asked to work: only where work may come. */
   const warmWhereRouted = async (directory: string, sessionId?: string) => {
-    if (await router.routesAnything(directory, sessionId)) void pool.warm(directory);
+    const routes = await router.routesAnything(directory, sessionId);
+    if (routes === 'something') void pool.warm(directory);
+    if (routes === 'nothing-untrusted') await noteUntrusted(directory);
   };
   const desk = createSessionDesk({
     sessions,
@@ -335,7 +346,8 @@ export async function createDaemon({ paths, env, log, now }: DaemonOptions): Pro
     },
     fallback: quota.status,
     setFallback: quota.set,
-    warm: pool.warm,
+    warm: async (directory) =>
+      (await inputs.untrusted(directory)).length > 0 ? failure('not-trusted') : pool.warm(directory),
     scalePool: (servers) => {
       pool.scale(servers);
       return pool.status();

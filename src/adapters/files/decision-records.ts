@@ -64,6 +64,8 @@ const inputsSchema = z.object({
   quota: z.object({ fiveHour: reading, weekly: reading }),
   permissionMode: z.string().nullable(),
   project: z.string().nullable(),
+  // Lines of earlier versions do not say.
+  untrusted: z.boolean().default(false),
   minuteOfDay: z.number().nullable(),
   prompt: z.object({ chars: z.number(), files: z.array(z.string()) }).nullable(),
   connected: z.array(z.string()).nullable(),

@@ -23,6 +23,7 @@ export type Paths = {
   readonly sessionModesFile: string;
   readonly routingLogFile: string;
   readonly outcomeLogFile: string;
+  readonly trustFile: string;
   readonly metricsFile: string;
   readonly claudeUsageFile: string;
   readonly hudFile: string;
@@ -64,6 +65,7 @@ export function resolvePaths(input: PathsInput): Paths {
     sessionModesFile: join(stateDir, 'session-modes.json'),
     routingLogFile: join(stateDir, 'routing-log.jsonl'),
     outcomeLogFile: join(stateDir, 'task-outcomes.jsonl'),
+    trustFile: join(stateDir, 'trusted-folders.json'),
     metricsFile: join(stateDir, 'metrics.json'),
     claudeUsageFile: join(stateDir, 'claude-usage.jsonl'),
     hudFile: join(stateDir, 'hud.json'),

@@ -17,7 +17,9 @@ import { rules } from './rules.ts';
 import { run } from './run.ts';
 import { runs } from './runs.ts';
 import { savings } from './savings.ts';
+import { completion, setup, uninstall } from './setup.ts';
 import { stats } from './stats.ts';
+import { trust } from './trust.ts';
 import { usage } from './usage.ts';
 import { why } from './why.ts';
 
@@ -40,6 +42,10 @@ export const en = {
   batch,
   budget,
   runs,
+  setup,
+  uninstall,
+  completion,
+  trust,
   stats,
   autopilot,
   savings,
