@@ -1,6 +1,7 @@
 /** `omcm batch FILE`: many tasks, as their needs and files allow; with `--graph` only their plan. */
 import { forecastRun } from '../../core/scheduling/forecast-run.ts';
 import type { TaskPlan } from '../../core/scheduling/plan-tasks.ts';
+import { WORKTREE_POLICIES, type WorktreePolicy } from '../../core/worktrees/worktree-policy.ts';
 import { FAILURE_MODES } from '../../protocol/run.ts';
 import { readTasks } from '../batch/read-tasks.ts';
 import { renderMermaid } from '../batch/render-mermaid.ts';
@@ -22,6 +23,7 @@ type Options = SessionOptions &
     readonly workers: number;
     readonly onFailure?: (typeof FAILURE_MODES)[number];
     readonly budget?: number;
+    readonly worktrees?: WorktreePolicy;
   };
 
 const DEFAULT_WORKERS = 4;
@@ -35,6 +37,7 @@ export const defineBatch: DefineCommand = (command, cli) => {
     .option('--on-failure <mode>', text.optionOnFailure, oneOf(cli.m, '--on-failure', FAILURE_MODES))
     .option('--detach', text.optionDetach)
     .option('--budget <tokens>', text.optionBudget, count(cli.m, '--budget'))
+    .option('--worktrees <when>', text.optionWorktrees, oneOf(cli.m, '--worktrees', WORKTREE_POLICIES))
     .action((file: string, options: Options) => batch(cli, file, options));
   addSessionOptions(command, cli);
   addSpendingOptions(command, cli);
@@ -57,12 +60,13 @@ async function batch(cli: Cli, file: string, options: Options): Promise<void> {
 }
 
 async function toSettings({ m }: Cli, options: Options): Promise<RunSettings> {
-  const { workers, onFailure, budget, mode, permissionMode } = options;
+  const { workers, onFailure, budget, worktrees, mode, permissionMode } = options;
   return {
     directory: await taskDirectory(options.directory, m),
     maxWorkers: workers,
     ...(onFailure === undefined ? {} : { onFailure }),
     ...(budget === undefined ? {} : { tokenBudget: budget }),
+    ...(worktrees === undefined ? {} : { worktrees }),
     ...(mode === undefined ? {} : { mode }),
     ...(permissionMode === undefined ? {} : { permissionMode }),
   };

@@ -13,6 +13,7 @@ export const batch: Messages['batch'] = {
   optionOnFailure: 'continue, stop(더 시작하지 않음), cancel 중 하나. 기본값: continue',
   optionDetach: 'Ctrl-C를 눌러도 실행을 취소하지 않고 그대로 둠',
   optionBudget: '토큰을 이만큼 쓰면 더 시작하지 않음',
+  optionWorktrees: 'auto, always, never 중 하나: 쓰는 작업마다 git worktree를 따로 둘지. 기본값: 설정대로',
   exampleRun: '토큰이 남아 있는 동안 파일의 모든 작업',
   exampleGraph: '작업이 시작될 순서와 그래프',
   exampleJson: '동시에 여덟 개일 때, 스크립트용',
