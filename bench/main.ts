@@ -6,6 +6,7 @@ import { advanceSection } from './advance-section.ts';
 import { ADAPTIVE } from './balancing/adaptive.ts';
 import { BALANCING } from './balancing/picks.ts';
 import { DECISION } from './decision.ts';
+import { HUD } from './hud-section.ts';
 import { poolSection } from './pool-section.ts';
 import { MAKESPAN } from './scheduling/makespan.ts';
 import { PLANNING } from './scheduling/planning.ts';
@@ -33,6 +34,7 @@ const SECTIONS: readonly Section[] = [
   PLANNING,
   MAKESPAN,
   TRACKING,
+  HUD,
 ];
 
 const given = process.argv.slice(2);

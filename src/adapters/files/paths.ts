@@ -1,5 +1,4 @@
 // Where everything of ours lies. OMCM_HOME first, then XDG where set, else ~/.omcm.
-import { createHash } from 'node:crypto';
 import { homedir, tmpdir } from 'node:os';
 import path from 'node:path';
 
@@ -118,7 +117,9 @@ function resolveSocketPath(stateDir: string, input: PathsInput): string {
   return Buffer.byteLength(short) <= MAX_SOCKET_BYTES ? short : join('/tmp', name);
 }
 
+/** Loaded only where it is needed: hooks and status lines hardly ever do. */
 function shortHash(text: string): string {
+  const { createHash } = process.getBuiltinModule('node:crypto');
   return createHash('sha256').update(text).digest('hex').slice(0, 16);
 }
 
