@@ -23,6 +23,7 @@ const task = (id: string, more: Partial<RunTask> = {}): RunTask => ({
   end: null,
   text: '',
   work: null,
+  changes: null,
   ...more,
 });
 const running = (id: string, model: string | null = 'gemini-3-flash') =>
