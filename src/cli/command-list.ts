@@ -50,6 +50,16 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./commands/runs.ts')).defineRuns,
   },
   {
+    name: 'context',
+    summary: (m) => m.context.summary,
+    load: async () => (await import('./commands/context.ts')).defineContext,
+  },
+  {
+    name: 'note',
+    summary: (m) => m.note.summary,
+    load: async () => (await import('./commands/note.ts')).defineNote,
+  },
+  {
     name: 'daemon',
     summary: (m) => m.daemon.summary,
     load: async () => (await import('./commands/daemon.ts')).defineDaemon,

@@ -1,9 +1,11 @@
 import { batch } from './batch.ts';
 import { config } from './config.ts';
+import { context } from './context.ts';
 import { daemon } from './daemon.ts';
 import { doctor } from './doctor.ts';
 import { failures } from './failures.ts';
 import { fallback } from './fallback.ts';
+import { note } from './note.ts';
 import { pool } from './pool.ts';
 import { program } from './program.ts';
 import { replay } from './replay.ts';
@@ -24,6 +26,8 @@ export const en = {
   pool,
   fallback,
   config,
+  context,
+  note,
   doctor,
   why,
   replay,
