@@ -13,9 +13,16 @@ import type { Config } from '../core/config/schema.ts';
 import { assembleContext } from '../core/context/assemble-context.ts';
 import { listProjectDecisions } from '../core/context/list-project-decisions.ts';
 import { parseTranscriptRecord } from '../core/context/parse-transcript-record.ts';
-import { advanceDigest, EMPTY_DIGEST, type TranscriptDigest } from '../core/context/transcript-digest.ts';
+import {
+  advanceDigest,
+  EMPTY_DIGEST,
+  type TranscriptDigest,
+  todosOf,
+} from '../core/context/transcript-digest.ts';
 import type { WorkContext } from '../core/context/work-context.ts';
 import { NO_READINGS, type QuotaReadings } from '../core/quota/reading.ts';
+import { createScrub } from './scrub.ts';
+import { scrubValue } from './scrub-value.ts';
 
 export type SessionPlace = {
   readonly directory: string;
@@ -50,10 +57,23 @@ export async function gatherContext(
     readNotes(folder),
     readQuota(paths),
   ]);
+  const { digest, todos } = session;
+  const { prompts, summary, decisions } = digest;
+  // Before anything is cut: half a secret is found by nobody.
+  const clean = await scrubValue(
+    {
+      digest: { prompts, summary, decisions },
+      todos: todos ?? todosOf(digest),
+      projectDecisions,
+      notes,
+    },
+    await createScrub(directory),
+  );
   const builtAt = now();
-  const found = { ...session, git, projectDecisions, notes, quota, directory };
+  const places = { git, quota, directory };
   const times = { builtAt, buildMs: builtAt - startedAt };
-  return assembleContext({ ...found, ...times, delegated: [], delegatedDecisions: [] }, settings);
+  const found = { ...clean, digest: { ...digest, ...clean.digest } };
+  return assembleContext({ ...found, ...places, ...times, delegated: [], delegatedDecisions: [] }, settings);
 }
 
 async function readSession(place: SessionPlace): Promise<{

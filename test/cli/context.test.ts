@@ -1,6 +1,7 @@
 import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { PLANTED } from '../context/planted-secrets.ts';
 import { buildCli } from './support/build-cli.ts';
 import { type CliHome, useCli } from './support/use-cli.ts';
 
@@ -106,5 +107,33 @@ describe('omcm note', () => {
     await home.omcm(['note', '한 줄']);
     expect((await home.omcm(['note'])).stdout).toBe('cents as integers\n한 줄\n');
     expect(await home.json(['note', '--directory', home.home])).toEqual({ notes: [] });
+  });
+});
+
+describe('secrets', () => {
+  it('stand in no document, wherever the session had them from', async () => {
+    const home = useCli(cli);
+    const kinds = Object.values(PLANTED).filter(({ secret }) => secret !== 'opensesame42');
+    const say = (type: string, content: unknown) => JSON.stringify({ type, message: { content } });
+    const lines = kinds.flatMap(({ text }) => [
+      say('user', `Please look after this one now: ${text}`),
+      say('assistant', [{ type: 'text', text: `Decision: use it\nDecision: ${'x '.repeat(140)} ${text}` }]),
+      say('assistant', [
+        {
+          type: 'tool_use',
+          id: text,
+          name: 'TodoWrite',
+          input: { todos: [{ content: `rotate ${text}`, status: 'pending' }] },
+        },
+      ]),
+      say('user', [{ type: 'tool_result', tool_use_id: text, content: 'ok' }]),
+    ]);
+    const transcript = join(home.home, 'secrets.jsonl');
+    writeFileSync(transcript, `${lines.join('\n')}\n`);
+    for (const form of ['--markdown', '--brief', '--json']) {
+      const { stdout } = await home.omcm(['context', '--transcript', transcript, form]);
+      expect(stdout).toContain('[masked ');
+      for (const { secret } of kinds) expect(stdout).not.toContain(secret);
+    }
   });
 });

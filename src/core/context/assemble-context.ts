@@ -27,6 +27,8 @@ export type ContextSources = {
 };
 
 const LONGEST_NAME = 256;
+/** A longer one is an essay; its beginning says what was decided. */
+const LONGEST_DECISION = 300;
 const KEPT_COMPLETED = 20;
 
 export function assembleContext(sources: ContextSources, settings: Config['context']): WorkContext {
@@ -77,7 +79,7 @@ function listDecisions({
   delegatedDecisions,
 }: ContextSources): readonly Decision[] {
   const of = (source: Decision['source'], text: string, by: string | null = null): Decision => ({
-    text: oneLine(text),
+    text: cutGraphemes(oneLine(text), LONGEST_DECISION),
     source,
     by: by === null ? null : oneLine(by.replace(/[[\]*]/g, ' ')) || null,
   });

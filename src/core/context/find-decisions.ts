@@ -2,7 +2,6 @@
  * Which sentences of a text tell a decision, or what was learned? Only what says so: a label in front, or the
  * words with which people and models settle something. What is missed can be told with `omcm note`.
  */
-import { cutGraphemes } from './cut-graphemes.ts';
 import { oneLine } from './one-line.ts';
 
 const LABEL =
@@ -11,19 +10,16 @@ const LABEL =
 const SETTLES =
   /\b(?:i|we)(?:'ve| have|’ve)? (?:decided|agreed|settled|chose|opted)\b|\b(?:we|i)(?:'ll|’ll| will) (?:use|keep|go with)\b.*\b(?:instead of|rather than|over)\b|(?:하기로|쓰기로|두기로|않기로) (?:했|결정|합의)|결정했/i;
 
-/** A longer one is an essay; its beginning says what was decided. */
-const LONGEST = 300;
-
 export function findDecisions(text: string): readonly string[] {
   let inFence = false;
   return text.split('\n').flatMap((line) => {
     if (/^\s*(?:```|~~~)/.test(line)) inFence = !inFence;
     if (inFence) return [];
     const labelled = LABEL.exec(line)?.[1];
-    if (labelled !== undefined) return [shorten(labelled)];
+    if (labelled !== undefined) return [plain(labelled)];
     return sentencesOf(line)
       .filter((sentence) => SETTLES.test(sentence))
-      .map(shorten);
+      .map(plain);
   });
 }
 
@@ -31,6 +27,6 @@ function sentencesOf(line: string): readonly string[] {
   return line.replace(/^[\s>*#-]+/, '').split(/(?<=[.!?。])\s+/);
 }
 
-function shorten(text: string): string {
-  return cutGraphemes(oneLine(text.replace(/\*\*|__/g, '')), LONGEST);
+function plain(text: string): string {
+  return oneLine(text.replace(/\*\*|__/g, ''));
 }

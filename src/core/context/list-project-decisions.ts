@@ -1,10 +1,8 @@
 /** What a project's CLAUDE.md or AGENTS.md has settled: the items under its headings that speak of decisions. */
 import { listHeadings } from '../delegation/outline.ts';
-import { cutGraphemes } from './cut-graphemes.ts';
 import { oneLine } from './one-line.ts';
 
 const ABOUT_DECISIONS = /decision|convention|결정|규칙|컨벤션/i;
-const LONGEST = 300;
 
 export function listProjectDecisions(text: string): readonly string[] {
   const headings = listHeadings(text);
@@ -17,6 +15,6 @@ export function listProjectDecisions(text: string): readonly string[] {
 function itemsIn(section: string): readonly string[] {
   return section.split('\n').flatMap((line) => {
     const item = /^\s{0,3}(?:[-*+]|\d+[.)])\s+(\S.*)$/.exec(line)?.[1];
-    return item === undefined ? [] : [cutGraphemes(oneLine(item), LONGEST)];
+    return item === undefined ? [] : [oneLine(item)];
   });
 }
