@@ -60,6 +60,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./commands/note.ts')).defineNote,
   },
   {
+    name: 'handoff',
+    summary: (m) => m.handoff.summary,
+    load: async () => (await import('./commands/handoff.ts')).defineHandoff,
+  },
+  {
     name: 'daemon',
     summary: (m) => m.daemon.summary,
     load: async () => (await import('./commands/daemon.ts')).defineDaemon,

@@ -13,7 +13,7 @@ export async function createHandover(place: SessionPlace, parts: HandoverParts):
   return writeHandover(await gatherContext(place, parts), parts);
 }
 
-function writeHandover(found: WorkContext, { settings, locale }: HandoverParts): Handover {
+export function writeHandover(found: WorkContext, { settings, locale }: HandoverParts): Handover {
   const style = { locale, offsetMinutes: -new Date(found.meta.builtAt).getTimezoneOffset() };
   const render = (context: WorkContext) => renderDocument(context, style);
   const context = fitContext(found, settings.maxContextLength, (part) => render(part).length);

@@ -7,6 +7,7 @@ import { readTranscriptEnd } from '../adapters/claude-code/transcript-file.ts';
 import type { Paths } from '../adapters/files/paths.ts';
 import { projectFolder, projectNotesSpec } from '../adapters/files/project-notes.ts';
 import { providerLimitsSpec } from '../adapters/files/provider-limits.ts';
+import { readSavedContext } from '../adapters/files/saved-context.ts';
 import { readStateFile } from '../adapters/files/state-file.ts';
 import { listChanges } from '../adapters/git/list-changes.ts';
 import type { Config } from '../core/config/schema.ts';
@@ -58,6 +59,7 @@ export async function gatherContext(
     readQuota(paths),
   ]);
   const { digest, todos } = session;
+  const saved = digest.sessionId === null ? null : await readSavedContext(folder, digest.sessionId);
   const { prompts, summary, decisions } = digest;
   // Before anything is cut: half a secret is found by nobody.
   const clean = await scrubValue(
@@ -73,7 +75,10 @@ export async function gatherContext(
   const places = { git, quota, directory };
   const times = { builtAt, buildMs: builtAt - startedAt };
   const found = { ...clean, digest: { ...digest, ...clean.digest } };
-  return assembleContext({ ...found, ...places, ...times, delegated: [], delegatedDecisions: [] }, settings);
+  return assembleContext(
+    { ...found, saved, ...places, ...times, delegated: [], delegatedDecisions: [] },
+    settings,
+  );
 }
 
 async function readSession(place: SessionPlace): Promise<{

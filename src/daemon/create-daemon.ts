@@ -20,6 +20,7 @@ import { createServerPool } from './create-server-pool.ts';
 import type { DaemonServices } from './daemon-services.ts';
 import { createDecisionNotes } from './decision-notes.ts';
 import { type DelegationParts, delegateTask } from './delegate-task.ts';
+import { keepContext } from './keep-context.ts';
 import { createKnownSessions } from './known-sessions.ts';
 import type { Log } from './log.ts';
 import { noteRefusals } from './note-refusals.ts';
@@ -192,6 +193,7 @@ export async function createDaemon({ paths, env, log, now }: DaemonOptions): Pro
     },
     takeNotices: notices.take,
     takeReading: quota.take,
+    saveContext: (session) => keepContext(session, { paths, inputs, now }),
     fallback: quota.status,
     setFallback: quota.set,
     warm: pool.warm,

@@ -1,6 +1,7 @@
 /** What the HTTP interface can ask of the daemon. */
 import type { Failure } from '../core/delegation/failure.ts';
 import type { ExplainedRoute } from '../core/routing/decide-route.ts';
+import type { ParsedSaveContext } from '../protocol/context.ts';
 import type { FallbackStatus, ParsedQuotaReport, QuotaReply } from '../protocol/quota.ts';
 import type { Health, ParsedSessionStart, PoolStatus, Providers, Status } from '../protocol/status.ts';
 import type { ParsedPrepareRequest, ParsedRouteRequest, ParsedTaskRequest } from '../protocol/task.ts';
@@ -22,6 +23,8 @@ export type DaemonServices = {
   /** What the user should hear of, for whoever can tell him; nobody is given it twice. */
   takeNotices(): string[];
   takeReading(report: ParsedQuotaReport): Promise<QuotaReply>;
+  /** Keeps what a session has decided before its conversation is compacted. */
+  saveContext(session: ParsedSaveContext): Promise<void>;
   fallback(): Promise<FallbackStatus>;
   setFallback(set: 'on' | 'off' | 'auto'): Promise<FallbackStatus>;
   warm(directory: string): Promise<Failure | null>;

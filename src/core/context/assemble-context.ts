@@ -22,6 +22,8 @@ export type ContextSources = {
   readonly delegated: readonly DelegatedWork[];
   readonly delegatedDecisions: readonly { readonly agent: string; readonly text: string }[];
   readonly quota: QuotaReadings;
+  /** What was kept before a compaction; of a long transcript only the last part is read again. */
+  readonly saved: WorkContext | null;
   readonly builtAt: number;
   readonly buildMs: number;
 };
@@ -33,7 +35,7 @@ const KEPT_COMPLETED = 20;
 
 export function assembleContext(sources: ContextSources, settings: Config['context']): WorkContext {
   const { digest, directory, git, quota } = sources;
-  const { description, goals, constraints } = describeTask(digest.prompts);
+  const { description, goals, constraints } = taskOf(sources);
   const changed = settings.includeRecentFiles
     ? listFiles([...inside(digest.edited, directory), ...git.changed], settings.recentFilesLimit)
     : [];
@@ -60,6 +62,18 @@ export function assembleContext(sources: ContextSources, settings: Config['conte
   };
 }
 
+function taskOf({
+  digest,
+  saved,
+}: ContextSources): Pick<WorkContext['task'], 'description' | 'goals' | 'constraints'> {
+  const { description, goals, constraints } = describeTask(digest.prompts);
+  return {
+    description: description === '' ? (saved?.task.description ?? '') : description,
+    goals: [...new Set([...goals, ...(saved?.task.goals ?? [])])],
+    constraints: [...new Set([...constraints, ...(saved?.task.constraints ?? [])])],
+  };
+}
+
 /** The last one first, without those that lie elsewhere. */
 function inside(files: readonly string[], directory: string): readonly string[] {
   return [...files].reverse().flatMap((file) => relativeTo(directory, file) ?? []);
@@ -74,6 +88,7 @@ function listFiles(files: readonly string[], limit: number): readonly string[] {
 
 function listDecisions({
   digest,
+  saved,
   notes,
   projectDecisions,
   delegatedDecisions,
@@ -86,6 +101,7 @@ function listDecisions({
   const all = [
     ...notes.map((text) => of('note', text)),
     ...[...digest.decisions].reverse().map((text) => of('session', text)),
+    ...(saved?.decisions.filter(({ source }) => source === 'session') ?? []),
     ...delegatedDecisions.map(({ agent, text }) => of('delegated', text, agent)),
     ...projectDecisions.map(({ file, text }) => of('project', text, file)),
   ];

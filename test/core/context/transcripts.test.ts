@@ -33,6 +33,7 @@ function contextOf(lines: readonly string[]) {
     delegated: [],
     delegatedDecisions: [],
     quota: NO_READINGS,
+    saved: null,
     builtAt: 1_769_515_200_123,
     buildMs: 3.4,
   };

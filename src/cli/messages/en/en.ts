@@ -5,6 +5,7 @@ import { daemon } from './daemon.ts';
 import { doctor } from './doctor.ts';
 import { failures } from './failures.ts';
 import { fallback } from './fallback.ts';
+import { handoff } from './handoff.ts';
 import { note } from './note.ts';
 import { pool } from './pool.ts';
 import { program } from './program.ts';
@@ -28,6 +29,7 @@ export const en = {
   config,
   context,
   note,
+  handoff,
   doctor,
   why,
   replay,

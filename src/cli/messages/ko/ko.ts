@@ -6,6 +6,7 @@ import { daemon } from './daemon.ts';
 import { doctor } from './doctor.ts';
 import { failures } from './failures.ts';
 import { fallback } from './fallback.ts';
+import { handoff } from './handoff.ts';
 import { note } from './note.ts';
 import { pool } from './pool.ts';
 import { program } from './program.ts';
@@ -29,6 +30,7 @@ export const ko: Messages = {
   config,
   context,
   note,
+  handoff,
   doctor,
   why,
   replay,
