@@ -14,6 +14,7 @@ import { sessionsSection } from './sessions-section.ts';
 import { startSection } from './start-section.ts';
 import { storesSection } from './stores-section.ts';
 import { strategiesSection } from './strategies-section.ts';
+import { TRACKING } from './tracking/tracking-section.ts';
 import { ADDED_CONTEXT, ADDED_TIME, WARM_AGAINST_COLD } from './whole-way.ts';
 
 const SECTIONS: readonly Section[] = [
@@ -31,6 +32,7 @@ const SECTIONS: readonly Section[] = [
   strategiesSection,
   PLANNING,
   MAKESPAN,
+  TRACKING,
 ];
 
 const given = process.argv.slice(2);

@@ -19,7 +19,7 @@ try {
     packages: 'external',
     logLevel: 'error',
   });
-  const { status } = spawnSync(process.execPath, [outfile, ...args], {
+  const { status } = spawnSync(process.execPath, ['--expose-gc', outfile, ...args], {
     stdio: 'inherit',
     env: { ...process.env, OMCM_ROOT: root },
   });

@@ -9,7 +9,6 @@ import {
   FallbackOrchestrator as OrchestratorAt,
   type OrchestratorOptions,
 } from './core/fallback/fallback-orchestrator.ts';
-
 import {
   shouldRouteToOpenCode as decideAt,
   type RouteAnswer,
@@ -62,12 +61,17 @@ export type {
   Strategy as ExecutionStrategyName,
   StrategyChoice,
 } from './core/strategy/strategy.ts';
+export type { Bucket, Metrics, ProviderUsage } from './core/tracking/metrics.ts';
+export type { MetricsReport, MetricsSnapshot, Period } from './core/tracking/metrics-collector.ts';
+export { type AnyEvent, RealtimeTracker, type TrackerOptions } from './core/tracking/realtime-tracker.ts';
+export type { RoutingEvent, TaskEvent, TrackedEvent } from './core/tracking/tracked-event.ts';
 export { buildContext, type SessionToHandOver } from './library/build-context.ts';
 export {
   type ExecutionCircumstances,
   ExecutionStrategy,
   type ExecutionTask,
 } from './library/execution-strategy.ts';
+export { MetricsCollector } from './library/metrics-collector.ts';
 export {
   DelegationError,
   OpenCodeServerPool,

@@ -65,6 +65,21 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./commands/handoff.ts')).defineHandoff,
   },
   {
+    name: 'ask',
+    summary: (m) => m.ask.summary,
+    load: async () => (await import('./commands/ask.ts')).defineAsk,
+  },
+  {
+    name: 'budget',
+    summary: (m) => m.budget.summary,
+    load: async () => (await import('./commands/budget.ts')).defineBudget,
+  },
+  {
+    name: 'stats',
+    summary: (m) => m.stats.summary,
+    load: async () => (await import('./commands/stats.ts')).defineStats,
+  },
+  {
     name: 'daemon',
     summary: (m) => m.daemon.summary,
     load: async () => (await import('./commands/daemon.ts')).defineDaemon,
@@ -78,6 +93,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     name: 'fallback',
     summary: (m) => m.fallback.summary,
     load: async () => (await import('./commands/fallback.ts')).defineFallback,
+  },
+  {
+    name: 'mode',
+    summary: (m) => m.mode.summary,
+    load: async () => (await import('./commands/mode.ts')).defineMode,
   },
   {
     name: 'config',

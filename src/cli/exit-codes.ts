@@ -7,6 +7,7 @@ export const EXIT_CODES = {
   taskFailed: 4,
   notRouted: 5,
   problemsFound: 6,
+  overBudget: 7,
   interrupted: 130,
 } as const;
 

@@ -1,7 +1,7 @@
 // The options that `route`, `run` and `batch` share: whose task it is, and how the session stands.
 import type { Command } from 'commander';
 import type { PermissionMode } from '../core/permissions/permission-mode.ts';
-import { type Mode, parseMode } from '../core/routing/mode.ts';
+import { MODE_NAMES, type Mode, parseMode } from '../core/routing/mode.ts';
 import type { Cli } from './cli.ts';
 import { CommandError } from './command-error.ts';
 import { oneOf } from './option-parsers.ts';
@@ -17,7 +17,7 @@ export type SessionOptions = {
 const AGENT = '--agent <name>';
 
 /** `fusionDefault` is the seed's name for fusion. */
-const MODES = ['default', 'save-tokens', 'fusion', 'fusionDefault'] as const;
+const MODES = [...MODE_NAMES, 'fusionDefault'] as const;
 
 const PERMISSION_MODES = [
   'default',

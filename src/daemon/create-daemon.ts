@@ -4,22 +4,30 @@ import { basename, join } from 'node:path';
 import { readUsagePage } from '../adapters/claude-code/read-usage-page.ts';
 import type { Paths } from '../adapters/files/paths.ts';
 import { saveResult } from '../adapters/files/result-store.ts';
+import { processStart } from '../adapters/opencode/process-facts.ts';
 import { listResting } from '../core/circuit/list-resting.ts';
 import type { Config } from '../core/config/schema.ts';
 import { failure } from '../core/delegation/failure.ts';
 import type { Health } from '../protocol/status.ts';
 import { PROTOCOL_VERSION } from '../protocol/version.ts';
 import { VERSION } from '../version.ts';
+import { admitRun } from './admit-run.ts';
 import { createAgentInstructions } from './agent-instructions.ts';
 import { announceTask } from './announce-task.ts';
+import { askModels, checkAsk } from './ask-models.ts';
+import { checkRun } from './check-run.ts';
+import { createClaudeRunner } from './claude-runner.ts';
 import { createConversations } from './conversations.ts';
 import { createDispatch } from './create-dispatch.ts';
 import { createEngines } from './create-engines.ts';
+import { createJournal } from './create-journal.ts';
 import { createRecorder } from './create-recorder.ts';
 import { createServerPool } from './create-server-pool.ts';
+import { createTracking } from './create-tracking.ts';
 import type { DaemonServices } from './daemon-services.ts';
 import { createDecisionNotes } from './decision-notes.ts';
 import { type DelegationParts, delegateTask } from './delegate-task.ts';
+import { doTask } from './do-task.ts';
 import { keepContext } from './keep-context.ts';
 import { createKnownSessions } from './known-sessions.ts';
 import type { Log } from './log.ts';
@@ -27,11 +35,15 @@ import { noteRefusals } from './note-refusals.ts';
 import { createNotices } from './notices.ts';
 import { poolLimits } from './pool-limits.ts';
 import { createPreparedTasks } from './prepared-tasks.ts';
+import { createProblemList } from './problem-list.ts';
 import { createQuotaService } from './quota-service.ts';
 import { createRouter } from './router.ts';
 import { createRoutingInputs } from './routing-inputs.ts';
 import { createRunList } from './run-list.ts';
 import { createServerLedger } from './server-ledger.ts';
+import { createSessionDesk } from './session-desk.ts';
+import { createSessionModes } from './session-modes.ts';
+import { createSpending } from './spending.ts';
 import { createTaskList } from './task-list.ts';
 import { createUsagePoller } from './usage-poller.ts';
 import { withoutVariables } from './without-variables.ts';
@@ -63,9 +75,13 @@ export type Daemon = {
 export async function createDaemon({ paths, env, log, now }: DaemonOptions): Promise<Daemon> {
   const startedAt = now();
   const notes = createDecisionNotes();
-  const recorder = createRecorder({ paths, now, log, notes });
+  const problems = createProblemList(now);
+  const journal = createJournal({ paths, onProblem: problems.problem });
+  const tracking = createTracking({ paths, journal, now, onProblem: problems.problem });
+  const recorder = createRecorder({ paths, journal, problems, notes, track: tracking.record, now, log });
   const inputs = createRoutingInputs({ paths, env, onProblem: recorder.problem });
   const { config } = await inputs.config(undefined);
+  await tracking.start(config.tracking.events);
   const sessions = createKnownSessions();
   const conversations = createConversations();
   const tasks = createTaskList();
@@ -100,7 +116,25 @@ export async function createDaemon({ paths, env, log, now }: DaemonOptions): Pro
     now,
     log,
   });
-  const router = createRouter({ inputs, quota, providers: pool.providers, notes, now });
+  const modes = createSessionModes({ file: paths.sessionModesFile, now, onProblem: recorder.problem });
+  const spending = createSpending({
+    file: paths.outcomeLogFile,
+    now,
+    onEvent: (event) => {
+      log.info(event, 'budget');
+      void inputs.config(undefined).then(({ config: latest }) => notices.addBudget(event, latest));
+    },
+    onProblem: recorder.problem,
+  });
+  const router = createRouter({
+    inputs,
+    quota,
+    providers: pool.providers,
+    sessions: modes,
+    notes,
+    spending,
+    now,
+  });
   const engine = createEngines({ paths, env: ownEnv, config, pool, conversations, now, log });
   const dispatch = createDispatch({
     file: join(paths.stateDir, 'providers.json'),
@@ -115,6 +149,7 @@ export async function createDaemon({ paths, env, log, now }: DaemonOptions): Pro
     conversations,
     recorder: noteRefusals(recorder, quota),
     engine: engine.engine,
+    spending,
     instructions: createAgentInstructions(sessions, now),
     saveResult: async (taskId, text) => {
       const saved = await saveResult(paths.resultsDir, taskId, text);
@@ -126,19 +161,57 @@ export async function createDaemon({ paths, env, log, now }: DaemonOptions): Pro
     log,
   };
 
-  const delegate: DaemonServices['delegate'] = async (request) => {
+  const delegate: DaemonServices['delegate'] = async (request, onPrompt) => {
     await prepared.check(request);
-    const delegation = await delegateTask(parts, request);
-    if (delegation.decision.route) tasks.add(delegation.task);
+    const delegation = await delegateTask(parts, request, onPrompt);
+    if (delegation.decision.route) tasks.add(delegation.task, request.sessionId);
     return delegation;
   };
-  const runs = createRunList({
+  const claudeLedger = createServerLedger(join(paths.stateDir, 'claude', 'processes.json'));
+  const runOnClaude = createClaudeRunner({
+    config: async (directory) => (await inputs.config(directory)).config,
+    env: ownEnv,
+    ledger: claudeLedger,
+    saveResult: parts.saveResult,
     newId: randomUUID,
-    delegate,
+    now,
+  });
+  const runs = await createRunList({
+    runsDir: paths.runsDir,
+    owner: { pid: process.pid, start: await processStart(process.pid) },
+    isAtWork: async ({ pid, start }) =>
+      pid !== process.pid && start !== null && (await processStart(pid)) === start,
+    newId: randomUUID,
+    perform: (task, run, watch) => doTask({ delegate, runOnClaude }, task, run, watch),
+    onFailure: ({ message }) => recorder.problem('run-journal', message),
     capacity:
       Math.max(1, config.pool.maxServers + config.pool.remotes.length) * config.pool.sessionsPerServer,
     now,
   });
+
+  /** OpenCode runs a repository's own plugins in whatever folder it is asked to work: only where work may come. */
+  const warmWhereRouted = async (directory: string, sessionId?: string) => {
+    if (await router.routesAnything(directory, sessionId)) void pool.warm(directory);
+  };
+  const desk = createSessionDesk({
+    sessions,
+    modes,
+    tasks,
+    runs,
+    config: async () => (await inputs.config(undefined)).config,
+    env,
+    onStart: (sessionId, directory) =>
+      void warmWhereRouted(directory, sessionId).catch((error: unknown) =>
+        recorder.problem('internal', String(error)),
+      ),
+  });
+  const checkParts = { router, inputs, spending };
+  const providers: DaemonServices['providers'] = async () => {
+    await pool.warm(join(paths.stateDir, 'opencode'));
+    const connected = pool.providers() ?? [];
+    return { connected: connected.map(({ id, name, models }) => ({ id, name, models: [...models] })) };
+  };
+  const askParts = { providers, inputs, spending, delegate };
 
   let neededAt = now();
   let state: Health['state'] = 'serving';
@@ -176,15 +249,10 @@ export async function createDaemon({ paths, env, log, now }: DaemonOptions): Pro
         recentProblems: [...recorder.recentProblems()],
       };
     },
-    providers: async () => {
-      await pool.warm(join(paths.stateDir, 'opencode'));
-      const connected = pool.providers() ?? [];
-      return { connected: connected.map(({ id, name, models }) => ({ id, name, models: [...models] })) };
-    },
+    providers,
     startSession: async (start) => {
       await sessions.add(start);
-      // OpenCode runs a repository's own plugins in whatever folder it is asked to work: only where work may come.
-      if (await router.routesAnything(start.directory)) void pool.warm(start.directory);
+      await warmWhereRouted(start.directory, start.sessionId);
       const { problems } = await inputs.config(start.directory);
       const [first] = problems;
       if (first !== undefined) return { notice: `OMCM: ${basename(first.source)}: ${first.message}` };
@@ -209,7 +277,20 @@ export async function createDaemon({ paths, env, log, now }: DaemonOptions): Pro
     prepare: (request) => announceTask(parts, request),
     delegate,
     findTask: tasks.find,
+    sessions: desk,
     runs,
+    checkRun: (request) => checkRun(checkParts, request),
+    admitRun: (request) => admitRun(checkParts, request),
+    checkAsk: async (request) => {
+      const { targets: _, ...check } = await checkAsk(askParts, request);
+      return check;
+    },
+    ask: (request) => askModels(askParts, request),
+    budget: async (directory) => {
+      const { budgets } = (await inputs.config(directory)).config;
+      return { budgets, ...spending.summary(budgets) };
+    },
+    stats: tracking.report,
     shutdown: (drain) => {
       state = 'draining';
       if (!drain) patience.abort();
@@ -221,8 +302,10 @@ export async function createDaemon({ paths, env, log, now }: DaemonOptions): Pro
     start: async () => {
       quota.start();
       usage.start();
-      await dispatch.start();
+      await Promise.all([modes.start(), dispatch.start(), spending.start()]);
       await pool.start();
+      await claudeLedger.sweep();
+      runs.resume();
     },
     services,
     idleExitMs: config.daemon.idleExitMinutes * 60_000,
@@ -234,18 +317,21 @@ export async function createDaemon({ paths, env, log, now }: DaemonOptions): Pro
     shutdownAsked,
     drain: async (limitMs) => {
       state = 'draining';
-      runs.windUp();
-      await tasks.untilDone(AbortSignal.any([AbortSignal.timeout(limitMs), patience.signal]));
-      await tasks.cancelAll(failure('draining'));
+      runs.pause();
+      const limit = AbortSignal.any([AbortSignal.timeout(limitMs), patience.signal]);
+      await Promise.all([tasks.untilDone(limit), runs.untilQuiet(limit)]);
+      await Promise.all([tasks.cancelAll(failure('draining')), runs.sendAway()]);
     },
     close: async () => {
-      await Promise.all([pool.stop(), engine.stop()]);
+      runs.pause();
+      await Promise.all([runs.sendAway(), pool.stop(), engine.stop()]);
       usage.stop();
       await Promise.all([quota.stop(), dispatch.stop()]);
-      await recorder.flush();
+      await Promise.all([recorder.flush(), modes.flush(), tracking.stop()]);
     },
     abandon: async () => {
-      await Promise.all([pool.stop(), engine.stop()]);
+      runs.pause();
+      await Promise.all([runs.sendAway(), pool.stop(), engine.stop()]);
     },
   };
 }

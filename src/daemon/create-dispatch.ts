@@ -16,6 +16,8 @@ export type Dispatch = {
   start(): Promise<void>;
   /** `task`: its id, from which follow the random numbers of its pick. */
   order(decision: RoutedDecision, config: Config, task: string): Order;
+  /** For a model that was named: it, or nobody. */
+  orderAsked(target: Target): Order;
   mayTry(target: Target): boolean;
   /** To be asked right before the prompt; why the target rests, which another task may have found out meanwhile. */
   begin(target: Target): FailureCode | null;
@@ -72,6 +74,12 @@ export function createDispatch({ file, now, onProblem }: DispatchOptions): Dispa
       });
       become(ordered.standing);
       return ordered.order;
+    },
+    orderAsked: (target) => {
+      if (mayTryTarget(standing.circuits, target, now()).may)
+        return { kind: 'targets', targets: [target], choice: null };
+      const back = firstTargetBack(standing.circuits, [target], now());
+      return { kind: 'none', back: back ?? { key: '', at: now(), code: null } };
     },
     mayTry: (target) => mayTryTarget(standing.circuits, target, now()).may,
     begin: (target) => {

@@ -1,83 +1,81 @@
-import type { LogWrite } from '../adapters/files/append-log.ts';
-import { appendOutcome, type OutcomeEntry, type Way } from '../adapters/files/outcome-log.ts';
+import type { OutcomeEntry, Way } from '../adapters/files/outcome-log.ts';
 import type { Paths } from '../adapters/files/paths.ts';
 import type { RoutingLogEntry, RoutingLogExtra } from '../adapters/files/routing-line.ts';
-import { appendRoutingLog } from '../adapters/files/routing-log.ts';
 import type { Choice } from '../core/balancing/choice.ts';
+import { countTokens } from '../core/delegation/count-tokens.ts';
 import { type Failure, failure } from '../core/delegation/failure.ts';
-import type { RouteInput } from '../core/routing/decide-route.ts';
 import type { Decision } from '../core/routing/decision.ts';
 import { noteSteps, takeSnapshot } from '../core/routing/snapshot.ts';
 import { surveyRoute } from '../core/routing/survey-route.ts';
 import { describePrompt } from '../core/rules/describe-prompt.ts';
 import type { SelectedStrategy } from '../core/strategy/strategy.ts';
-import type { Problem } from '../protocol/status.ts';
-import type { ParsedTaskRequest, TaskOutcome } from '../protocol/task.ts';
-import type { DecisionNotes } from './decision-notes.ts';
+import { toRoutingEvent, toTaskEvent } from '../core/tracking/to-event.ts';
+import type { TrackedEvent } from '../core/tracking/tracked-event.ts';
+import type { ParsedTaskRequest } from '../protocol/task.ts';
+import type { Journal } from './create-journal.ts';
+import type { DecisionNote, DecisionNotes } from './decision-notes.ts';
 import { createFusionCounter } from './fusion-counter.ts';
 import type { Log } from './log.ts';
+import type { ProblemList } from './problem-list.ts';
 import type { Decided, Ended, MovedOn, Recorder } from './recorder.ts';
 
 export type RecorderOptions = {
-  readonly paths: Paths;
+  readonly paths: Pick<Paths, 'fusionStateFile'>;
+  readonly journal: Journal;
+  readonly problems: ProblemList;
   readonly notes: DecisionNotes;
+  /** Hears of every decision and every end. */
+  readonly track: (event: TrackedEvent) => void;
   readonly now: () => number;
   readonly log: Log;
 };
 
-const KEPT_PROBLEMS = 50;
-
-export function createRecorder({ paths, notes, now, log }: RecorderOptions): Recorder {
+export function createRecorder(options: RecorderOptions): Recorder {
+  const { paths, journal, problems, notes, track, now, log } = options;
   const counters = { running: 0, total: 0, routed: 0, failed: 0, failedOpen: 0 };
-  const problems: Problem[] = [];
-  const pending = new Set<Promise<void>>();
-
-  const problem = (code: string, message: string) => {
-    problems.push({ at: now(), code, message });
-    if (problems.length > KEPT_PROBLEMS) problems.shift();
-  };
+  const { problem } = problems;
   const counter = createFusionCounter({ file: paths.fusionStateFile, now, onProblem: problem });
-  const finish = (code: string, writing: Promise<LogWrite>) => {
-    const written = writing
-      .then((done) => {
-        if (done.kind === 'failed') problem(code, done.failure.message);
-      })
-      .catch((error: unknown) => problem('internal', String(error)));
-    pending.add(written);
-    void written.finally(() => pending.delete(written));
-  };
-  const append = (entry: RoutingLogEntry, extra: RoutingLogExtra) =>
-    finish('routing-log', appendRoutingLog(paths.routingLogFile, entry, { extra }));
 
   return {
     decided: (entry) => {
       counters.total += 1;
       if (entry.decision.route) counters.running += 1;
       counter.add({ totalTasks: 1, byProvider: outcomeOf(entry.decision) === 'native' ? { claude: 1 } : {} });
-      append(decisionLine(entry, now()), {
+      const line = decisionLine(entry, now());
+      const note = notes.of(entry.decision);
+      track(toRoutingEvent({ ...line, cached: note?.cached }));
+      journal.decision(line, {
         ...callOf(entry.request),
         ...pickOf(entry.choice),
-        ...explanation(entry, notes.of(entry.decision)),
+        ...shadowOf(entry.decision),
+        ...explanation(entry, note),
       });
     },
     movedOn: (entry) => {
       const { attempt, requestId, request, next } = entry;
       const { code, message, detail } = attempt.failure ?? failure('internal');
       problem(code, [message, detail].filter(Boolean).join(' '));
-      append(movedOnLine(entry, code, now()), { ...callOf(request), ...wayOf(attempt.via), next });
+      const line = movedOnLine(entry, code, now());
+      journal.afterwards(line, { ...callOf(request), ...wayOf(attempt.via), next });
       log.warn({ task: requestId, next, target: attempt.target, failure: attempt.failure }, 'task moves on');
     },
     ended: (entry) => {
       const { requestId, outcome, failure, request, via } = entry;
       counters.running -= 1;
-      finish('task-outcomes', appendOutcome(paths.outcomeLogFile, outcomeLine(entry, now())));
+      const line = outcomeLine(entry, now());
+      track(toTaskEvent(line));
+      journal.outcome(line);
       if (failure === null) {
         counters.routed += 1;
-        counter.add({ routed: 1, tokens: tokensOf(outcome), byProvider: { [outcome.provider]: 1 } });
+        counter.add({
+          routed: 1,
+          tokens: countTokens(outcome.tokens),
+          byProvider: { [outcome.provider]: 1 },
+        });
       } else {
         counters.failed += 1;
         problem(failure.code, [failure.message, failure.detail].filter(Boolean).join(' '));
-        append(failureLine(entry, failure, now()), { ...callOf(request), ...wayOf(via) });
+        journal.afterwards(failureLine(entry, failure, now()), { ...callOf(request), ...wayOf(via) });
       }
       log.info({ task: requestId, agent: request.agent, ...outcome, ...wayOf(via), failure }, 'task ended');
     },
@@ -87,15 +85,11 @@ export function createRecorder({ paths, notes, now, log }: RecorderOptions): Rec
     },
     problem,
     counters: () => ({ ...counters }),
-    recentProblems: () => problems,
+    recentProblems: problems.recent,
     flush: async () => {
-      await Promise.all([counter.flush(), ...pending]);
+      await Promise.all([counter.flush(), journal.afterLines(async () => undefined)]);
     },
   };
-}
-
-function tokensOf({ tokens }: TaskOutcome): number {
-  return tokens.input + tokens.output + tokens.reasoning + tokens.cacheRead + tokens.cacheWrite;
 }
 
 type DecidedAs = RoutingLogEntry['decision'];
@@ -112,22 +106,30 @@ function outcomeOf(decision: Decision): DecidedAs {
 }
 
 /** What `omcm why` and `omcm replay` need to tell of it later, when the configuration may be another. */
-function explanation({ decision, request }: Decided, input: RouteInput | null): RoutingLogExtra {
-  if (input === null) return { step: decision.step };
+function explanation({ decision, request }: Decided, note: DecisionNote | null): RoutingLogExtra {
+  if (note === null) return { step: decision.step };
+  const { input, cached } = note;
   // Where no rule asked for the prompt, it was decided without: another configuration may ask for it.
   const prompt = input.prompt ?? describePrompt(request.prompt);
   return {
     step: decision.step,
+    cached,
     steps: noteSteps(surveyRoute(input)),
     inputs: takeSnapshot({ ...input, prompt }),
   };
 }
 
-function outcomeLine({ requestId, decision, outcome, failure, via }: Ended, timestamp: number): OutcomeEntry {
+function outcomeLine(
+  { requestId, request, decision, outcome, failure, via }: Ended,
+  timestamp: number,
+): OutcomeEntry {
   const { provider, model, tokens, costUsd, durationMs } = outcome;
+  const { sessionId = null, runId = null } = request;
   return {
     timestamp,
     requestId,
+    sessionId,
+    runId,
     agent: decision.agent.name,
     provider,
     model,
@@ -206,6 +208,13 @@ function callOf({ toolUseId }: ParsedTaskRequest): RoutingLogExtra {
 function pickOf(choice: Choice | null): RoutingLogExtra {
   if (choice === null || choice.strategy === 'first') return {};
   return { balancedBy: choice.strategy, balancedWhy: choice.why };
+}
+
+/** In shadow mode: what would have been routed, and where to. */
+function shadowOf(decision: Decision): RoutingLogExtra {
+  if (decision.route || decision.shadow === undefined) return {};
+  const { reason, step, role, target } = decision.shadow;
+  return { shadow: { reason, step, role, provider: target.provider, model: target.model } };
 }
 
 /** Which way to OpenCode was taken, and why that one. */

@@ -1,15 +1,23 @@
 /** What the HTTP interface can ask of the daemon. */
+import type { BudgetCheck } from '../core/budget/judge-forecast.ts';
 import type { Failure } from '../core/delegation/failure.ts';
 import type { ExplainedRoute } from '../core/routing/decide-route.ts';
+import type { AskCheck, ParsedAskRequest } from '../protocol/ask.ts';
+import type { BudgetStatus } from '../protocol/budget.ts';
 import type { ParsedSaveContext } from '../protocol/context.ts';
 import type { FallbackStatus, ParsedQuotaReport, QuotaReply } from '../protocol/quota.ts';
+import type { ParsedRunRequest } from '../protocol/run.ts';
+import type { Stats } from '../protocol/stats.ts';
 import type { Health, ParsedSessionStart, PoolStatus, Providers, Status } from '../protocol/status.ts';
 import type { ParsedPrepareRequest, ParsedRouteRequest, ParsedTaskRequest } from '../protocol/task.ts';
-import type { Delegation } from './delegate-task.ts';
+import type { Admission } from './admit-run.ts';
+import type { Asked } from './ask-models.ts';
+import type { Delegation, OnPrompt } from './delegate-task.ts';
 import type { Log } from './log.ts';
 import type { Recorder } from './recorder.ts';
 import type { RunList } from './run-list.ts';
 import type { RunningTask } from './running-task.ts';
+import type { SessionDesk } from './session-desk.ts';
 
 export type DaemonServices = {
   readonly log: Log;
@@ -34,8 +42,18 @@ export type DaemonServices = {
   route(request: ParsedRouteRequest): Promise<ExplainedRoute>;
   /** Gets ready for a call that is about to be made. */
   prepare(request: ParsedPrepareRequest): Promise<void>;
-  delegate(request: ParsedTaskRequest): Promise<Delegation>;
+  delegate(request: ParsedTaskRequest, onPrompt?: OnPrompt): Promise<Delegation>;
   findTask(id: string): RunningTask | undefined;
+  readonly sessions: SessionDesk;
   readonly runs: Pick<RunList, 'start' | 'find' | 'list'>;
+  /** What a run would take, and what the budgets say of it. */
+  checkRun(request: ParsedRunRequest): Promise<BudgetCheck>;
+  admitRun(request: ParsedRunRequest): Promise<Admission>;
+  checkAsk(request: ParsedAskRequest): Promise<AskCheck>;
+  ask(request: ParsedAskRequest): Promise<Asked>;
+  /** What is used, by the budgets that hold in this folder. */
+  budget(directory: string | undefined): Promise<BudgetStatus>;
+  /** With the last so many events. */
+  stats(recent: number): Stats;
   shutdown(drain: boolean): void;
 };

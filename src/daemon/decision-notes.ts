@@ -5,16 +5,22 @@
 import type { RouteInput } from '../core/routing/decide-route.ts';
 import type { Decision } from '../core/routing/decision.ts';
 
+export type DecisionNote = {
+  readonly input: RouteInput;
+  /** It came out of the cache. */
+  readonly cached: boolean;
+};
+
 export type DecisionNotes = {
-  add(decision: Decision, input: RouteInput): void;
-  of(decision: Decision): RouteInput | null;
+  add(decision: Decision, note: DecisionNote): void;
+  of(decision: Decision): DecisionNote | null;
 };
 
 export function createDecisionNotes(): DecisionNotes {
   // By the agent in it, which is the call's own: a task that overrules the decision keeps that.
-  const inputs = new WeakMap<Decision['agent'], RouteInput>();
+  const notes = new WeakMap<Decision['agent'], DecisionNote>();
   return {
-    add: ({ agent }, input) => void inputs.set(agent, input),
-    of: ({ agent }) => inputs.get(agent) ?? null,
+    add: ({ agent }, note) => void notes.set(agent, note),
+    of: ({ agent }) => notes.get(agent) ?? null,
   };
 }

@@ -1,10 +1,12 @@
 /** The way of one task: prepared, worked on, its events told, what happened written down. */
+import type { Budgets } from '../core/budget/budgets.ts';
+import { countTokens } from '../core/delegation/count-tokens.ts';
 import { isModelAtFault } from '../core/delegation/decide-next-attempt.ts';
-import { type EngineEvent, NO_TOKENS, type TokenUsage } from '../core/delegation/engine.ts';
-import { failure, toFailure } from '../core/delegation/failure.ts';
+import { type EngineEvent, NO_TOKENS } from '../core/delegation/engine.ts';
+import { type Failure, failure, toFailure } from '../core/delegation/failure.ts';
 import { explainStandstill } from '../core/dispatch/explain-standstill.ts';
 import type { QuotaReadings } from '../core/quota/reading.ts';
-import type { Decision, RoutedDecision } from '../core/routing/decision.ts';
+import type { Decision, RoutedDecision, Target } from '../core/routing/decision.ts';
 import { describeBlock } from '../protocol/describe-block.ts';
 import type { ParsedTaskRequest, TaskEvent, TaskOutcome } from '../protocol/task.ts';
 import { type Attempt, attemptTask, type Ending } from './attempt-task.ts';
@@ -12,17 +14,27 @@ import { type PreparationParts, type PreparedWork, prepareTask } from './prepare
 import type { PreparedTasks } from './prepared-tasks.ts';
 import type { Recorder } from './recorder.ts';
 import { createRunningTask, type RunningTask } from './running-task.ts';
+import type { Spending } from './spending.ts';
+import { createTaskMeter } from './task-meter.ts';
 
 export type DelegationParts = PreparationParts & {
   readonly prepared: PreparedTasks;
   readonly recorder: Recorder;
+  readonly spending: Pick<Spending, 'limitOf' | 'progress' | 'ended'>;
   /** The file that now holds the text; `null` where it could not be written. */
   readonly saveResult: (taskId: string, text: string) => Promise<string | null>;
 };
 
+/** Right before a prompt is given away. */
+export type OnPrompt = (prompted: { readonly target: Target; readonly mayWrite: boolean }) => void;
+
 export type Delegation = { readonly decision: Decision; readonly task: RunningTask };
 
-export async function delegateTask(parts: DelegationParts, request: ParsedTaskRequest): Promise<Delegation> {
+export async function delegateTask(
+  parts: DelegationParts,
+  request: ParsedTaskRequest,
+  onPrompt: OnPrompt = () => undefined,
+): Promise<Delegation> {
   const startedAt = parts.now();
   const preparation = parts.prepared.take(request) ?? prepareTask(parts, request);
   const task = createRunningTask(preparation.id);
@@ -35,9 +47,12 @@ export async function delegateTask(parts: DelegationParts, request: ParsedTaskRe
     const limitMs = Math.min(request.timeoutMs ?? Number.POSITIVE_INFINITY, config.opencode.timeout);
     const { maxChars } = config.results;
     task.signal.addEventListener('abort', () => preparation.abandon(), { once: true });
-    const context = { request, decision, work, quota, task, startedAt, limitMs, maxChars };
+    const { budgets } = config;
+    const bounds = { limitMs, maxChars, budgets };
+    const context = { request, decision, work, quota, task, startedAt, onPrompt, ...bounds };
     run(parts, context).catch((error: unknown) => {
       parts.log.error({ task: task.id, error: String(error) }, 'a task broke');
+      parts.spending.ended(task.id, null, budgets);
       task.append(broken(decision, error, parts.now() - startedAt));
     });
   }
@@ -49,22 +64,33 @@ type Run = {
   readonly decision: RoutedDecision;
   readonly work: PreparedWork;
   readonly quota: QuotaReadings;
+  readonly budgets: Budgets;
   readonly task: RunningTask;
   readonly startedAt: number;
   readonly limitMs: number;
   readonly maxChars: number;
+  readonly onPrompt: OnPrompt;
 };
 
 async function run(parts: DelegationParts, context: Run): Promise<void> {
-  const { task, request, work, maxChars, decision } = context;
+  const { task, request, work, maxChars, decision, budgets } = context;
   const timer = setTimeout(() => task.cancel(failure('deadline-exceeded')), context.limitMs);
   const { prompt } = request;
   const conversation = request.agentId ?? null;
-  const { dispatch, now } = parts;
+  const { dispatch, now, spending } = parts;
+  const limit = spending.limitOf({ ...request, agent: decision.agent.name }, budgets);
+  const meter = createTaskMeter({ task, who: whoOf(context), limit, budgets, spending });
   const circumstances = { signal: task.signal, now, mayTry: dispatch.mayTry };
   const ending = await attemptTask({ work, prompt, conversation, maxChars }, circumstances, {
-    onBegin: dispatch.begin,
-    onEvent: (event, handOut) => tell(parts, task, event, handOut),
+    onBegin: (target) => {
+      const rests = dispatch.begin(target);
+      if (rests === null) context.onPrompt({ target, mayWrite: work.grant.kind !== 'read-only' });
+      return rests;
+    },
+    onEvent: (event, handOut) => {
+      tell(parts, task, event, handOut);
+      meter(event);
+    },
     onAttempt: (attempt, next) => {
       const { target, spent, durationMs: latencyMs, failure } = attempt;
       const { role } = decision;
@@ -92,14 +118,18 @@ async function end(parts: DelegationParts, context: Run, ending: Ending): Promis
   const { request, decision, task, startedAt } = context;
   const { writer, failure: failed, via } = ending;
   const { rest, file } = await writer.end((whole) => parts.saveResult(task.id, whole));
-  const standstill = failed !== null && isModelAtFault(failed.code) ? explainFailure(parts, context) : null;
+  const standstill = failed === null ? null : explainFailure(parts, context, failed);
   const left = writer.hasHandedOut() || ending.filesChanged.length > 0 || ending.mayHaveActed;
-  const begun = left || standstill !== null;
+  // What a person has stopped is not begun again on Claude.
+  const begun = left || standstill !== null || failed?.code === 'stopped';
   const outcome: TaskOutcome = {
     ...outcomeOf(ending),
     durationMs: parts.now() - startedAt,
     fullTextFile: file,
   };
+  const { provider, tokens, costUsd } = outcome;
+  const used = { model: `${provider}/${outcome.model}`, tokens: countTokens(tokens), costUsd };
+  parts.spending.ended(task.id, { ...whoOf(context), ...used, finished: failed === null }, context.budgets);
   parts.recorder.ended({ requestId: task.id, request, decision, outcome, failure: failed, begun, via });
   if (failed !== null && !begun && request.agentId !== undefined) parts.conversations.forget(request.agentId);
   if (rest !== '' && (failed === null || left)) task.append({ type: 'text', text: rest });
@@ -109,11 +139,23 @@ async function end(parts: DelegationParts, context: Run, ending: Ending): Promis
   );
 }
 
-/** Where Claude cannot take over, the caller is told when somebody comes back; `null` where it can. */
-function explainFailure({ dispatch, now }: DelegationParts, { work, quota, request }: Run): string | null {
+function whoOf({ request, decision }: Run) {
+  const { sessionId = null, runId = null } = request;
+  return { agent: decision.agent.name, sessionId, runId };
+}
+
+/** Where Claude cannot take over, or shall not, the caller is told why; `null` where it can. */
+function explainFailure(
+  { dispatch, now }: DelegationParts,
+  { work, quota, request, budgets }: Run,
+  { code, message, detail }: Failure,
+): string | null {
+  if (code === 'over-budget' && budgets.onExceeded === 'stop')
+    return `[${message} (${detail}) Only the user can raise it (budgets.task). Do not start it again.]`;
+  if (!isModelAtFault(code) || request.model !== undefined) return null;
   const back = dispatch.firstBack(work.targets);
-  const message = back && explainStandstill(quota, back, now());
-  return message && describeBlock(request.agent, { rule: null, message });
+  const standstill = back && explainStandstill(quota, back, now());
+  return standstill && describeBlock(request.agent, { rule: null, message: standstill });
 }
 
 function broken({ target }: RoutedDecision, error: unknown, durationMs: number): TaskEvent {
@@ -122,10 +164,6 @@ function broken({ target }: RoutedDecision, error: unknown, durationMs: number):
   // What it has done is not known, so it must not be done again as if nothing had happened.
   const outcome = { ...nothing, model, provider, durationMs };
   return { type: 'failed', failure: toFailure(error), begun: true, outcome };
-}
-
-function countTokens({ input, output, reasoning, cacheRead, cacheWrite }: TokenUsage): number {
-  return input + output + reasoning + cacheRead + cacheWrite;
 }
 
 function outcomeOf({

@@ -3,37 +3,56 @@ import { toFailure } from '../core/delegation/failure.ts';
 import type { BatchTask } from '../core/scheduling/batch-task.ts';
 import type { RunEnd } from '../core/scheduling/run-state.ts';
 import type { ParsedRunRequest } from '../protocol/run.ts';
-import { type ParsedTaskRequest, type TaskOutcome, taskRequestSchema } from '../protocol/task.ts';
-import type { Delegation } from './delegate-task.ts';
+import { type ParsedTaskRequest, taskRequestSchema } from '../protocol/task.ts';
+import type { Delegation, OnPrompt } from './delegate-task.ts';
 import type { RunningTask } from './running-task.ts';
+import type { DoneTask, TaskDoer, Watch } from './task-doer.ts';
 
-export type Delegate = (request: ParsedTaskRequest) => Promise<Delegation>;
-
-export type DoneTask = { readonly end: RunEnd; readonly text: string; readonly work: TaskOutcome | null };
+export type Delegate = (request: ParsedTaskRequest, onPrompt: OnPrompt) => Promise<Delegation>;
 
 /** Well under the time after which a task counts as one that nobody waits for. */
 const POLL_MS = 5_000;
 
+export type Doers = { readonly delegate: Delegate; readonly runOnClaude: TaskDoer };
+
 export async function doTask(
-  delegate: Delegate,
-  { agent, prompt }: BatchTask,
+  { delegate, runOnClaude }: Doers,
+  given: BatchTask,
   run: ParsedRunRequest,
-  signal: AbortSignal,
+  watch: Watch,
 ): Promise<DoneTask> {
+  const leaveToClaude = async (reason: string): Promise<DoneTask> =>
+    run.client === 'conductor' ? unrun({ outcome: 'claude', reason }) : await runOnClaude(given, run, watch);
   try {
-    const { directory, permissionMode, mode } = run;
-    const request = { agent, prompt, directory, permissionMode, ...(mode === undefined ? {} : { mode }) };
-    const { decision, task } = await delegate(taskRequestSchema.parse(request));
-    if (!decision.route && decision.block !== undefined)
-      return unrun({ outcome: 'failed', code: 'blocked', message: decision.block.message });
-    if (!decision.route) return unrun({ outcome: 'claude', reason: decision.reason });
-    return await followTask(task, signal);
+    const { agent, prompt } = given;
+    const { directory, permissionMode, mode, sessionId, confirmed } = run;
+    const { runId } = watch;
+    const request = { agent, prompt, directory, permissionMode, mode, sessionId, runId, confirmed };
+    const { decision, task } = await delegate(taskRequestSchema.parse(request), watch.onPrompt);
+    if (!decision.route && decision.block !== undefined) {
+      const { rule, message } = decision.block;
+      return unrun({ outcome: 'failed', code: rule === null ? 'standstill' : 'blocked', message });
+    }
+    if (!decision.route) return await leaveToClaude(decision.reason);
+    const followed = await followTask(task, watch.signal);
+    const { unbegun } = followed;
+    return unbegun !== null && mayClaudeDoIt(unbegun)
+      ? await leaveToClaude(`failed-${unbegun}`)
+      : followed.done;
   } catch (error) {
     return unrun({ outcome: 'failed', ...pick(toFailure(error)) });
   }
 }
 
-async function followTask(task: RunningTask, signal: AbortSignal): Promise<DoneTask> {
+/** As for any subagent: what somebody else could not even begin is Claude's. */
+function mayClaudeDoIt(code: string): boolean {
+  return !['cancelled', 'deadline-exceeded', 'draining', 'directory-missing', 'internal'].includes(code);
+}
+
+/** `unbegun`: why it failed before it had begun. */
+type Followed = { readonly done: DoneTask; readonly unbegun: string | null };
+
+async function followTask(task: RunningTask, signal: AbortSignal): Promise<Followed> {
   const onAbort = () => task.cancel();
   signal.addEventListener('abort', onAbort, { once: true });
   if (signal.aborted) onAbort();
@@ -44,15 +63,13 @@ async function followTask(task: RunningTask, signal: AbortSignal): Promise<DoneT
       from = next;
       for (const event of events) {
         if (event.type === 'text') text += event.text;
-        if (event.type === 'finished') return { end: { outcome: 'done' }, text, work: event.outcome };
+        if (event.type === 'finished')
+          return { done: { end: { outcome: 'done' }, text, work: event.outcome }, unbegun: null };
         if (event.type === 'failed') {
-          const { failure, outcome: work } = event;
+          const { failure, outcome: work, begun } = event;
           const cancelled = failure.code === 'cancelled' && signal.aborted;
-          return {
-            end: cancelled ? { outcome: 'cancelled' } : { outcome: 'failed', ...pick(failure) },
-            text,
-            work,
-          };
+          const end: RunEnd = cancelled ? { outcome: 'cancelled' } : { outcome: 'failed', ...pick(failure) };
+          return { done: { end, text, work }, unbegun: begun ? null : failure.code };
         }
       }
     }

@@ -2,9 +2,13 @@
 import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import type { z } from 'zod';
+import { describeCheck } from '../core/budget/describe-check.ts';
+import type { BudgetCheck } from '../core/budget/judge-forecast.ts';
+import { askRequestSchema } from '../protocol/ask.ts';
 import { saveContextSchema } from '../protocol/context.ts';
 import { fallbackSwitchSchema, quotaReportSchema } from '../protocol/quota.ts';
 import { runRequestSchema } from '../protocol/run.ts';
+import { sessionIdSchema, setSessionModeSchema } from '../protocol/session-mode.ts';
 import {
   failedOpenSchema,
   recycleSchema,
@@ -22,6 +26,7 @@ import {
 import { PROTOCOL_HEADER, PROTOCOL_VERSION } from '../protocol/version.ts';
 import type { DaemonServices } from './daemon-services.ts';
 import { describePlanProblems } from './describe-plan-problems.ts';
+import { describeUnknownModels } from './describe-unknown-models.ts';
 import { streamTask } from './stream-task.ts';
 
 /** Longest wait of one poll: well under the limits of what lies between, and the client asks again at once. */
@@ -33,6 +38,7 @@ const IN_EVERY_PROTOCOL = new Set(['/v1/health', '/v1/shutdown']);
 const errorBody = (code: string, message: string) => ({ error: { code, message } });
 
 const DRAINING = errorBody('draining', 'The daemon is shutting down.');
+const NO_SESSION_ID = errorBody('invalid', 'A session id has 1 to 256 characters.');
 const NO_SUCH_RUN = errorBody('no-such-run', 'This run is not known (any more).');
 const TOO_LARGE = errorBody('too-large', `A request may hold ${MAX_PROMPT_BYTES} bytes at most.`);
 
@@ -69,6 +75,24 @@ export function createHttpApi(services: DaemonServices): Hono {
     if (!body.ok) return c.json(body.error, 400);
     return c.json(await services.startSession(body.value));
   });
+  app.get('/v1/sessions', (c) => c.json(services.sessions.list()));
+  app.use('/v1/sessions/:id/*', async (c, next) => {
+    const id = sessionIdSchema.safeParse(c.req.param('id'));
+    return id.success ? next() : c.json(NO_SESSION_ID, 400);
+  });
+  app.delete('/v1/sessions/:id', (c) => {
+    services.sessions.end(c.req.param('id'));
+    return c.json({});
+  });
+  app.get('/v1/sessions/:id/mode', (c) => c.json(services.sessions.mode(c.req.param('id'))));
+  app.post('/v1/sessions/:id/mode', async (c) => {
+    const body = await parseBody(c.req, setSessionModeSchema);
+    if (!body.ok) return c.json(body.error, 400);
+    // The next daemon has read the file by now.
+    if (services.health().state === 'draining') return c.json(DRAINING, 503);
+    return c.json(await services.sessions.setMode(c.req.param('id'), body.value));
+  });
+  app.post('/v1/sessions/:id/stop', async (c) => c.json(await services.sessions.stop(c.req.param('id'))));
   app.post('/v1/quota', async (c) => {
     const body = await parseBody(c.req, quotaReportSchema);
     if (!body.ok) return c.json(body.error, 400);
@@ -145,12 +169,34 @@ export function createHttpApi(services: DaemonServices): Hono {
     services.findTask(c.req.param('id'))?.cancel();
     return c.json({});
   });
+  app.post('/v1/ask/check', async (c) => {
+    const body = await parseBody(c.req, askRequestSchema);
+    if (!body.ok) return c.json(body.error, 400);
+    return c.json(await services.checkAsk(body.value));
+  });
+  app.post('/v1/ask', async (c) => {
+    const body = await parseBody(c.req, askRequestSchema);
+    if (!body.ok) return c.json(body.error, 400);
+    if (services.health().state === 'draining') return c.json(DRAINING, 503);
+    const asked = await services.ask(body.value);
+    if (asked.kind === 'asked') return c.json(asked.started);
+    if (asked.kind === 'over-budget') return c.json(overBudget(asked.check.check), 409);
+    return c.json(errorBody('unknown-model', describeUnknownModels(asked.check)), 400);
+  });
   app.get('/v1/runs', (c) => c.json({ runs: services.runs.list() }));
+  app.post('/v1/runs/check', async (c) => {
+    const body = await parseBody(c.req, runRequestSchema);
+    if (!body.ok) return c.json(body.error, 400);
+    return c.json(await services.checkRun(body.value));
+  });
+  app.get('/v1/budget', async (c) => c.json(await services.budget(c.req.query('directory'))));
   app.post('/v1/runs', async (c) => {
     const body = await parseBody(c.req, runRequestSchema);
     if (!body.ok) return c.json(body.error, 400);
     if (services.health().state === 'draining') return c.json(DRAINING, 503);
-    const run = services.runs.start(body.value);
+    const admission = await services.admitRun(body.value);
+    if (admission.kind === 'refused') return c.json(overBudget(admission.check), 409);
+    const run = services.runs.start(admission.request);
     if ('read' in run) return c.json({ runId: run.id });
     return c.json(errorBody('invalid', describePlanProblems(run)), 400);
   });
@@ -167,6 +213,7 @@ export function createHttpApi(services: DaemonServices): Hono {
     if (run.cancel(task)) return c.json({ run: run.summary() });
     return c.json(errorBody('no-such-task', `The run has no task "${task}".`), 404);
   });
+  app.get('/v1/stats', (c) => c.json(services.stats(numberOf(c.req.query('recent')))));
   app.post('/v1/shutdown', async (c) => {
     const body = await parseBody(c.req, shutdownSchema);
     if (!body.ok) return c.json(body.error, 400);
@@ -174,6 +221,11 @@ export function createHttpApi(services: DaemonServices): Hono {
     return c.json({});
   });
   return app;
+}
+
+/** With the figures, for whoever asks the user about them. */
+function overBudget(check: BudgetCheck): object {
+  return { ...errorBody('over-budget', describeCheck(check)), ...check };
 }
 
 type Parsed<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: object };

@@ -13,12 +13,18 @@ export type KnownSession = {
 export type KnownSessions = {
   add(start: ParsedSessionStart): Promise<void>;
   get(sessionId: string | undefined): KnownSession | undefined;
+  list(): readonly (KnownSession & { readonly sessionId: string })[];
+  remove(sessionId: string): void;
   /** Sessions whose Claude Code still runs; the others are forgotten. */
   countLiving(): number;
 };
 
 export function createKnownSessions(): KnownSessions {
   const sessions = new Map<string, KnownSession>();
+  const forgetTheDead = () => {
+    for (const [id, { claudePid }] of sessions)
+      if (claudePid === null || !processIsAlive(claudePid)) sessions.delete(id);
+  };
   return {
     add: async ({ sessionId, directory, claudePid, claudeDir, pluginDirsEnv }) => {
       const pluginDirs = await sessionPluginDirs(claudePid ?? null, directory, pluginDirsEnv);
@@ -30,9 +36,13 @@ export function createKnownSessions(): KnownSessions {
       });
     },
     get: (sessionId) => (sessionId === undefined ? undefined : sessions.get(sessionId)),
+    list: () => {
+      forgetTheDead();
+      return [...sessions].map(([sessionId, session]) => ({ sessionId, ...session }));
+    },
+    remove: (sessionId) => void sessions.delete(sessionId),
     countLiving: () => {
-      for (const [id, { claudePid }] of sessions)
-        if (claudePid === null || !processIsAlive(claudePid)) sessions.delete(id);
+      forgetTheDead();
       return sessions.size;
     },
   };

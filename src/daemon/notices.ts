@@ -1,5 +1,6 @@
 /** What the user should hear of, once: whichever client answers for a session first takes it along. */
 
+import { type BudgetEvent, describeBudgetEvent } from '../core/budget/budget-event.ts';
 import { pickLocale } from '../core/config/pick-locale.ts';
 import type { Config } from '../core/config/schema.ts';
 import { describeEvent } from '../core/fallback/describe-event.ts';
@@ -7,6 +8,7 @@ import type { FallbackEvent } from '../core/fallback/fallback-event.ts';
 
 export type Notices = {
   add(event: FallbackEvent, config: Config): void;
+  addBudget(event: BudgetEvent, config: Config): void;
   take(): string[];
 };
 
@@ -30,6 +32,10 @@ export function createNotices({
         savesByItself: autoHandoff,
       });
       waiting = [...waiting, { at: event.at, text }];
+    },
+    addBudget: (event, { notifications, locale }) => {
+      if (notifications.quietMode || !notifications.showOnThreshold) return;
+      waiting = [...waiting, { at: event.at, text: describeBudgetEvent(event, pickLocale(locale, env)) }];
     },
     take: () => {
       const taken = waiting.filter(({ at }) => now() - at < KEPT_MS).map(({ text }) => text);

@@ -73,7 +73,10 @@ async function prepare(
   request: ParsedPrepareRequest,
   { id, signal }: { readonly id: string; readonly signal: AbortSignal },
 ): Promise<Prepared> {
-  const instructions = parts.instructions(request.agent, request.directory, request.sessionId);
+  const instructions =
+    request.model === undefined
+      ? parts.instructions(request.agent, request.directory, request.sessionId)
+      : Promise.resolve(null);
   const { decision, config, quota } = await decide(parts, request);
   const kept = (native: NativeDecision): Prepared => ({
     decision: native,
@@ -83,7 +86,10 @@ async function prepare(
     work: null,
   });
   if (!decision.route) return kept(decision);
-  const order = parts.dispatch.order(decision, config, id);
+  const order =
+    request.model === undefined
+      ? parts.dispatch.order(decision, config, id)
+      : parts.dispatch.orderAsked(decision.target);
   if (order.kind !== 'targets') {
     const native = keep(decision, whyClaude(order));
     const standstill = order.kind === 'none' ? explainStandstill(quota, order.back, parts.now()) : null;

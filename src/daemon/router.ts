@@ -1,6 +1,7 @@
 /** Brings together what a decision needs, and asks the core. */
 import type { ConnectedProvider } from '../adapters/opencode/serve/list-providers.ts';
 import { AGENTS } from '../core/agents/catalogue.ts';
+import { decideAsked } from '../core/asking/decide-asked.ts';
 import type { Config } from '../core/config/schema.ts';
 import type { QuotaReadings } from '../core/quota/reading.ts';
 import { assembleInput, type RouteQuestion } from '../core/routing/assemble-input.ts';
@@ -12,13 +13,16 @@ import { minuteOfDay } from '../core/rules/minute-of-day.ts';
 import type { DecisionNotes } from './decision-notes.ts';
 import type { QuotaService } from './quota-service.ts';
 import type { RoutingInputs } from './routing-inputs.ts';
+import type { SessionModes } from './session-modes.ts';
+import type { Spending } from './spending.ts';
 
 export type Routed = ExplainedRoute & { readonly config: Config; readonly quota: QuotaReadings };
 
 export type Router = {
-  decide(question: RouteQuestion): Promise<Routed>;
+  /** `model`: the one that was named, so that the tree is not asked. */
+  decide(question: RouteQuestion & { readonly model?: string | undefined }): Promise<Routed>;
   /** Is there any agent at all that would be routed in this folder now? */
-  routesAnything(directory: string): Promise<boolean>;
+  routesAnything(directory: string, sessionId?: string): Promise<boolean>;
   /** Can nothing be said of this call before its prompt is there? */
   needsPrompt(question: RouteQuestion): Promise<boolean>;
   /** Did the rules of this folder ask for prompts when they were last looked at? */
@@ -29,11 +33,14 @@ export type RouterOptions = {
   readonly inputs: RoutingInputs;
   readonly quota: Pick<QuotaService, 'now'>;
   readonly providers: () => readonly ConnectedProvider[] | null;
+  readonly sessions: Pick<SessionModes, 'use'>;
   readonly notes: DecisionNotes;
+  readonly spending: Pick<Spending, 'verdict'>;
   readonly now: () => number;
 };
 
-export function createRouter({ inputs, quota, providers, notes, now }: RouterOptions): Router {
+export function createRouter(options: RouterOptions): Router {
+  const { inputs, quota, providers, sessions, notes, spending, now } = options;
   const cache = createDecisionCache();
   const connectedModels = createModelSets();
   const promptRules = new Map<string, boolean>();
@@ -50,9 +57,11 @@ export function createRouter({ inputs, quota, providers, notes, now }: RouterOpt
       config,
       fusion,
       fallback,
+      session: sessions.use(question.sessionId),
       quota: readings,
       pace: pace ?? undefined,
       connectedModels: connectedModels(providers()),
+      budget: spending.verdict(question, config.budgets),
       now: at,
       minuteOfDay: minuteOfDay(at, new Date(at).getTimezoneOffset()),
     });
@@ -62,14 +71,20 @@ export function createRouter({ inputs, quota, providers, notes, now }: RouterOpt
   return {
     decide: async (question) => {
       const { input, config } = await ask(question);
+      const { connectedModels, budget, quota: readings } = input;
+      if (question.model !== undefined) {
+        const asked = decideAsked({ model: question.model, connectedModels, budget });
+        return { ...asked, config, quota: readings };
+      }
+      const hits = cache.hits();
       const explained = cache.explain(input);
       // A decision of its own for each call, though the next one may be the same: the note is about this call.
       const decision = { ...explained.decision, agent: { ...explained.decision.agent } };
-      notes.add(decision, input);
+      notes.add(decision, { input, cached: cache.hits() > hits });
       return { ...explained, decision, config, quota: input.quota };
     },
-    routesAnything: async (directory) => {
-      const { input, config } = await ask({ agent: '', directory });
+    routesAnything: async (directory, sessionId) => {
+      const { input, config } = await ask({ agent: '', directory, sessionId });
       const names = [...AGENTS.map(({ name }) => name), ...Object.keys(config.agents)];
       return names.some((agent) => mayRoute({ ...input, agent, connectedModels: undefined }));
     },

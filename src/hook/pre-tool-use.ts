@@ -5,6 +5,7 @@
 import { type Paths, resolveOwnPaths } from '../adapters/files/paths.ts';
 import { DaemonRefused } from '../client/call-daemon.ts';
 import { ensureDaemon } from '../client/ensure-daemon.ts';
+import { QUIET_SESSION } from '../protocol/quiet-session.ts';
 import type { TaskRequest } from '../protocol/task.ts';
 import { delegateCall, toTaskRequest } from './delegate-call.ts';
 import { DAEMON_PROGRAM } from './own-place.ts';
@@ -17,7 +18,7 @@ const START_LIMIT_MS = 1_100;
 const messages: string[] = [];
 
 const request = toTaskRequest(await readHookInput());
-if (request !== null) {
+if (request !== null && !process.env[QUIET_SESSION]) {
   const paths = resolveOwnPaths(process.env);
   const ensured = await ensureDaemon({
     socketPath: paths.socketPath,

@@ -1,8 +1,11 @@
 /** The mod's calls to the daemon. There is no Node here: everything goes through `$`. */
 
+import type { SessionRequest } from '../core/session-mode/find-request.ts';
+import type { SessionMode } from '../core/session-mode/session-mode.ts';
 import { describeBlock } from '../protocol/describe-block.ts';
 import { endpointFileIn } from '../protocol/endpoint-place.ts';
 import type { QuotaReply, QuotaReport } from '../protocol/quota.ts';
+import type { SetSessionMode, Tidings } from '../protocol/session-mode.ts';
 import type { ApiError, SessionStart } from '../protocol/status.ts';
 import type { PrepareRequest, TaskEvents, TaskRequest, TaskStarted } from '../protocol/task.ts';
 import { PROTOCOL_HEADER, PROTOCOL_VERSION } from '../protocol/version.ts';
@@ -76,6 +79,25 @@ export async function greetDaemon($: Dollar, claudePid: string | undefined): Pro
   };
   const answer = (await call($, 'POST', '/v1/sessions', start)) as { notice?: string | null } | null;
   return answer?.notice ?? null;
+}
+
+/** Passes on what a person asked of the session; gives what there is to tell. */
+export async function askSession($: Dollar, request: SessionRequest): Promise<Tidings> {
+  const session = `/v1/sessions/${encodeURIComponent(await $.session.id())}`;
+  const answer =
+    request.kind === 'stop'
+      ? await call($, 'POST', `${session}/stop`, {})
+      : await callOrStart($, `${session}/mode`, await toSetting($, request.mode));
+  const { notice, context } = (answer ?? {}) as Partial<Tidings>;
+  return { notice: notice ?? null, context: context ?? null };
+}
+
+async function toSetting($: Dollar, mode: SessionMode): Promise<SetSessionMode> {
+  return { mode, directory: await $.session.cwd() };
+}
+
+export async function leaveSession($: Dollar, sessionId: string): Promise<void> {
+  await call($, 'DELETE', `/v1/sessions/${encodeURIComponent(sessionId)}`);
 }
 
 /** Tells how much of Claude is spent; gives what the user should know. */

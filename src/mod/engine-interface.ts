@@ -47,6 +47,17 @@ export type MeasureInput = {
   readonly changed: readonly string[];
 };
 
+export type PromptInput = {
+  /** What was typed; of a slash command its whole line. */
+  readonly text: string;
+  /** What the model reads beside it, and the user never sees. */
+  readonly context?: readonly string[];
+  /** Who speaks: `composer`, `sdk`, `task-notification`, … */
+  readonly origin: { readonly kind: string };
+};
+
+export type SessionEndInput = { readonly sessionId: string };
+
 export type HttpResponse = { readonly status: number; readonly ok: boolean; readonly text: string };
 
 export type Dollar = {
@@ -91,6 +102,14 @@ export type On = {
   (
     event: 'session.start',
     hook: ($: Dollar, e: object, next: Next<object, unknown>) => Promise<unknown>,
+  ): void;
+  (
+    event: 'prompt.submit',
+    hook: ($: Dollar, e: PromptInput, next: Next<PromptInput, unknown>) => Promise<unknown>,
+  ): void;
+  (
+    event: 'session.end',
+    hook: ($: Dollar, e: SessionEndInput, next: Next<SessionEndInput, unknown>) => Promise<unknown>,
   ): void;
   (
     event: 'agent.spawn',

@@ -9,16 +9,21 @@
  *
  * Begun is what has said something, and what may write and has used a tool: its text can come much later.
  *
+ * What is typed passes here too: a few words at its beginning ask for a mode of this session, or end it.
+ *
  * Whatever of ours fails, `next(e)` runs the native subagent. The functions stand at the top level because
  * Claude Code lets `$` be passed to nothing else.
  */
 
+import { findSessionRequest, type SessionRequest } from '../core/session-mode/find-request.ts';
+import { QUIET_SESSION } from '../protocol/quiet-session.ts';
 import type { PrepareRequest } from '../protocol/task.ts';
 import {
+  askSession,
   cancelTask,
   DaemonTrouble,
   greetDaemon,
-  type ModTask,
+  leaveSession,
   pollTask,
   prepareTask,
   reportFailedOpen,
@@ -44,6 +49,9 @@ const GREETINGS = 8;
 const GREETING_PAUSE_MS = 1_000;
 const NOTICE_MS = 10_000;
 const CANCEL_LIMIT_MS = 1_000;
+const GOODBYE_LIMIT_MS = 300;
+/** Others who submit prompts: notifications, schedules, other sessions, plugins. */
+const PEOPLE = new Set(['composer', 'sdk', 'bridge', 'unclassified']);
 const READING_TRIES = 3;
 const READING_PAUSE_MS = 2_000;
 
@@ -52,6 +60,20 @@ export const register = (on: On): void => {
     const started = await next(e);
     await announce($).catch(() => undefined);
     return started;
+  });
+
+  on('session.end', async ($, e, next) => {
+    // The end of a session has no time to lose; a daemon that does not hear of it forgets by itself.
+    await soon($, leaveSession($, e.sessionId), GOODBYE_LIMIT_MS);
+    return next(e);
+  });
+
+  on('prompt.submit', async ($, e, next) => {
+    const isPersons = PEOPLE.has(e.origin.kind) && !(await isQuiet($));
+    const request = isPersons ? findSessionRequest(e.text) : null;
+    if (request === null) return next(e);
+    const context = await passOn($, request);
+    return next(context === null ? e : { ...e, context: [...(e.context ?? []), context] });
   });
 
   on('session.measure', async ($, e, next) => {
@@ -104,7 +126,7 @@ export const register = (on: On): void => {
       if (!(error instanceof DaemonTrouble)) throw error;
       isDone = true;
       // Two must not work on the same files: a daemon that only failed to answer still has the task.
-      await cancelSoon($, task);
+      await soon($, cancelTask($, task), CANCEL_LIMIT_MS);
       await reportFailedOpen($, task.agent, error).catch(() => undefined);
       if (text === '' && !hasActed) return yield* next(e);
       const closing = describeLoss(error.code, text !== '');
@@ -116,9 +138,25 @@ export const register = (on: On): void => {
   });
 };
 
-async function cancelSoon($: Dollar, task: ModTask): Promise<void> {
-  const patience = new Promise<void>((resolve) => void $.clock.after(CANCEL_LIMIT_MS, resolve));
-  await Promise.race([cancelTask($, task).catch(() => undefined), patience]);
+/** Whether it works out or not, nobody waits longer for it. */
+async function soon($: Dollar, work: Promise<unknown>, limitMs: number): Promise<void> {
+  const patience = new Promise<void>((resolve) => void $.clock.after(limitMs, resolve));
+  await Promise.race([work.catch(() => undefined), patience]);
+}
+
+/** What the model is to know of it. */
+async function passOn($: Dollar, request: SessionRequest): Promise<string | null> {
+  try {
+    const { notice, context } = await askSession($, request);
+    if (notice !== null) $.ui.toast(notice, { timeoutMs: NOTICE_MS });
+    return context;
+  } catch {
+    if (request.kind === 'start')
+      $.ui.toast(`OMCM: the daemon does not answer, so ${request.mode} is not on. See \`omcm doctor\`.`, {
+        timeoutMs: NOTICE_MS,
+      });
+    return null;
+  }
 }
 
 /** The hook of the second way sees this in its environment and leaves the calls of this session to us. */
@@ -166,7 +204,7 @@ async function begin($: Dollar, e: StepInput): Promise<Task | null> {
   const { agentId } = e;
   if (e.index > 0 || agentId === undefined) return null;
   const spawn = spawned.get(agentId);
-  if (spawn === undefined || !isOnePrompt(spawn)) return null;
+  if (spawn === undefined || !isOnePrompt(spawn) || (await isQuiet($))) return null;
   try {
     const [prompt, call] = await Promise.all([lastPrompt($, agentId), describeCall($, spawn)]);
     if (prompt === null) return null;
@@ -184,8 +222,14 @@ function isOnePrompt({ fork, isTeammate }: SpawnInput): boolean {
 }
 
 async function prepare($: Dollar, spawn: SpawnInput): Promise<void> {
+  if (await isQuiet($)) return;
   // What cannot be prepared is done when the subagent asks, and its fault is told then.
   await prepareTask($, await describeCall($, spawn)).catch(() => undefined);
+}
+
+/** Somebody has decided already that what happens in this session stays in it. */
+async function isQuiet($: Dollar): Promise<boolean> {
+  return Boolean(await $.env.get(QUIET_SESSION).catch(() => undefined));
 }
 
 async function describeCall($: Dollar, spawn: SpawnInput): Promise<PrepareRequest> {

@@ -1,5 +1,6 @@
 /** What is said about runs of many tasks between the daemon and its clients. */
 import { z } from 'zod';
+import { MODE_NAMES } from '../core/routing/mode.ts';
 import { batchSchema } from './batch.ts';
 import { outcomeSchema, permissionModeSchema } from './task.ts';
 
@@ -9,11 +10,17 @@ const MAX_WORKERS = 256;
 export const runRequestSchema = batchSchema.extend({
   directory: z.string().min(1).max(4096),
   permissionMode: permissionModeSchema.default('default'),
-  mode: z.enum(['default', 'save-tokens', 'fusion']).optional(),
+  mode: z.enum(MODE_NAMES).optional(),
+  /** The Claude Code session that the run is for: its mode holds, and its end is the run's. */
+  sessionId: z.string().max(256).optional(),
   maxWorkers: z.number().int().min(1).max(MAX_WORKERS).default(4),
   onFailure: z.enum(FAILURE_MODES).default('continue'),
+  /** A conductor does itself what stays on Claude; for the CLI, Claude Code is started. */
+  client: z.enum(['cli', 'conductor']).default('cli'),
   /** Nothing starts once this much is spent. */
   tokenBudget: z.number().int().positive().nullable().default(null),
+  /** The user was shown what it may take, and said yes; without it, a run over a budget is refused. */
+  confirmed: z.boolean().optional(),
 });
 
 export type RunRequest = z.input<typeof runRequestSchema>;
@@ -21,10 +28,12 @@ export type ParsedRunRequest = z.output<typeof runRequestSchema>;
 
 const endSchema = z.discriminatedUnion('outcome', [
   z.object({ outcome: z.literal('done') }),
-  /** Routing left it on Claude: nothing was done here. */
+  /** Routing left it on Claude, and the conductor does it itself: nothing was done here. */
   z.object({ outcome: z.literal('claude'), reason: z.string() }),
   z.object({ outcome: z.literal('failed'), code: z.string(), message: z.string() }),
   z.object({ outcome: z.literal('cancelled') }),
+  /** The daemon was lost meanwhile, and the task is not done again: it may have changed files, or is what ends daemons. */
+  z.object({ outcome: z.literal('interrupted'), reason: z.enum(['may-have-written', 'lost-too-often']) }),
   z.object({
     outcome: z.literal('skipped'),
     because: z.object({
@@ -36,12 +45,26 @@ const endSchema = z.discriminatedUnion('outcome', [
   }),
 ]);
 
-/** `ended` comes once for each task of a run, whether it had started or not. */
+/**
+ * `ended` comes once for each task of a run, whether it had started or not; `started` again where the daemon was lost
+ * meanwhile. Times are milliseconds since the epoch.
+ */
 export const runEventSchema = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('started'), task: z.string() }),
+  z.object({ type: z.literal('started'), task: z.string(), at: z.number() }),
+  /** The model has it now; another one may follow. */
+  z.object({
+    type: z.literal('prompted'),
+    task: z.string(),
+    at: z.number(),
+    provider: z.string(),
+    model: z.string(),
+    mayWrite: z.boolean(),
+  }),
+  z.object({ type: z.literal('stopping'), task: z.string(), at: z.number() }),
   z.object({
     type: z.literal('ended'),
     task: z.string(),
+    at: z.number(),
     end: endSchema,
     text: z.string(),
     work: outcomeSchema.nullable(),
@@ -72,6 +95,8 @@ export const runEventsSchema = z.object({
   events: z.array(runEventSchema),
   next: z.number(),
   done: z.boolean(),
+  /** The daemon goes, and nothing of the run is at work any more: the next daemon goes on with it. */
+  paused: z.boolean(),
 });
 
 export type RunEvents = z.infer<typeof runEventsSchema>;

@@ -1,5 +1,7 @@
 /** What is said about delegated tasks between the daemon and its clients. */
 import { z } from 'zod';
+import { MODE_NAMES } from '../core/routing/mode.ts';
+import { sessionModeSchema } from './session-mode.ts';
 
 /** A prompt larger than this is refused with a sentence: no model takes it, and it would only cost memory. */
 export const MAX_PROMPT_BYTES = 8 * 1024 * 1024;
@@ -20,9 +22,15 @@ export const prepareRequestSchema = z.object({
   resumed: z.boolean().default(false),
   toolUseId: z.string().max(256).optional(),
   toolName: z.string().max(64).default('Agent'),
-  mode: z.enum(['default', 'save-tokens', 'fusion']).optional(),
+  mode: z.enum(MODE_NAMES).optional(),
   /** Who asks: the mod, the PreToolUse hook, or the CLI. */
   via: z.enum(['mod', 'hook', 'cli']).default('cli'),
+  /** `provider/model`: it alone may answer, whatever routing says, and only by reading. */
+  model: z.string().max(200).optional(),
+  /** The run that it is part of. */
+  runId: z.string().max(256).optional(),
+  /** The user was shown what it may take, and said yes: no budget is asked. */
+  confirmed: z.boolean().optional(),
 });
 
 export type PrepareRequest = z.input<typeof prepareRequestSchema>;
@@ -41,7 +49,10 @@ export const routeRequestSchema = z.object({
   agent: z.string().max(512),
   prompt: z.string().optional(),
   directory: z.string().max(4096).optional(),
-  mode: z.enum(['default', 'save-tokens', 'fusion']).optional(),
+  mode: z.enum(MODE_NAMES).optional(),
+  /** Decide as for this session, or as if this were asked of it. */
+  sessionId: z.string().max(256).optional(),
+  sessionMode: sessionModeSchema.optional(),
   /** Pretend that Claude's five-hour window stands at this percentage. */
   atPercent: z.number().min(0).max(1000).optional(),
   fallbackActive: z.boolean().optional(),
@@ -102,6 +113,15 @@ export const decisionSchema = z.looseObject({
   opencodeAgent: z.string().nullable(),
   /** The agent may edit files, so what it has begun is not done again. */
   writes: z.boolean().optional(),
+  /** Where it would have gone, were the mode not `shadow`. */
+  shadow: z
+    .object({
+      reason: z.string(),
+      step: z.string(),
+      role: z.string(),
+      target: z.looseObject({ provider: z.string(), model: z.string(), name: z.string() }),
+    })
+    .optional(),
   /** Nobody answers this call: it is told so, in place of an answer. */
   block: z.object({ rule: z.string().nullable(), message: z.string() }).optional(),
 });

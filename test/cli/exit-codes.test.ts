@@ -11,6 +11,7 @@ it('keeps the exit codes that scripts rely on', () => {
     taskFailed: 4,
     notRouted: 5,
     problemsFound: 6,
+    overBudget: 7,
     interrupted: 130,
   });
 });

@@ -95,10 +95,12 @@ describe('omcm route', () => {
       reason: 'fusion-default-architect',
       decidedBy: 'offline',
       trail: [
-        ...['switch', 'force', 'agent', 'fallback', 'limit', 'rule', 'usage', 'pace'].map((step) => ({
-          step,
-          said: null,
-        })),
+        ...['switch', 'force', 'agent', 'fallback', 'limit', 'rule', 'session', 'usage', 'pace'].map(
+          (step) => ({
+            step,
+            said: null,
+          }),
+        ),
         { step: 'mode', said: 'fusion-default-architect' },
         { step: 'target', said: 'openai/gpt-5.2' },
         { step: 'permission', said: null },

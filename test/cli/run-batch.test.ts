@@ -3,7 +3,9 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { RunResult } from '../../src/cli/runs/run-result.ts';
 import type { RunSummary } from '../../src/protocol/run.ts';
+import { killDaemons } from '../daemon/support/daemon-processes.ts';
 import { until } from '../daemon/support/until.ts';
+import { isRunning } from '../support/stop-process.ts';
 import { buildCli } from './support/build-cli.ts';
 import { type CliHome, useCli } from './support/use-cli.ts';
 
@@ -35,6 +37,8 @@ const prompts = (home: CliHome) =>
 const promptAt = (home: CliHome, word: string) =>
   prompts(home).find(({ text }) => text.includes(word))?.at ?? Number.NaN;
 
+const claudes = (home: CliHome) => home.journal().filter(({ claude }) => claude !== undefined);
+
 const statesIn = ({ tasks }: RunResult) => Object.fromEntries(tasks.map(({ id, state }) => [id, state]));
 
 async function runOf(home: CliHome, words: readonly string[] = []): Promise<RunResult> {
@@ -58,7 +62,7 @@ describe('omcm batch', { timeout: LIMIT_MS }, () => {
     const { code, stdout, stderr } = await home.omcm(BATCH);
     expect(code).toBe(0);
     expect(stdout).toMatch(/^last +explore +done +gemini-3-flash +21 +/m);
-    expect(stderr).toMatch(/^Run \S+ of 4 tasks\./);
+    expect(stderr).toMatch(/^Run \S+ of 4 tasks\./m);
     expect(stderr).toContain('first: started (explore)\nfirst: done\n');
     expect(promptAt(home, 'two') - promptAt(home, 'one')).toBeGreaterThanOrEqual(300);
     expect(Math.abs(promptAt(home, 'two') - promptAt(home, 'three'))).toBeLessThan(300);
@@ -86,7 +90,7 @@ describe('omcm batch', { timeout: LIMIT_MS }, () => {
     expect(code).toBe(4);
     const result = JSON.parse(stdout) as RunResult;
     expect(statesIn(result)).toEqual({ bad: 'failed', after: 'skipped', other: 'done' });
-    expect(result.tasks[0]?.end).toMatchObject({ outcome: 'failed', code: 'provider-rate-limited' });
+    expect(result.tasks[0]?.end).toMatchObject({ outcome: 'failed', code: 'claude-limit' });
     expect(result.tasks[1]?.end).toEqual({
       outcome: 'skipped',
       because: { code: 'need-not-done', task: 'bad', outcome: 'failed' },
@@ -95,16 +99,60 @@ describe('omcm batch', { timeout: LIMIT_MS }, () => {
     expect(promptAt(home, 'never')).toBeNaN();
   });
 
-  it('never calls a task done that stays on Claude', async () => {
+  it("has Claude do what routing leaves to it, with the session's permissions, apart from our own routing", async () => {
     const home = useTasks(
       { ...task('plan', says('planned')), agent: 'planner' },
       task('build', says('built'), { dependsOn: ['plan'] }),
     );
-    const { code, stderr } = await home.omcm(BATCH);
-    expect(code).toBe(5);
-    expect(stderr).toContain('plan: left to Claude, not done (');
-    expect(stderr).toContain('build: skipped ("plan" was not done)');
-    expect(prompts(home)).toEqual([]);
+    const result = await runOf(home, ['--permission-mode', 'acceptEdits']);
+    expect(statesIn(result)).toEqual({ plan: 'done', build: 'done' });
+    expect(result.tasks[0]).toMatchObject({
+      text: 'planned',
+      work: { provider: 'claude', model: 'claude-opus', costUsd: 0.25, tokens: { input: 7, cacheRead: 3 } },
+    });
+    const [asked] = claudes(home);
+    expect(asked?.prompt).toBe(says('planned'));
+    expect(asked?.claude).toEqual(expect.arrayContaining(['--permission-mode', 'acceptEdits']));
+    expect(asked?.env).toMatchObject({ OMCM_OFF: '1' });
+    expect(prompts(home)).toHaveLength(1);
+  });
+
+  it('never calls a task done that Claude could not do', async () => {
+    const onClaude = (id: string, what: object) => ({ ...task(id, script(what)), agent: 'my-own' });
+    const home = useTasks(
+      onClaude('limit', { refuse: "You've hit your limit · resets 8:23pm (UTC)" }),
+      onClaude('broken', { die: true }),
+      onClaude('forbidden', { say: ['I was not allowed to.'], denied: 'Edit' }),
+      onClaude('partly', { say: ['One of two.'], denied: 'Bash', writes: 'a.txt' }),
+    );
+    const { tasks } = await runOf(home);
+    expect(tasks.map(({ end }) => (end?.outcome === 'failed' ? end.code : end?.outcome))).toEqual([
+      'claude-limit',
+      'claude-failed',
+      'claude-not-permitted',
+      'done',
+    ]);
+    expect(tasks[1]?.end).toMatchObject({ message: 'Claude Code could not do the task. (It broke.)' });
+    expect(tasks[3]?.work?.filesChanged).toEqual(['a.txt']);
+  });
+
+  it('ends Claude Code and what it has started when its task is cancelled, or its time is up', async () => {
+    const home = useTasks(
+      { ...task('cancelled', HANGS), agent: 'planner' },
+      { ...task('late', HANGS), agent: 'planner' },
+    );
+    await home.omcm(['config', 'set', 'claude.timeout', '4000']);
+    const running = home.start([...BATCH, '--json']);
+    const started = () => home.journal().flatMap(({ started: pid }) => pid ?? []);
+    await until(() => started().length === 4, 20_000);
+    const { id } = await onlyRun(home);
+    await home.omcm(['runs', 'cancel', id, 'cancelled']);
+    const { tasks } = JSON.parse((await running.result).stdout) as RunResult;
+    expect(tasks.map(({ end }) => end)).toMatchObject([
+      { outcome: 'cancelled' },
+      { outcome: 'failed', code: 'deadline-exceeded' },
+    ]);
+    await until(() => !started().some(isRunning), 8_000);
   });
 
   it('starts nothing more once the budget is spent', async () => {
@@ -155,18 +203,45 @@ describe('omcm batch', { timeout: LIMIT_MS }, () => {
     expect((await home.omcm(['runs', 'show', id])).stdout).toMatch(/^b +explore +done /m);
   });
 
-  it('lets the running tasks end when the daemon is asked to go, and says of the others that it went', async () => {
+  it('lets the running tasks end when the daemon is asked to go, and the next daemon goes on', async () => {
     const home = useTasks(
       task('a', script({ say: ['one'], everyMs: 2_000 })),
-      task('b', says('never'), { dependsOn: ['a'] }),
+      task('b', says('two'), { dependsOn: ['a'] }),
     );
     const running = home.start([...BATCH, '--json']);
     await until(() => prompts(home).length === 1, 20_000);
     await home.call('POST', '/v1/shutdown', { drain: true });
+    const { code, stdout, stderr } = await running.result;
+    const result = JSON.parse(stdout) as RunResult;
+    expect(code).toBe(3);
+    expect(result.paused).toBe(true);
+    expect(statesIn(result)).toEqual({ a: 'done', b: 'waiting' });
+    expect(stderr).toContain(`omcm runs attach ${result.runId}`);
+    await until(() => home.daemons().length === 0);
+
+    const attached = await home.omcm(['runs', 'attach', result.runId]);
+    expect(attached.code).toBe(0);
+    expect(attached.stderr).toBe('a: started (explore)\na: done\nb: started (explore)\nb: done\n');
+    expect(prompts(home)).toHaveLength(2);
+  });
+
+  it('goes on with a new daemon where the old one is killed', async () => {
+    const home = useTasks(
+      task('reads', HANGS),
+      { ...task('writes', HANGS), agent: 'executor' },
+      task('after', says('never'), { dependsOn: ['writes'] }),
+    );
+    const running = home.start([...BATCH, '--permission-mode', 'acceptEdits', '--json']);
+    await until(() => prompts(home).length === 2, 20_000);
+    await killDaemons(home.home);
+    await until(() => prompts(home).length === 3, 20_000);
+    const { id } = await onlyRun(home);
+    await home.omcm(['runs', 'cancel', id]);
     const { stdout } = await running.result;
-    expect(JSON.parse(stdout).tasks).toMatchObject([
-      { id: 'a', state: 'done' },
-      { id: 'b', end: { because: { code: 'wound-up' } } },
-    ]);
+    expect(statesIn(JSON.parse(stdout))).toEqual({
+      reads: 'cancelled',
+      writes: 'interrupted',
+      after: 'skipped',
+    });
   });
 });

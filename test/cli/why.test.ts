@@ -30,6 +30,20 @@ describe('omcm why', () => {
     expect(home.daemons()).toEqual([]);
   });
 
+  it('tells in shadow mode who would have answered', async () => {
+    const home = useCli(cli, { config: { mode: 'shadow' } });
+    const run = await home.omcm(['run', '--agent', 'explore', 'look']);
+    expect(run.code, 'not routed').toBe(5);
+    const { stdout } = await home.omcm(['why']);
+    expect(stdout).toContain('explore stays on Claude\n  shadow-fusion-default-explore: shadow mode');
+    expect(stdout).toMatch(/mode +fusion-default-explore +would have routed it\n/);
+    expect(stdout).toContain(
+      'Claude answered it. Outside shadow mode it would have gone to gemini/gemini-3-flash',
+    );
+    expect(await home.json(['why'])).toMatchObject({ shadow: { step: 'mode', model: 'gemini-3-flash' } });
+    await home.omcm(['daemon', 'stop']);
+  });
+
   it('tells what came of a call that was routed', async () => {
     const home = await useLog();
     const { stdout } = await home.omcm(['why', '--agent', 'explore']);

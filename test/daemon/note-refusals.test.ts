@@ -5,10 +5,12 @@ import { readStateFile } from '../../src/adapters/files/state-file.ts';
 import { NO_TOKENS } from '../../src/core/delegation/engine.ts';
 import { type Failure, failure } from '../../src/core/delegation/failure.ts';
 import { decideRoute } from '../../src/core/routing/decide-route.ts';
+import { createJournal } from '../../src/daemon/create-journal.ts';
 import { createRecorder } from '../../src/daemon/create-recorder.ts';
 import { createDecisionNotes } from '../../src/daemon/decision-notes.ts';
 import { noteRefusals } from '../../src/daemon/note-refusals.ts';
 import { createNotices } from '../../src/daemon/notices.ts';
+import { createProblemList } from '../../src/daemon/problem-list.ts';
 import { createQuotaService } from '../../src/daemon/quota-service.ts';
 import type { Ended } from '../../src/daemon/recorder.ts';
 import { createRoutingInputs } from '../../src/daemon/routing-inputs.ts';
@@ -44,7 +46,10 @@ function ended(failed: Failure | null): Ended {
 it('a provider that refuses for its quota is written down, with when it may be asked again; others are not', async () => {
   const { paths, env } = useDaemonHome();
   const parts = { paths, now: () => NOW, log: pino({ level: 'silent' }) };
-  const recorder = createRecorder({ ...parts, notes: createDecisionNotes() });
+  const problems = createProblemList(parts.now);
+  const journal = createJournal({ paths, onProblem: problems.problem });
+  const notes = createDecisionNotes();
+  const recorder = createRecorder({ ...parts, journal, problems, notes, track: () => {} });
   const inputs = createRoutingInputs({ paths, env: env(), onProblem: recorder.problem });
   const notices = createNotices({ now: () => NOW, env: env() });
   const quota = createQuotaService({ ...parts, inputs, notices, onProblem: recorder.problem });

@@ -45,6 +45,17 @@ describe('a run', () => {
     }
   });
 
+  it('hands back to a conductor what stays on Claude, and says that it was not done', async () => {
+    const api = await useApi();
+    const body = { directory: api.projectDir, client: 'conductor', tasks: [task('a', { agent: 'planner' })] };
+    const { runId } = (await api.request('POST', '/v1/runs', body)).body as { runId: string };
+    const read = (await api.request('GET', `/v1/runs/${runId}/events?from=1&wait=5000`)).body as RunEvents;
+    expect(read.events).toMatchObject([
+      { type: 'ended', task: 'a', end: { outcome: 'claude', reason: expect.any(String) }, work: null },
+    ]);
+    expect(api.journal()).toEqual([]);
+  });
+
   it('fails a task that a rule blocks, with the message of the rule', async () => {
     const rule = { id: 'no', action: 'block', when: { agent: 'explore' }, message: 'Not here.' };
     const api = await useApi({ config: { rules: [rule] } });

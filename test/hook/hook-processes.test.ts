@@ -1,8 +1,11 @@
-import { spawn } from 'node:child_process';
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { describe, expect, it } from 'vitest';
+import { execFileSync, spawn } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { QUIET_SESSION } from '../../src/protocol/quiet-session.ts';
 import type { Status } from '../../src/protocol/status.ts';
-import { buildPrograms } from '../daemon/support/build-programs.ts';
+import { buildPrograms, TEST_FOLDER_PREFIX } from '../daemon/support/build-programs.ts';
 import { killDaemons } from '../daemon/support/daemon-processes.ts';
 import { until } from '../daemon/support/until.ts';
 import { type DaemonHome, type HomeOptions, useDaemonHome } from '../daemon/support/use-daemon-home.ts';
@@ -93,6 +96,14 @@ describe('the PreToolUse hook', () => {
     const home = useDaemonHome();
     expect(await runHook(programs.preToolUse, home, call(home, 'x'))).toMatchObject({ exitCode: 0 });
     await until(() => home.daemons().length === 1);
+  });
+
+  it('leaves a session alone that is to stay on Claude', async () => {
+    const home = useDaemonHome();
+    expect(await runHook(programs.preToolUse, home, call(home, 'x'), { [QUIET_SESSION]: '1' })).toEqual(
+      SILENT,
+    );
+    expect(home.daemons()).toEqual([]);
   });
 
   it('leaves a call alone that stays on Claude', async () => {
@@ -288,4 +299,74 @@ describe("the mod's helper", () => {
       expect(await new Promise((resolve) => child.once('close', resolve))).toBe(0);
     },
   );
+});
+
+describe('the UserPromptSubmit hook', () => {
+  const typed = (prompt: string) => JSON.stringify({ session_id: 's1', cwd: '/project', prompt });
+  const modeOf = async (home: DaemonHome) => (await home.call('GET', '/v1/sessions/s1/mode')).body;
+
+  it('starts a mode by its word, tells the user, and the model in few words', async () => {
+    const home = await useDaemonAt();
+    const said = await runHook(programs.userPromptSubmit, home, typed('hulw refactor X'));
+    expect(JSON.parse(said.stdout)).toEqual({
+      systemMessage: expect.stringContaining('hulw is on'),
+      hookSpecificOutput: {
+        hookEventName: 'UserPromptSubmit',
+        additionalContext: expect.stringContaining('parallel Agent calls'),
+      },
+    });
+    expect(await modeOf(home)).toMatchObject({ mode: 'hulw' });
+
+    expect((await runHook(programs.userPromptSubmit, home, typed('취소'))).stdout).toContain('hulw is off');
+    expect(await modeOf(home)).toMatchObject({ mode: null });
+    expect(await runHook(programs.userPromptSubmit, home, typed('취소'))).toEqual(SILENT);
+  });
+
+  it.each([
+    ['mentions a word', typed('what does hulw do?')],
+    ['stops where no daemon runs', typed('stop')],
+    ['is a notification', typed('<task-notification>stop</task-notification>')],
+    ['has no session', JSON.stringify({ prompt: 'hulw go' })],
+    ['is no prompt', '{}'],
+    ['is not JSON', 'hulw'],
+  ])('says nothing and starts nothing where the input %s', async (_what, input) => {
+    const home = useDaemonHome();
+    expect(await runHook(programs.userPromptSubmit, home, input)).toEqual(SILENT);
+    expect(home.daemons()).toEqual([]);
+  });
+});
+
+describe('the line that hooks.json has for a prompt', () => {
+  const hooks = JSON.parse(readFileSync('plugin/hooks/hooks.json', 'utf8')) as {
+    hooks: {
+      UserPromptSubmit: readonly { hooks: readonly { command: string; args: readonly string[] }[] }[];
+    };
+  };
+  const [line] = hooks.hooks.UserPromptSubmit[0]?.hooks ?? [];
+
+  /** With a program in the hook's place that says what it was given. */
+  function submit(prompt: string, env: Record<string, string> = {}): string {
+    const root = mkdtempSync(join(tmpdir(), TEST_FOLDER_PREFIX));
+    onTestFinished(() => rmSync(root, { recursive: true, force: true }));
+    const program = join(root, 'echo.mjs');
+    writeFileSync(program, 'process.stdin.pipe(process.stdout);');
+    const args = line?.args.slice(0, 2) ?? [];
+    return execFileSync(line?.command ?? '', [...args, program], {
+      input: JSON.stringify({ prompt }),
+      env: { PATH: process.env.PATH, ...env },
+      encoding: 'utf8',
+    });
+  }
+
+  it.each(['hulw refactor "X" in $HOME\n', 'ULW go', 'AutoPilot build', 'Stop', '취소', '중단해 줘'])(
+    'starts Node, with the whole input, for: %s',
+    (prompt) => {
+      expect(JSON.parse(submit(prompt))).toEqual({ prompt });
+    },
+  );
+
+  it('starts no Node for any other prompt, nor where the mod is at work', () => {
+    expect(submit('refactor X and Y')).toBe('');
+    expect(submit('hulw go', { CLAUDE_PID: '42', OMCM_MOD_PID: '42' })).toBe('');
+  });
 });

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Chunk, On, StepResult } from '../../src/mod/engine-interface.ts';
+import { QUIET_SESSION } from '../../src/protocol/quiet-session.ts';
 import {
   type Asked,
   BY_CLAUDE,
@@ -164,6 +165,16 @@ describe('a subagent that is routed', () => {
     await steps.next();
     await steps.return({} as StepResult);
     expect(paths(claude.asked)).toContain('DELETE /v1/tasks/task-1');
+  });
+});
+
+describe('a subagent of a session that we are to leave alone', () => {
+  it('is Claude’s, and the daemon does not hear of it', async () => {
+    const claude = createFakeClaude(register, routing([text('x'), finished]));
+    Object.assign(claude.variables, { [QUIET_SESSION]: '1' });
+    await claude.spawn({});
+    expect((await run(claude)).text).toBe(BY_CLAUDE);
+    expect(claude.asked).toEqual([]);
   });
 });
 
@@ -391,5 +402,84 @@ describe("Claude's quota", () => {
     await vi.waitFor(() => expect(claude.toasts).toEqual(['late']));
     const percents = readings(claude).map((body) => JSON.stringify(body).match(/percent":(\d+)/)?.[1]);
     expect(percents).toEqual(['91', '92', '92']);
+  });
+});
+
+describe('what is typed', () => {
+  const TOLD = { notice: 'OMCM: hulw is on.', context: 'Hand out in parallel.' };
+
+  it('starts a mode of the session, which the user and the model are told of', async () => {
+    const claude = createFakeClaude(register, () => TOLD);
+    expect(await claude.submit('hulw refactor X and Y')).toEqual({
+      text: 'hulw refactor X and Y',
+      context: ['Hand out in parallel.'],
+    });
+    expect(claude.asked).toEqual([
+      { method: 'POST', path: '/v1/sessions/s1/mode', body: { mode: 'hulw', directory: '/project' } },
+    ]);
+    expect(claude.toasts).toEqual(['OMCM: hulw is on.']);
+  });
+
+  it('ends it, and what runs', async () => {
+    const claude = createFakeClaude(register, () => ({ notice: 'off', context: 'ended' }));
+    expect(await claude.submit('중단')).toEqual({ text: '중단', context: ['ended'] });
+    expect(paths(claude.asked)).toEqual(['POST /v1/sessions/s1/stop']);
+  });
+
+  it('goes its way unchanged where nothing was on that could be stopped', async () => {
+    const claude = createFakeClaude(register, () => ({ notice: null, context: null }));
+    expect(await claude.submit('stop')).toEqual({ text: 'stop', context: undefined });
+    expect(claude.toasts).toEqual([]);
+  });
+
+  it.each([
+    ['mentions a mode', 'tell me about hulw', 'composer'],
+    ['mentions opencode', 'opencode docs', 'composer'],
+    ['is a notification', '<task-notification>hulw</task-notification>', 'task-notification'],
+    ['is not typed by a person', 'hulw refactor X', 'scheduled-trigger'],
+    ["is another plugin's", 'stop', 'plugin'],
+  ])('goes its way unseen where it %s', async (_what, text, origin) => {
+    const claude = createFakeClaude(register, () => TOLD);
+    expect(await claude.submit(text, origin)).toEqual({ text, context: undefined });
+    expect(claude.asked).toEqual([]);
+  });
+
+  it('goes its way where the daemon cannot be used, and the user is told that nothing is on', async () => {
+    const claude = createFakeClaude(register, () => new Error('ECONNREFUSED'));
+    claude.canStart = false;
+    expect(await claude.submit('ulw fix it')).toEqual({ text: 'ulw fix it', context: undefined });
+    expect(claude.toasts).toEqual([expect.stringContaining('ulw is not on')]);
+    expect(await claude.submit('stop')).toEqual({ text: 'stop', context: undefined });
+    expect(claude.toasts).toHaveLength(1);
+  });
+
+  it('starts a daemon where none runs, when it asks for a mode', async () => {
+    let asked = 0;
+    const claude = createFakeClaude(register, () => {
+      asked += 1;
+      return asked === 1 ? new Error('ECONNREFUSED') : TOLD;
+    });
+    expect(await claude.submit('hulw go')).toMatchObject({ context: ['Hand out in parallel.'] });
+    expect(claude.helped.map(({ command }) => command)).toEqual(['ensure-daemon']);
+  });
+});
+
+describe('the end of a session', () => {
+  it('is told to the daemon', async () => {
+    const claude = createFakeClaude(register, () => ({}));
+    expect(await claude.endSession()).toBe('ended');
+    expect(paths(claude.asked)).toEqual(['DELETE /v1/sessions/s1']);
+  });
+
+  it('does not wait for a daemon that does not answer', async () => {
+    const claude = createFakeClaude(
+      register,
+      () => ({}),
+      () => new Promise<never>(() => {}),
+    );
+    const ended = claude.endSession();
+    await vi.waitFor(() => expect(claude.later).toHaveLength(1));
+    claude.later[0]?.();
+    expect(await ended).toBe('ended');
   });
 });

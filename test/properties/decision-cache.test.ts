@@ -10,6 +10,7 @@ const FIELDS: (keyof RouteInput)[] = [
   'agent',
   'rules',
   'mode',
+  'session',
   'enabled',
   'fallback',
   'quota',
@@ -19,6 +20,7 @@ const FIELDS: (keyof RouteInput)[] = [
   'project',
   'minuteOfDay',
   'prompt',
+  'budget',
 ];
 
 /** Few values of each kind, all of which matter: whatever the cache overlooked would soon give a wrong answer. */
@@ -53,6 +55,7 @@ function denseInput(rules: readonly RouteInput['rules'][]): fc.Arbitrary<RouteIn
     agent: fc.constantFrom('architect', 'explore', 'planner', 'executor', 'stranger'),
     rules: fc.constantFrom(...rules),
     mode: fc.constantFrom('default' as const, 'save-tokens' as const, 'fusion' as const),
+    session: optional(fc.constantFrom('hulw' as const, 'ulw' as const)),
     enabled: fc.constantFrom(true, true, true, false),
     fallback: fc.record({ active: fc.constantFrom(true, false, false) }),
     quota: fc.record({ fiveHour: reading, weekly: reading }),
@@ -61,6 +64,13 @@ function denseInput(rules: readonly RouteInput['rules'][]): fc.Arbitrary<RouteIn
     connectedModels: optional(connected.map((models) => new Set(models))),
     project: fc.constantFrom(undefined, '/work/a', '/work/b', '/home'),
     minuteOfDay: fc.constantFrom(undefined, 60, 600, 1_400),
+    budget: fc.constantFrom(
+      undefined,
+      null,
+      { reason: 'budget-day-104%', block: null },
+      { reason: 'budget-day-104%', block: 'Not today.' },
+      { reason: 'budget-task-~150%', block: null },
+    ),
     prompt: optional(fc.record({ chars: fc.constantFrom(0, 50, 110), files: fc.constant([]) })),
   });
 }

@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { AGENT_ALIASES, AGENTS } from '../../src/core/agents/catalogue.ts';
 import type { RouteInput } from '../../src/core/routing/decide-route.ts';
+import { SESSION_MODES } from '../../src/core/session-mode/session-mode.ts';
 import { promptFacts, userRule } from './rule-arbitraries.ts';
 
 export const NOW = Date.UTC(2026, 0, 28, 12);
@@ -64,6 +65,7 @@ export const routeInput: fc.Arbitrary<RouteInput> = fc.record({
   agent: name,
   rules,
   mode: fc.constantFrom('default' as const, 'save-tokens' as const, 'fusion' as const),
+  session: optional(fc.constantFrom(...SESSION_MODES)),
   fallback: fc.record({ active: fc.boolean() }),
   quota: fc.record({ fiveHour: reading, weekly: reading }),
   pace: optional(

@@ -1,46 +1,23 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { advanceRun } from '../../src/core/scheduling/advance-run.ts';
-import type { BatchTask } from '../../src/core/scheduling/batch-task.ts';
 import { mayMeet, parsePattern } from '../../src/core/scheduling/file-pattern.ts';
 import { planTasks, type TaskPlan } from '../../src/core/scheduling/plan-tasks.ts';
 import type { RunEvent, RunLimits } from '../../src/core/scheduling/run-event.ts';
 import { beginRun, isOver, type RunEnd, type RunState } from '../../src/core/scheduling/run-state.ts';
-import { planOf, task } from '../core/scheduling/batch-tasks.ts';
-
-const FILES = ['a', 'b/x', 'b/y', 'b', 'b/*', '**/x', 'c', 'd', 'e/f'];
-
-const graph: fc.Arbitrary<readonly BatchTask[]> = fc
-  .array(
-    fc.record({
-      files: fc.array(fc.constantFrom(...FILES), { maxLength: 2 }),
-      needs: fc.array(fc.nat(1_000), { maxLength: 3 }),
-      priority: fc.integer({ min: -2, max: 2 }),
-      estimate: fc.integer({ min: 0, max: 20 }),
-    }),
-    { minLength: 1, maxLength: 25 },
-  )
-  .chain((drawn) => {
-    const tasks = drawn.map(({ needs, ...more }, at) =>
-      task(`t${at}`, { ...more, dependsOn: at === 0 ? [] : needs.map((need) => `t${need % at}`) }),
-    );
-    return fc.shuffledSubarray(tasks, { minLength: tasks.length });
-  });
-
-const limits: fc.Arbitrary<RunLimits> = fc.record({
-  maxWorkers: fc.integer({ min: 1, max: 5 }),
-  capacity: fc.integer({ min: 1, max: 5 }),
-  tokenBudget: fc.option(fc.integer({ min: 0, max: 500 })),
-  onFailure: fc.constantFrom('continue', 'stop', 'cancel'),
-});
+import { planOf } from '../core/scheduling/batch-tasks.ts';
+import { graph, limits } from './run-arbitraries.ts';
 
 type Turn = { readonly die: number; readonly which: number };
 const turns = fc.array(fc.record({ die: fc.nat(19), which: fc.nat(1_000) }), { maxLength: 60 });
+
+const REFUSED: RunEnd = { outcome: 'failed', code: 'provider-rate-limited', message: 'm' };
 
 const ENDS: readonly RunEnd[] = [
   { outcome: 'failed', code: 'c', message: 'm' },
   { outcome: 'claude', reason: 'r' },
   { outcome: 'cancelled' },
+  REFUSED,
 ];
 
 /** What the turn does to a run of which these tasks run; with no turns left, all of them end well. */
@@ -51,7 +28,7 @@ function eventOf(turn: Turn | undefined, running: readonly number[], count: numb
   if (die <= 2) return { type: 'cancel-task', task: (turn?.which ?? 0) % count };
   if (die === 3) return { type: 'task-lost', task };
   if (die === 4) return { type: 'look-again' };
-  const end = die < 8 ? ENDS[die - 5] : undefined;
+  const end = die < 10 ? ENDS[die - 5] : undefined;
   return { type: 'task-ended', task, end: end ?? { outcome: 'done' }, tokens: 10 };
 }
 
@@ -139,9 +116,43 @@ describe('a run, whatever happens in it', () => {
           } else if (because.code === 'run-stopped') {
             expect(set.onFailure).not.toBe('continue');
             expect(endOf(because.task)).toBe('failed');
+          } else if (because.code === 'rate-limited') {
+            const refused = state.tasks.filter((end) => isRefused(end));
+            expect(refused.length).toBeGreaterThanOrEqual(3);
           } else if (because.code === 'budget-spent')
             expect(because.tokens).toBeGreaterThanOrEqual(set.tokenBudget ?? 1_000_000);
         });
+      }),
+    );
+  });
+});
+
+const isRefused = (one: RunState['tasks'][number]) =>
+  one.name === 'ended' && one.end.outcome === 'failed' && one.end.code === 'provider-rate-limited';
+
+describe('a run in which everybody refuses for now', () => {
+  it('stops soon, however many tasks it has', () => {
+    const agents = fc.array(fc.constantFrom('a', 'b', 'c'), { minLength: 25, maxLength: 25 });
+    fc.assert(
+      fc.property(graph, limits, agents, (drawn, set, names) => {
+        const tasks = drawn.map((one, at) => ({ ...one, agent: names[at] ?? '' }));
+        const plan = planOf(...tasks);
+        const context = { plan, limits: { ...set, tokenBudget: null } };
+        let { state, actions } = advanceRun(beginRun(plan), { type: 'look-again' }, context);
+        const running = actions.map(({ task }) => task);
+        let started = running.length;
+        for (let task = running.shift(); task !== undefined; task = running.shift()) {
+          ({ state, actions } = advanceRun(
+            state,
+            { type: 'task-ended', task, end: REFUSED, tokens: 0 },
+            context,
+          ));
+          const next = actions.flatMap((action) => (action.type === 'start' ? [action.task] : []));
+          running.push(...next);
+          started += next.length;
+        }
+        expect(isOver(state)).toBe(true);
+        expect(started).toBeLessThanOrEqual(2 + Math.min(set.maxWorkers, set.capacity) + 3);
       }),
     );
   });

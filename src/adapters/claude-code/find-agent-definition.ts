@@ -4,9 +4,9 @@
  */
 import { readdir, readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { parseAgentFile } from './parse-agent-file.ts';
+import { type AgentFile, parseAgentFile } from './parse-agent-file.ts';
 
-export type AgentDefinition = { readonly instructions: string; readonly file: string };
+export type AgentDefinition = Omit<AgentFile, 'name'> & { readonly file: string };
 
 export type AgentPlaces = {
   /** Claude Code's configuration folder, `~/.claude` unless CLAUDE_CONFIG_DIR says otherwise. */
@@ -44,8 +44,8 @@ async function findIn(folders: readonly string[], name: string): Promise<AgentDe
   for (const folder of folders) {
     for (const file of await markdownFiles(folder)) {
       const parsed = parseAgentFile(await readFile(file, 'utf8').catch(() => ''), file);
-      if (parsed.name === name && parsed.instructions !== '')
-        return { instructions: parsed.instructions, file };
+      const { name: named, ...definition } = parsed;
+      if (named === name && definition.instructions !== '') return { ...definition, file };
     }
   }
   return null;

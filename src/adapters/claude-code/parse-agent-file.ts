@@ -2,23 +2,48 @@
 import { basename } from 'node:path';
 import { parse } from 'yaml';
 
-export type AgentFile = { readonly name: string; readonly instructions: string };
+export type AgentFile = {
+  readonly name: string;
+  readonly instructions: string;
+  /** Left to Claude Code where `null`. */
+  readonly model: string | null;
+  readonly tools: readonly string[] | null;
+};
 
 const HEAD = /^\uFEFF?---[ \t]*\r?\n(?:(?<head>[\s\S]*?)\r?\n)?---[ \t]*(?:\r?\n|$)/;
 
 export function parseAgentFile(text: string, file: string): AgentFile {
   const match = HEAD.exec(text);
   const body = match === null ? text : text.slice(match[0].length);
-  return { name: nameIn(match?.groups?.head ?? '') ?? basename(file, '.md'), instructions: body.trim() };
+  const head = match?.groups?.head ?? '';
+  const fields = readHead(head);
+  return {
+    name: textOf(fields.name) ?? basename(file, '.md'),
+    instructions: body.trim(),
+    model: textOf(fields.model),
+    tools: listOf(fields.tools),
+  };
 }
 
-/** Heads in the wild hold unquoted colons that YAML refuses; Claude Code takes them, so the name line is enough. */
-function nameIn(head: string): string | null {
+/** Heads in the wild hold unquoted colons that YAML refuses; Claude Code takes them, so the lines are enough. */
+function readHead(head: string): Readonly<Record<string, unknown>> {
   try {
-    const { name } = (parse(head) ?? {}) as { name?: unknown };
-    if (typeof name === 'string') return name;
+    const fields: unknown = parse(head);
+    if (typeof fields === 'object' && fields !== null) return fields as Record<string, unknown>;
   } catch {
-    // Not YAML: the line is looked for below.
+    // Not YAML: the lines are looked for below.
   }
-  return /^name:[ \t]*["']?(?<name>[^"'\r\n]+?)["']?[ \t]*$/m.exec(head)?.groups?.name ?? null;
+  const lines = head.matchAll(/^(name|model|tools):[ \t]*["']?([^"'\r\n]+?)["']?[ \t]*$/gm);
+  return Object.fromEntries([...lines].map(([, field = '', value]) => [field, value]));
+}
+
+function textOf(value: unknown): string | null {
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : null;
+}
+
+/** With commas between them, or as a list. */
+function listOf(value: unknown): readonly string[] | null {
+  const tools = typeof value === 'string' ? value.split(',') : value;
+  if (!Array.isArray(tools)) return null;
+  return tools.map((tool) => String(tool).trim()).filter((tool) => tool !== '');
 }

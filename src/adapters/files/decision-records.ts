@@ -1,6 +1,8 @@
 // The decisions in routing-log.jsonl, each with what became of it.
 import { z } from 'zod';
+import { MODE_NAMES } from '../../core/routing/mode.ts';
 import type { RouteSnapshot, StepNotes } from '../../core/routing/snapshot.ts';
+import { SESSION_MODES } from '../../core/session-mode/session-mode.ts';
 import type { OutcomeEntry } from './outcome-log.ts';
 import { parseTime } from './parse-time.ts';
 import type { JsonObject } from './read-json-object.ts';
@@ -23,6 +25,8 @@ export type DecisionRecord = {
   /** How the model was picked where the role shares its work out, and what spoke for it; `null` elsewhere. */
   readonly balancedBy: string | null;
   readonly balancedWhy: string | null;
+  /** In shadow mode, where the call would have gone; `null` elsewhere. */
+  readonly shadow: NotedShadow | null;
   /** `null` in lines of an earlier version, and of calls that never reached the daemon. */
   readonly steps: StepNotes | null;
   readonly inputs: RouteSnapshot | null;
@@ -31,12 +35,22 @@ export type DecisionRecord = {
   readonly outcome: Pick<OutcomeEntry, 'tokens' | 'costUsd' | 'durationMs' | 'failure'> | null;
 };
 
+export type NotedShadow = {
+  readonly reason: string;
+  readonly step: string;
+  readonly role: string;
+  readonly provider: string;
+  readonly model: string;
+};
+
 const reading = z
   .object({ percent: z.number(), resetsAt: z.number().nullable(), readAt: z.number() })
   .nullable();
 const inputsSchema = z.object({
   at: z.number(),
-  mode: z.enum(['default', 'save-tokens', 'fusion']),
+  mode: z.enum(MODE_NAMES),
+  // Lines of an earlier version have none.
+  session: z.enum(SESSION_MODES).nullable().default(null),
   enabled: z.boolean(),
   fallback: z.boolean(),
   heldOff: z.boolean(),
@@ -53,11 +67,20 @@ const inputsSchema = z.object({
   minuteOfDay: z.number().nullable(),
   prompt: z.object({ chars: z.number(), files: z.array(z.string()) }).nullable(),
   connected: z.array(z.string()).nullable(),
+  budget: z.object({ reason: z.string(), block: z.string().nullable() }).nullable().catch(null),
 }) satisfies z.ZodType<RouteSnapshot>;
 const stepsSchema = z.record(
   z.string(),
   z.object({ said: z.string().nullable(), route: z.boolean().nullable() }).nullable(),
 ) satisfies z.ZodType<StepNotes>;
+
+const shadowSchema = z.object({
+  reason: z.string(),
+  step: z.string(),
+  role: z.string(),
+  provider: z.string(),
+  model: z.string(),
+}) satisfies z.ZodType<NotedShadow>;
 
 const text = z.string().nullable().catch(null);
 const lineSchema = z.object({
@@ -73,6 +96,7 @@ const lineSchema = z.object({
   durationMs: z.number().catch(0),
   balancedBy: text,
   balancedWhy: text,
+  shadow: shadowSchema.nullable().catch(null),
   steps: stepsSchema.nullable().catch(null),
   inputs: inputsSchema.nullable().catch(null),
 });

@@ -15,6 +15,9 @@ export type OutcomeEntry = Partial<Way> & {
   readonly timestamp: number;
   /** The same as in routing-log.jsonl. */
   readonly requestId: string;
+  /** The session of Claude Code that asked for it, and the run that it is part of. */
+  readonly sessionId: string | null;
+  readonly runId: string | null;
   readonly agent: string;
   readonly provider: string;
   readonly model: string;

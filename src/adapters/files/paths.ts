@@ -15,6 +15,7 @@ export type Paths = {
   readonly seedConfigFile: string;
   readonly logsDir: string;
   readonly resultsDir: string;
+  readonly runsDir: string;
   readonly handoffDir: string;
   readonly endpointFile: string;
   /** A unix socket's path, or a named pipe on Windows. Its folder may not exist yet. */
@@ -22,8 +23,10 @@ export type Paths = {
   readonly fusionStateFile: string;
   readonly fallbackStateFile: string;
   readonly providerLimitsFile: string;
+  readonly sessionModesFile: string;
   readonly routingLogFile: string;
   readonly outcomeLogFile: string;
+  readonly metricsFile: string;
 };
 
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -53,14 +56,17 @@ export function resolvePaths(input: PathsInput): Paths {
     seedConfigFile: join(claudeDir(input), 'plugins', 'omcm', 'config.json'),
     logsDir: join(stateDir, 'logs'),
     resultsDir: join(stateDir, 'results'),
+    runsDir: join(stateDir, 'runs'),
     handoffDir: join(stateDir, 'handoff'),
     endpointFile: join(stateDir, 'omcmd.json'),
     socketPath: resolveSocketPath(stateDir, input),
     fusionStateFile: join(stateDir, 'fusion-state.json'),
     fallbackStateFile: join(stateDir, 'fallback-state.json'),
     providerLimitsFile: join(stateDir, 'provider-limits.json'),
+    sessionModesFile: join(stateDir, 'session-modes.json'),
     routingLogFile: join(stateDir, 'routing-log.jsonl'),
     outcomeLogFile: join(stateDir, 'task-outcomes.jsonl'),
+    metricsFile: join(stateDir, 'metrics.json'),
   };
 }
 

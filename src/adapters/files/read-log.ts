@@ -1,7 +1,8 @@
 // All lines of a log of ours, oldest first, over its rotated files. What is no JSON object is skipped.
 import { readFile } from 'node:fs/promises';
 import { errorCode } from './file-failure.ts';
-import { isJsonObject, type JsonObject } from './read-json-object.ts';
+import type { JsonObject } from './read-json-object.ts';
+import { parseLines } from './read-lines.ts';
 import { KEPT_FILES } from './rotate-file.ts';
 
 /** Throws the file system's errors, other than that there is no such file. */
@@ -11,7 +12,7 @@ export async function readLog(file: string): Promise<readonly JsonObject[]> {
   // One after the other, oldest first: a rotation in between shows a line twice rather than not at all.
   for (const name of [...numbers.map((number) => `${file}.${number}`), file])
     texts.push(await readText(name));
-  return texts.flatMap((text) => text.split('\n')).flatMap(parseLine);
+  return texts.flatMap(parseLines);
 }
 
 async function readText(file: string): Promise<string> {
@@ -20,14 +21,5 @@ async function readText(file: string): Promise<string> {
   } catch (error) {
     if (errorCode(error) === 'ENOENT') return '';
     throw error;
-  }
-}
-
-function parseLine(line: string): readonly JsonObject[] {
-  try {
-    const value: unknown = JSON.parse(line);
-    return isJsonObject(value) ? [value] : [];
-  } catch {
-    return [];
   }
 }

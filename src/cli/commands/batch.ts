@@ -7,6 +7,7 @@ import { describeProblem } from '../batch/describe-problem.ts';
 import { type BatchProblem, readBatch } from '../batch/read-batch.ts';
 import { renderMermaid } from '../batch/render-mermaid.ts';
 import { renderPlan } from '../batch/render-plan.ts';
+import { addSpendingOptions, type SpendingOptions } from '../budget/spending-options.ts';
 import type { Cli } from '../cli.ts';
 import type { DefineCommand } from '../define-command.ts';
 import { addExamples } from '../list-examples.ts';
@@ -15,12 +16,13 @@ import { addSessionOptions, type SessionOptions } from '../routing-options.ts';
 import { type RunSettings, runBatch } from '../runs/run-batch.ts';
 import { taskDirectory } from '../task-directory.ts';
 
-type Options = SessionOptions & {
-  readonly graph?: true;
-  readonly workers: number;
-  readonly onFailure?: (typeof FAILURE_MODES)[number];
-  readonly budget?: number;
-};
+type Options = SessionOptions &
+  SpendingOptions & {
+    readonly graph?: true;
+    readonly workers: number;
+    readonly onFailure?: (typeof FAILURE_MODES)[number];
+    readonly budget?: number;
+  };
 
 const DEFAULT_WORKERS = 4;
 
@@ -34,6 +36,7 @@ export const defineBatch: DefineCommand = (command, cli) => {
     .option('--budget <tokens>', text.optionBudget, count(cli.m, '--budget'))
     .action((file: string, options: Options) => batch(cli, file, options));
   addSessionOptions(command, cli);
+  addSpendingOptions(command, cli);
   addExamples(command, cli, [
     ['omcm batch tasks.yaml --mode fusion --budget 500000', text.exampleRun],
     ['omcm batch tasks.yaml --graph', text.exampleGraph],
@@ -46,7 +49,7 @@ async function batch(cli: Cli, file: string, options: Options): Promise<void> {
   const read = await readBatch(resolve(file));
   if (!read.ok) tellProblems(cli, file, read.problems);
   else if (graph === true) tellPlan(cli, read.plan, workers);
-  else await runBatch(cli, read.plan, await toSettings(cli, options));
+  else await runBatch(cli, read.plan, await toSettings(cli, options), options);
 }
 
 async function toSettings({ m }: Cli, options: Options): Promise<RunSettings> {

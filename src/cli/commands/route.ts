@@ -1,8 +1,10 @@
 /** `omcm route`: what would happen to a subagent? Needs no daemon and starts none. */
+
+import { SESSION_MODES, type SessionMode } from '../../core/session-mode/session-mode.ts';
 import type { Cli } from '../cli.ts';
 import type { DefineCommand } from '../define-command.ts';
 import { addExamples } from '../list-examples.ts';
-import { percent } from '../option-parsers.ts';
+import { oneOf, percent } from '../option-parsers.ts';
 import { askRoute } from '../routing/ask-route.ts';
 import { renderRoute, renderTrail } from '../routing/render-route.ts';
 import { addRoutingOptions, type RoutingOptions } from '../routing-options.ts';
@@ -12,6 +14,7 @@ type Options = RoutingOptions & {
   readonly prompt?: string;
   readonly at?: number;
   readonly fallback?: true;
+  readonly sessionMode?: SessionMode;
   readonly explain?: true;
   readonly offline?: true;
 };
@@ -23,6 +26,7 @@ export const defineRoute: DefineCommand = (command, cli) => {
     .option('--prompt <text>', text.optionPrompt)
     .option('--at <percent>', text.optionAt, percent(cli.m, '--at'))
     .option('--fallback', text.optionFallback)
+    .option('--session-mode <mode>', text.optionSessionMode, oneOf(cli.m, '--session-mode', SESSION_MODES))
     .option('--explain', text.optionExplain)
     .option('--offline', text.optionOffline)
     .action((options: Options) => route(cli, options));
@@ -34,7 +38,7 @@ export const defineRoute: DefineCommand = (command, cli) => {
 };
 
 async function route(cli: Cli, options: Options): Promise<void> {
-  const { agent, prompt, mode, permissionMode, at, fallback } = options;
+  const { agent, prompt, mode, permissionMode, at, fallback, sessionMode } = options;
   const directory = await taskDirectory(options.directory, cli.m);
   const question = {
     agent,
@@ -44,6 +48,7 @@ async function route(cli: Cli, options: Options): Promise<void> {
     permissionMode,
     atPercent: at,
     fallbackActive: fallback,
+    sessionMode,
   };
   const asked = await askRoute(cli, question, { offline: options.offline === true });
   const { decision, trail, decidedBy } = asked;

@@ -4,6 +4,7 @@ import type { Cli } from '../cli.ts';
 import { reachDaemon } from '../daemon/reach-daemon.ts';
 import type { DefineCommand } from '../define-command.ts';
 import { addExamples } from '../list-examples.ts';
+import { sessionAround } from '../mode/session-around.ts';
 import { count } from '../option-parsers.ts';
 import { printableText } from '../printable-text.ts';
 import { addRoutingOptions, type RoutingOptions } from '../routing-options.ts';
@@ -57,11 +58,13 @@ async function toRequest(cli: Cli, given: string, options: Options): Promise<Tas
   const { agent, mode, permissionMode, timeout } = options;
   const directory = await taskDirectory(options.directory, cli.m);
   const prompt = await readPrompt(given, cli.m);
+  const sessionId = sessionAround(cli.env);
   return {
     agent,
     prompt,
     directory,
     via: 'cli',
+    ...(sessionId === undefined ? {} : { sessionId }),
     ...(mode === undefined ? {} : { mode }),
     ...(permissionMode === undefined ? {} : { permissionMode }),
     ...(timeout === undefined ? {} : { timeoutMs: timeout * 1_000 }),

@@ -2,6 +2,7 @@
 import { runListSchema } from '../../protocol/run.ts';
 import type { Cli } from '../cli.ts';
 import { askDaemon } from '../daemon/ask-daemon.ts';
+import { reachDaemon } from '../daemon/reach-daemon.ts';
 import type { DefineCommand } from '../define-command.ts';
 import { addExamples } from '../list-examples.ts';
 import { printableText } from '../printable-text.ts';
@@ -10,6 +11,7 @@ import { cancelRun } from '../runs/cancel-run.ts';
 import { readRun } from '../runs/follow-run.ts';
 import { renderRun } from '../runs/render-run.ts';
 import { advanceRunResult } from '../runs/run-result.ts';
+import { watchRun } from '../runs/watch-run.ts';
 
 export const defineRuns: DefineCommand = (command, cli) => {
   const { runs: text } = cli.m;
@@ -23,6 +25,11 @@ export const defineRuns: DefineCommand = (command, cli) => {
     .argument('<run>', text.argumentRun)
     .action((run: string) => show(cli, run));
   command
+    .command('attach')
+    .description(text.attachSummary)
+    .argument('<run>', text.argumentRun)
+    .action((run: string) => attach(cli, run));
+  command
     .command('cancel')
     .description(text.cancelSummary)
     .argument('<run>', text.argumentRun)
@@ -31,6 +38,7 @@ export const defineRuns: DefineCommand = (command, cli) => {
   addExamples(command, cli, [
     ['omcm runs list', text.exampleList],
     ['omcm runs show 5e0f2a1c-… --json', text.exampleShow],
+    ['omcm runs attach 5e0f2a1c-…', text.exampleAttach],
     ['omcm runs cancel 5e0f2a1c-… api', text.exampleCancel],
   ]);
 };
@@ -52,6 +60,12 @@ async function list({ output, m, paths: { socketPath } }: Cli): Promise<void> {
 async function show(cli: Cli, run: string): Promise<void> {
   const result = advanceRunResult(null, await readRun(cli, run, { from: 0, wait: 0 }));
   cli.output.result(result, () => renderRun(result, cli));
+}
+
+/** Also one of an earlier daemon: whoever reads along wants it to go on. */
+async function attach(cli: Cli, run: string): Promise<void> {
+  await reachDaemon(cli);
+  await watchRun(cli, run);
 }
 
 async function cancel(cli: Cli, run: string, task?: string): Promise<void> {

@@ -32,6 +32,8 @@ const EXITS: ReadonlyMap<string, Exit> = new Map([
   ['invalid', 'usage'],
   ['not-json', 'usage'],
   ['too-large', 'usage'],
+  ['over-budget', 'overBudget'],
+  ['unknown-model', 'usage'],
 ]);
 
 /** The daemon answered, and said no. */

@@ -3,10 +3,16 @@ import { fallbackStateSpec, NO_FALLBACK } from '../../adapters/files/fallback-st
 import { fusionStateSpec, NO_FUSION_STATE } from '../../adapters/files/fusion-state.ts';
 import { loadConfig } from '../../adapters/files/load-config.ts';
 import { NO_LIMITS, providerLimitsSpec } from '../../adapters/files/provider-limits.ts';
+import { canonicalAgentName } from '../../core/agents/resolve-agent.ts';
+import { type Budgets, hasBudgets } from '../../core/budget/budgets.ts';
+import { typicalTokens } from '../../core/budget/expect-tokens.ts';
+import { judgeCall } from '../../core/budget/judge-call.ts';
+import { usedToday } from '../../core/budget/use.ts';
 import { isActive } from '../../core/fallback/fallback-state.ts';
 import { assembleInput } from '../../core/routing/assemble-input.ts';
 import type { RouteInput } from '../../core/routing/decide-route.ts';
 import { minuteOfDay } from '../../core/rules/minute-of-day.ts';
+import { readUseOffline } from '../budget/read-budget-offline.ts';
 import type { Cli } from '../cli.ts';
 import { readState } from './read-state.ts';
 import type { RouteQuestion } from './route-question.ts';
@@ -22,12 +28,21 @@ export async function gatherInput(cli: Cli, question: RouteQuestion, now: number
   if (problems.length > 0) cli.output.say(cli.m.route.configProblems(problems.length));
   const minute = minuteOfDay(now, new Date(now).getTimezoneOffset());
   const { state } = fallback;
+  const { budgets } = config;
+  const budget = hasBudgets(budgets) ? await judgeOffline(cli, question.agent, budgets, now) : undefined;
   return assembleInput(question, {
     config,
     fusion,
     fallback: { active: isActive(state), heldOff: state.manual?.set === 'off' },
     quota: limits.claude,
+    budget,
     now,
     minuteOfDay: minute,
   });
+}
+
+async function judgeOffline(cli: Cli, agent: string, budgets: Budgets, now: number) {
+  const use = await readUseOffline(cli, now);
+  const typical = typicalTokens(use.ledger, canonicalAgentName(agent));
+  return judgeCall({ budgets, used: { day: usedToday(use), session: null }, typical });
 }

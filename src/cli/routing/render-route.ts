@@ -5,16 +5,29 @@ import type { AskedRoute } from './ask-route.ts';
 
 export function renderRoute({ decision }: AskedRoute, { m, output }: Pick<Cli, 'm' | 'output'>): string {
   const { colours } = output;
-  const { agent, target, reason, step, opencodeAgent, block } = decision;
+  const { agent, target, reason, step, opencodeAgent, block, shadow } = decision;
   const name = colours.bold(agent.name);
   const id = target === null ? '' : `${target.provider}/${target.model}`;
   const outcome =
     block !== undefined
-      ? m.route.blocked(name, block.rule ?? '', printableText(block.message))
+      ? renderBlock(name, block, m)
       : target === null
         ? m.route.kept(name)
         : m.route.routed(name, colours.green(target.name), id, opencodeAgent ?? '');
-  return `${outcome}\n  ${colours.dim(m.route.because(reason, step, decision.route))}`;
+  const would =
+    shadow === undefined
+      ? ''
+      : `\n${m.route.wouldGo(shadow.target.name, `${shadow.target.provider}/${shadow.target.model}`)}`;
+  return `${outcome}${would}\n  ${colours.dim(m.route.because(reason, step, decision.route))}`;
+}
+
+function renderBlock(
+  name: string,
+  { rule, message }: { readonly rule: string | null; readonly message: string },
+  { route }: Cli['m'],
+): string {
+  const said = printableText(message);
+  return rule === null ? route.nobody(name, said) : route.blocked(name, rule, said);
 }
 
 export function renderTrail(

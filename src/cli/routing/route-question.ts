@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Mode } from '../../core/routing/mode.ts';
+import type { SessionMode } from '../../core/session-mode/session-mode.ts';
 import { decisionSchema } from '../../protocol/task.ts';
 
 export type RouteQuestion = {
@@ -7,6 +8,7 @@ export type RouteQuestion = {
   readonly prompt?: string | undefined;
   readonly directory: string;
   readonly mode?: Mode | undefined;
+  readonly sessionMode?: SessionMode | undefined;
   readonly atPercent?: number | undefined;
   readonly fallbackActive?: boolean | undefined;
   readonly permissionMode?: string | undefined;

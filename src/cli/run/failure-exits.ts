@@ -13,6 +13,7 @@ const EXITS: Readonly<Record<FailureCode, Exit>> = {
   'context-overflow': 'taskFailed',
   'model-not-found': 'taskFailed',
   'deadline-exceeded': 'taskFailed',
+  'over-budget': 'taskFailed',
   'opencode-not-installed': 'failed',
   'server-start-failed': 'failed',
   'server-refused': 'taskFailed',
@@ -22,6 +23,7 @@ const EXITS: Readonly<Record<FailureCode, Exit>> = {
   'directory-missing': 'usage',
   draining: 'daemonUnreachable',
   cancelled: 'interrupted',
+  stopped: 'interrupted',
 };
 
 export function isFailureCode(code: string): code is FailureCode {

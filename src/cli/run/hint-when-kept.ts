@@ -8,6 +8,7 @@ export function hintWhenKept(
   { run }: Messages,
 ): string {
   if (step === 'permission') return run.hintPermission();
+  if (step === 'budget') return run.hintBudget();
   if (step === 'target') return run.hintTarget();
   const inSmallerMode = step === 'default' || (step === 'mode' && !reason.startsWith('fusion-'));
   return inSmallerMode ? run.hintMode() : run.hintExplain(agent);

@@ -1,23 +1,51 @@
-/** Reads along with a run until it is over. Whoever stops reading leaves it running. */
+/**
+ * Reads along with a run until it is over. Whoever stops reading leaves it running; a daemon that is lost meanwhile is
+ * started again, and goes on with it.
+ */
 import { type RunEvents, runEventsSchema } from '../../protocol/run.ts';
 import type { Cli } from '../cli.ts';
+import { CommandError } from '../command-error.ts';
 import { askDaemon } from '../daemon/ask-daemon.ts';
+import { reachDaemon } from '../daemon/reach-daemon.ts';
 import { advanceRunResult, type RunResult } from './run-result.ts';
 
 const WAIT_MS = 20_000;
 const TIMEOUT_MS = 30_000;
+/** In a row, without having heard anything in between. */
+const MOST_LOSSES = 3;
+
+export type RunNews = {
+  readonly events: RunEvents['events'];
+  readonly result: RunResult;
+};
+
+export type Following = {
+  readonly onNews: (news: RunNews) => void;
+  readonly onLoss: () => void;
+  /** To hear from it, also where nothing has happened. */
+  readonly everyMs?: number;
+};
 
 export async function followRun(
   cli: Cli,
   runId: string,
-  onEvents: (events: RunEvents['events'], result: RunResult) => void,
+  { onNews, onLoss, everyMs = WAIT_MS }: Following,
 ): Promise<RunResult> {
   let result: RunResult | null = null;
+  let losses = 0;
   for (let from = 0; ; ) {
-    const read = await readRun(cli, runId, { from, wait: WAIT_MS });
+    const read = await readUnlessLost(cli, runId, { from, wait: everyMs });
+    if (read instanceof CommandError) {
+      losses += 1;
+      if (losses > MOST_LOSSES) throw read;
+      onLoss();
+      await reachDaemon(cli);
+      continue;
+    }
+    losses = 0;
     result = advanceRunResult(result, read);
-    onEvents(read.events, result);
-    if (read.done) return result;
+    onNews({ events: read.events, result });
+    if (read.done || read.paused) return result;
     from = read.next;
   }
 }
@@ -29,4 +57,17 @@ export async function readRun(
 ): Promise<RunEvents> {
   const path = `/v1/runs/${encodeURIComponent(runId)}/events?from=${from}&wait=${wait}`;
   return askDaemon({ socketPath, path, timeoutMs: TIMEOUT_MS }, runEventsSchema, m);
+}
+
+async function readUnlessLost(
+  cli: Cli,
+  runId: string,
+  question: { readonly from: number; readonly wait: number },
+): Promise<RunEvents | CommandError> {
+  try {
+    return await readRun(cli, runId, question);
+  } catch (error) {
+    if (error instanceof CommandError && error.code === 'daemon-unreachable') return error;
+    throw error;
+  }
 }

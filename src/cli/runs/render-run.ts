@@ -8,10 +8,10 @@ import type { RunResult, RunTask } from './run-result.ts';
 
 export function renderRun({ tasks }: RunResult, { m, output }: Cli): string {
   const rows = tasks.map((task) => {
-    const { id, agent, state, end, work } = task;
+    const { id, agent, state, model, end, work } = task;
     const why = end === null ? '' : whyItEnded(end, m);
     const took = work === null ? '' : formatDuration(work.durationMs);
-    return [id, agent, m.runs.states[state], work?.model ?? '', tokensOf(task), took, why].map(printableText);
+    return [id, agent, m.runs.states[state], model ?? '', tokensOf(task), took, why].map(printableText);
   });
   return renderTable(m.runs.columns.map(output.colours.dim), rows);
 }
@@ -26,6 +26,8 @@ export function whyItEnded(end: TaskEndMessage, { runs }: Messages): string {
       return end.reason;
     case 'failed':
       return end.message;
+    case 'interrupted':
+      return runs.interrupted[end.reason];
     case 'skipped':
       return runs.skipped(end.because.code, end.because.task ?? '');
   }

@@ -6,6 +6,8 @@ import type { Exit } from '../exit-codes.ts';
 export type RunResult = {
   readonly runId: string;
   readonly done: boolean;
+  /** The daemon has gone, and the next one goes on with it. */
+  readonly paused: boolean;
   readonly tasks: readonly RunTask[];
 };
 
@@ -13,6 +15,10 @@ export type RunTask = {
   readonly id: string;
   readonly agent: string;
   readonly state: 'waiting' | 'running' | TaskEndMessage['outcome'];
+  /** Who has it, or had it last. */
+  readonly model: string | null;
+  /** Milliseconds since the epoch. */
+  readonly startedAt: number | null;
   readonly end: TaskEndMessage | null;
   readonly text: string;
   readonly work: TaskOutcome | null;
@@ -20,29 +26,47 @@ export type RunTask = {
 
 export function advanceRunResult(
   before: RunResult | null,
-  { run, tasks, events, done }: RunEvents,
+  { run, tasks, events, done, paused }: RunEvents,
 ): RunResult {
   const first = tasks.map(
-    (task): RunTask => ({ ...task, state: 'waiting', end: null, text: '', work: null }),
+    (task): RunTask => ({
+      ...task,
+      state: 'waiting',
+      model: null,
+      startedAt: null,
+      end: null,
+      text: '',
+      work: null,
+    }),
   );
   const known = new Map((before?.tasks ?? first).map((task) => [task.id, task]));
   for (const event of events) {
     const task = known.get(event.task);
     if (task !== undefined) known.set(task.id, advanceTask(task, event));
   }
-  return { runId: run.id, done, tasks: [...known.values()] };
+  return { runId: run.id, done, paused, tasks: [...known.values()] };
 }
 
 function advanceTask(task: RunTask, event: RunEventMessage): RunTask {
-  if (event.type === 'started') return { ...task, state: 'running' };
-  const { end, text, work } = event;
-  return { ...task, state: end.outcome, end, text, work };
+  switch (event.type) {
+    case 'started':
+      return { ...task, state: 'running', model: null, startedAt: event.at };
+    case 'prompted':
+      return { ...task, model: event.model };
+    case 'stopping':
+      return task;
+    case 'ended': {
+      const { end, text, work } = event;
+      return { ...task, state: end.outcome, model: work?.model ?? task.model, end, text, work };
+    }
+  }
 }
 
 /** The worst that came of a task. */
-export function exitOfRun({ tasks }: RunResult): Exit {
+export function exitOfRun({ tasks, paused }: RunResult): Exit {
+  if (paused) return 'daemonUnreachable';
   const outcomes = new Set(tasks.map(({ state }) => state));
-  if (outcomes.has('failed')) return 'taskFailed';
+  if (outcomes.has('failed') || outcomes.has('interrupted')) return 'taskFailed';
   if (outcomes.has('cancelled')) return 'interrupted';
   if (outcomes.has('claude')) return 'notRouted';
   return outcomes.has('skipped') ? 'taskFailed' : 'ok';

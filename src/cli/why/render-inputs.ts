@@ -11,6 +11,7 @@ export function renderInputs(inputs: RouteSnapshot, { m, output }: Cli): readonl
   const unknown = text.unknown();
   const rows: readonly (readonly [string, string])[] = [
     [text.labels.mode, inputs.enabled ? inputs.mode : text.switchedOff(inputs.mode)],
+    [text.labels.session, inputs.session ?? text.noSessionMode()],
     [text.labels.fiveHour, describeReading(quota.fiveHour, inputs.at, m)],
     [text.labels.weekly, describeReading(quota.weekly, inputs.at, m)],
     [text.labels.fallback, text.onOff(inputs.fallback)],

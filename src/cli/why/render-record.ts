@@ -44,10 +44,16 @@ function renderSteps(record: DecisionRecord, { m, output }: Cli): readonly strin
     const mark = isDecider ? colours.bold(m.route.decided) : colours.dim(would);
     return `  ${name.padEnd(width)}  ${said}  ${mark}`.trimEnd();
   });
-  return record.step === 'task' ? [...lines, `  ${record.reason}  ${colours.bold(m.route.decided)}`] : lines;
+  return record.step === 'task' || record.step === 'shadow'
+    ? [...lines, `  ${record.reason}  ${colours.bold(m.route.decided)}`]
+    : lines;
 }
 
-function describeEnd({ decision, failed, outcome }: DecisionRecord, { m }: Cli): string {
+function describeEnd({ decision, failed, outcome, shadow }: DecisionRecord, { m }: Cli): string {
+  if (shadow !== null) {
+    const would = m.why.shadow(`${shadow.provider}/${shadow.model}`, shadow.reason);
+    return `${m.why.notOurs(false)} ${printableText(would)}`;
+  }
   if (decision !== 'route') return m.why.notOurs(decision === 'block');
   if (outcome === null) return failed === null ? m.why.unfinished() : m.why.failed(failed);
   const { tokens, durationMs } = outcome;

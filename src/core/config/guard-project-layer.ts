@@ -26,7 +26,10 @@ const GUARDS: readonly Guard[] = [
   },
   { path: ['opencode', 'command'], why: 'a project may not choose the program that is run' },
   { path: ['opencode', 'args'], why: 'a project may not choose how the program is run' },
+  { path: ['claude', 'command'], why: 'a project may not choose the program that is run' },
+  { path: ['claude', 'args'], why: 'a project may not choose how the program is run' },
   { path: ['quota'], why: 'a project may not have your login used' },
+  { path: ['budgets'], why: 'a project may not decide what you spend' },
   { path: ['daemon'], why: 'one daemon serves all projects' },
   { path: ['pool'], why: 'one pool serves all projects' },
 ];

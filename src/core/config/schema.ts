@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { TargetRole } from '../agents/agent.ts';
 import { STRATEGIES } from '../balancing/strategy.ts';
 import { DEFAULT_WEIGHTS } from '../balancing/weights.ts';
+import { MODE_NAMES } from '../routing/mode.ts';
 import { toCanonicalProvider } from '../routing/provider-name.ts';
 import type { UserRule } from '../rules/user-rule.ts';
 import { MODEL_REF_PATTERN, toOpencodeModelRef } from './model-ref.ts';
@@ -24,7 +25,7 @@ const models = z.array(modelRef).min(1).max(20);
 
 /** `fusionDefault` is the seed's name for the fusion mode. */
 const mode = z
-  .enum(['default', 'save-tokens', 'fusion', 'fusionDefault'])
+  .enum([...MODE_NAMES, 'fusionDefault'])
   .transform((name) => (name === 'fusionDefault' ? 'fusion' : name));
 
 /** The labels Oracle, Codex and Flash are what people read in tables, so they may write them too. */
@@ -97,6 +98,19 @@ const opencode = z.strictObject({
   startTimeout: milliseconds
     .optional()
     .describe('Longest time for an OpenCode server to become ready, in milliseconds.'),
+});
+
+const claude = z.strictObject({
+  command: z
+    .string()
+    .min(1)
+    .max(4_096)
+    .optional()
+    .describe('The Claude Code program, for tasks of a batch that stay on Claude: a name on PATH or a path.'),
+  args: z.array(z.string().max(4_096)).max(100).optional().describe('Arguments put before our own.'),
+  timeout: milliseconds
+    .optional()
+    .describe('Longest time for one task of a batch on Claude, in milliseconds.'),
 });
 
 const serverCount = z.int().min(0).max(64);
@@ -201,6 +215,26 @@ const permissions = z.strictObject({
     .describe('Whether agents that edit files may be delegated while Claude Code would ask for each edit.'),
 });
 
+const tokenLimit = z.int().min(1).max(1_000_000_000_000).nullable();
+
+const budgets = z.strictObject({
+  task: tokenLimit.optional().describe('Most tokens of one delegated task; null: no limit.'),
+  run: tokenLimit.optional().describe('Most tokens of one `omcm batch`; null: no limit.'),
+  day: tokenLimit
+    .optional()
+    .describe('Most tokens of all delegated tasks from midnight to midnight, where you are; null: no limit.'),
+  session: tokenLimit
+    .optional()
+    .describe('Most delegated tokens of one Claude Code session; null: no limit.'),
+  warnAt: percent.optional().describe('Percent of a budget from which OMCM warns.'),
+  onExceeded: z
+    .enum(['claude', 'stop'])
+    .optional()
+    .describe(
+      'Where a call goes whose budget is spent: claude: it stays on Claude; stop: nobody answers it.',
+    ),
+});
+
 const results = z.strictObject({
   maxChars: z
     .int()
@@ -223,9 +257,22 @@ const daemon = z.strictObject({
     .describe("How much the daemon's log tells."),
 });
 
+const tracking = z.strictObject({
+  events: z
+    .int()
+    .min(1)
+    .max(1_000_000)
+    .optional()
+    .describe('How many of the last events the daemon keeps in memory.'),
+});
+
 export const configSchema = z.strictObject({
   $schema: z.string().optional().describe('Address of the JSON Schema, for editors.'),
-  mode: mode.optional().describe('Which agents are routed when no limit is near.'),
+  mode: mode
+    .optional()
+    .describe(
+      'Which agents are routed when no limit is near; shadow: none ever, but what fusion would route is written down.',
+    ),
   fusionDefault: z
     .boolean()
     .optional()
@@ -260,13 +307,16 @@ export const configSchema = z.strictObject({
   fallback: fallback.optional().describe('What happens while Claude is out.'),
   quota: quota.optional().describe('Where the readings of Claude windows come from.'),
   permissions: permissions.optional().describe('What delegated work may do.'),
+  budgets: budgets.optional().describe('How many tokens delegated work may take.'),
   context: context.optional().describe('What a hand-over carries.'),
   opencode: opencode.optional().describe('How OpenCode is run.'),
+  claude: claude.optional().describe('How Claude Code is run for a batch.'),
   pool: pool
     .optional()
     .describe('How many OpenCode servers there are. One pool serves all projects of a user.'),
   results: results.optional().describe('How answers come back.'),
   notifications: notifications.optional().describe('When OMCM speaks.'),
+  tracking: tracking.optional().describe("What is counted of the daemon's work."),
   daemon: daemon.optional().describe('The background process. One serves all projects of a user.'),
 });
 
@@ -319,6 +369,7 @@ export const DEFAULT_CONFIG: Config = {
   },
   quota: { oauthUsage: false },
   permissions: { delegateWrites: 'never' },
+  budgets: { task: null, run: null, day: null, session: null, warnAt: 80, onExceeded: 'claude' },
   context: {
     includeRecentFiles: true,
     recentFilesLimit: 10,
@@ -335,6 +386,7 @@ export const DEFAULT_CONFIG: Config = {
     stallTimeout: 120_000,
     startTimeout: 30_000,
   },
+  claude: { command: 'claude', args: [], timeout: 1_800_000 },
   pool: {
     minServers: 1,
     maxServers: 5,
@@ -352,5 +404,6 @@ export const DEFAULT_CONFIG: Config = {
   // Claude Code keeps an answer of at most 50,000 characters whole; its own frame takes some of that.
   results: { maxChars: 45_000 },
   notifications: { showOnThreshold: true, showOnKeyword: true, quietMode: false },
+  tracking: { events: 1_000 },
   daemon: { idleExitMinutes: 30, logLevel: 'info' },
 };

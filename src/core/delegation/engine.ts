@@ -51,6 +51,8 @@ export type Outcome = {
 export type EngineEvent =
   | { readonly type: 'text'; readonly step: number; readonly delta: string }
   | { readonly type: 'step-ended'; readonly step: number; readonly finish: string }
+  /** What one step used, of a child session too; `isLast`: it ends the turn, so that none follows. */
+  | { readonly type: 'spent'; readonly tokens: TokenUsage; readonly isLast: boolean }
   /** From here on the tool may leave a mark. */
   | { readonly type: 'tool-started'; readonly tool: string }
   | {

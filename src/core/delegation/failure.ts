@@ -15,7 +15,9 @@ export type FailureCode =
   | 'server-died'
   | 'pool-full'
   | 'deadline-exceeded'
+  | 'over-budget'
   | 'cancelled'
+  | 'stopped'
   | 'directory-missing'
   | 'draining'
   | 'internal';
@@ -46,7 +48,9 @@ const SENTENCES: { readonly [C in FailureCode]: string } = {
   'pool-full': 'Too many tasks wait for a server already.',
   'server-died': 'The OpenCode server died while it worked on the task.',
   'deadline-exceeded': 'The task took longer than its deadline.',
+  'over-budget': 'The task took more tokens than its budget allows, and was ended.',
   cancelled: 'The task was cancelled.',
+  stopped: 'The user has stopped it.',
   'directory-missing': "The task's directory does not exist.",
   draining: 'The daemon is shutting down.',
   internal: 'OMCM itself failed.',

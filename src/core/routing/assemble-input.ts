@@ -1,7 +1,9 @@
 // From a question and what is known around it to what a decision reads. One place, so that all who decide agree.
 
+import type { BudgetVerdict } from '../budget/judge-call.ts';
 import { NO_READINGS, type QuotaReadings } from '../quota/reading.ts';
 import { describePrompt } from '../rules/describe-prompt.ts';
+import type { SessionMode } from '../session-mode/session-mode.ts';
 import type { RouteInput } from './decide-route.ts';
 import { type Mode, parseMode } from './mode.ts';
 import type { RoutingRules } from './rules.ts';
@@ -10,13 +12,19 @@ import type { FallbackSwitch, Pace } from './steps.ts';
 export type RouteQuestion = {
   readonly agent: string;
   readonly directory?: string | undefined;
+  /** The Claude Code session that makes the call. */
+  readonly sessionId?: string | undefined;
   /** Instead of the mode that is set. */
   readonly mode?: Mode | undefined;
+  /** Suppose that this was asked of the session. */
+  readonly sessionMode?: SessionMode | undefined;
   readonly permissionMode?: string | undefined;
   /** Suppose that Claude's five-hour window stands here. */
   readonly atPercent?: number | undefined;
   readonly fallbackActive?: boolean | undefined;
   readonly prompt?: string | undefined;
+  /** The user has seen the figures and said yes: no budget is asked. */
+  readonly confirmed?: boolean | undefined;
 };
 
 export type RouteWorld = {
@@ -24,10 +32,14 @@ export type RouteWorld = {
   /** What commands and scripts set in fusion-state.json. */
   readonly fusion: { readonly enabled: boolean; readonly mode: string };
   readonly fallback: FallbackSwitch;
+  /** What was asked of the session that makes the call. */
+  readonly session?: SessionMode | undefined;
   /** Left out where nobody has measured it. */
   readonly pace?: Pace | undefined;
   readonly quota: QuotaReadings;
   readonly connectedModels?: ReadonlySet<string> | undefined;
+  /** Left out where the user has set no budget. */
+  readonly budget?: BudgetVerdict | null | undefined;
   readonly now: number;
   readonly minuteOfDay: number;
 };
@@ -39,6 +51,7 @@ export function assembleInput(question: RouteQuestion, world: RouteWorld): Route
     agent,
     rules: config,
     mode: question.mode ?? modeOf(config.mode, fusion.mode),
+    session: question.sessionMode ?? (question.mode === undefined ? world.session : undefined),
     enabled: fusion.enabled,
     fallback: suppose(fallback, question),
     quota: atPercent === undefined ? world.quota : supposed(atPercent, now),
@@ -46,6 +59,7 @@ export function assembleInput(question: RouteQuestion, world: RouteWorld): Route
     now,
     permissionMode: question.permissionMode,
     connectedModels: world.connectedModels,
+    budget: world.budget,
     project: question.directory,
     minuteOfDay: world.minuteOfDay,
     prompt: prompt === undefined ? undefined : describePrompt(prompt),

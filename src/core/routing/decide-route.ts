@@ -1,22 +1,26 @@
 // Who answers this subagent, and why?
 //
-//   switch ─ force ─ agent ─ fallback ─ limit ─ rule ─ usage ─ pace ─ mode ─ default     the first that answers decides
-//              │                 │        │       │      │       │      │
-//              └─────────────────┴────────┴───────┴──┬───┴───────┴──────┘ route
-//                                                 target ─ permission            either may still keep it on Claude
+//   switch ─ force ─ agent ─ fallback ─ limit ─ rule ─ session ─ usage ─ pace ─ mode ─ default
+//              │                 │        │       │       │        │       │      │
+//              └─────────────────┴────────┴───────┴───┬───┴────────┴───────┴──────┘ route
+//                                         target ─ permission ─ budget ─ shadow   each may still keep it on Claude
+//
+// The first that answers decides.
 
 import { type ResolvedAgent, resolveAgent } from '../agents/resolve-agent.ts';
 import { ROLE_LABELS } from '../agents/target-role.ts';
+import type { BudgetVerdict } from '../budget/judge-call.ts';
 import { decideEnvelope } from '../permissions/envelope.ts';
 import type { QuotaReadings } from '../quota/reading.ts';
 import type { PromptFacts } from '../rules/call-facts.ts';
 import { compiledRulesOf } from '../rules/compile-rules.ts';
 import { findRule } from '../rules/find-rule.ts';
+import type { SessionMode } from '../session-mode/session-mode.ts';
 import type { Decision, DecisionStep, NativeDecision, Target, TrailEntry } from './decision.ts';
 import { describeCall } from './describe-call.ts';
 import { listCandidates } from './list-candidates.ts';
 import { listTargets } from './list-targets.ts';
-import type { Mode } from './mode.ts';
+import { decidingMode, type Mode } from './mode.ts';
 import type { RoutingRules } from './rules.ts';
 import { type FallbackSwitch, type Pace, type Question, STEPS, type Verdict } from './steps.ts';
 
@@ -26,6 +30,8 @@ export type RouteInput = {
   readonly rules: RoutingRules;
   /** The mode that holds, whoever set it. */
   readonly mode: Mode;
+  /** What was asked of the session that makes the call. */
+  readonly session?: SessionMode | undefined;
   /** The switch that scripts set beside the configuration; left out, it is on. */
   readonly enabled?: boolean | undefined;
   readonly fallback: FallbackSwitch;
@@ -42,6 +48,8 @@ export type RouteInput = {
   /** Minutes since midnight where the user is. */
   readonly minuteOfDay?: number | undefined;
   readonly prompt?: PromptFacts | undefined;
+  /** What the user's budgets say against it, `null` for nothing; left out where there are none, and nobody asks. */
+  readonly budget?: BudgetVerdict | null | undefined;
 };
 
 export type ExplainedRoute = {
@@ -61,7 +69,10 @@ export function explainRoute(input: RouteInput): ExplainedRoute {
     const verdict = ask(question);
     trail.push({ step, said: verdict?.reason ?? null });
     if (verdict?.route === false) return { decision: stay(question, step, verdict), trail };
-    if (verdict?.route) return settle(question, { reason: verdict.reason, step, trail });
+    if (verdict?.route) {
+      const settled = settle(question, { reason: verdict.reason, step, trail });
+      return input.mode === 'shadow' ? inShadow(settled) : settled;
+    }
   }
   return {
     decision: keep(question.resolved, 'default', 'default'),
@@ -79,13 +90,15 @@ export function toQuestion(input: RouteInput): Question {
     rule,
     rules: input.rules,
     enabled: input.enabled,
-    mode: input.mode,
+    mode: decidingMode(input.mode),
+    session: input.session,
     fallback: input.fallback,
     quota: input.quota,
     pace: input.pace,
     now: input.now,
     permissionMode: input.permissionMode,
     connectedModels: input.connectedModels,
+    budget: input.budget,
   };
 }
 
@@ -106,6 +119,9 @@ function settle(question: Question, { reason, step, trail }: Routed): ExplainedR
 
   const refusal = findRefusal(question);
   if (refusal) return refuse(resolved, [...trail, onTarget], { step: 'permission', said: refusal });
+  const permitted: readonly TrailEntry[] = [...trail, onTarget, { step: 'permission', said: null }];
+  const { budget } = question;
+  if (budget) return overBudget(resolved, permitted, budget);
   return {
     decision: {
       route: true,
@@ -121,7 +137,26 @@ function settle(question: Question, { reason, step, trail }: Routed): ExplainedR
       tier: agent.tier,
       writes: agent.writes,
     },
-    trail: [...trail, onTarget, { step: 'permission', said: null }],
+    trail: budget === undefined ? permitted : [...permitted, { step: 'budget', said: null }],
+  };
+}
+
+/** Nothing is routed in a shadow, not even in an emergency; what a rule forbids stays forbidden. */
+function inShadow({ decision, trail }: ExplainedRoute): ExplainedRoute {
+  if (!decision.route) return { decision, trail };
+  const { agent, reason, step, target, role } = decision;
+  const said = `shadow-${reason}`;
+  return {
+    decision: {
+      route: false,
+      reason: said,
+      step: 'shadow',
+      agent,
+      target: null,
+      opencodeAgent: null,
+      shadow: { reason, step, target, role },
+    },
+    trail: [...trail, { step: 'shadow', said }],
   };
 }
 
@@ -140,6 +175,16 @@ function refuse(
   last: { readonly step: DecisionStep; readonly said: string },
 ): ExplainedRoute {
   return { decision: keep(resolved, last.step, last.said), trail: [...trail, last] };
+}
+
+function overBudget(
+  resolved: ResolvedAgent,
+  trail: readonly TrailEntry[],
+  { reason, block }: BudgetVerdict,
+): ExplainedRoute {
+  const refused = refuse(resolved, trail, { step: 'budget', said: reason });
+  if (block === null || refused.decision.route) return refused;
+  return { ...refused, decision: { ...refused.decision, block: { rule: null, message: block } } };
 }
 
 function stay({ resolved }: Question, step: DecisionStep, { reason, block }: Verdict): NativeDecision {

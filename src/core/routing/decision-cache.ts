@@ -13,6 +13,8 @@ import { createLru, type Lru } from './lru.ts';
 export type DecisionCache = {
   explain(input: RouteInput): ExplainedRoute;
   size(): number;
+  /** How many decisions were there already. */
+  hits(): number;
 };
 
 /** Some projects, in the few situations in which each of them is at a time. */
@@ -24,6 +26,7 @@ export function createDecisionCache({ situations = SITUATIONS, agents = AGENTS_E
   /** The last one used comes first. */
   let known: readonly Situation[] = [];
   const now: Part[] = [];
+  let hits = 0;
 
   const enter = (): Situation => {
     const [first] = known;
@@ -42,19 +45,23 @@ export function createDecisionCache({ situations = SITUATIONS, agents = AGENTS_E
       readParts(input, reads, now);
       const { decisions } = enter();
       const decided = decisions.get(input.agent);
-      if (decided !== undefined) return decided;
+      if (decided !== undefined) {
+        hits += 1;
+        return decided;
+      }
       const fresh = explainRoute(input);
       decisions.set(input.agent, fresh);
       return fresh;
     },
     size: () => known.reduce((sum, { decisions }) => sum + decisions.size(), 0),
+    hits: () => hits,
   };
 }
 
 type Situation = { readonly parts: readonly Part[]; readonly decisions: Lru<string, ExplainedRoute> };
 
 /** An object counts by which one it is: a configuration or a list of models is never changed in place. */
-type Part = string | number | boolean | object | undefined;
+type Part = string | number | boolean | object | null | undefined;
 
 type ReadPart = (input: RouteInput, reads: RuleReads) => Part;
 
@@ -64,6 +71,7 @@ const PARTS: { readonly [Field in keyof Required<RouteInput>]: readonly ReadPart
   agent: [],
   rules: [({ rules }) => rules],
   mode: [({ mode }) => mode],
+  session: [({ session }) => session],
   enabled: [({ enabled }) => enabled !== false],
   fallback: [({ fallback }) => fallback.active, ({ fallback }) => fallback.heldOff === true],
   pace: [({ pace }) => pace?.level, ({ pace }) => pace?.window, ({ pace }) => pace?.percentAtReset],
@@ -78,6 +86,12 @@ const PARTS: { readonly [Field in keyof Required<RouteInput>]: readonly ReadPart
   project: [({ project }, reads) => (reads.project ? project : undefined)],
   permissionMode: [({ permissionMode }) => permissionMode],
   connectedModels: [({ connectedModels }) => connectedModels],
+  // Not asked, and asked without a word against it, leave different trails.
+  budget: [
+    ({ budget }) => budget === undefined,
+    ({ budget }) => budget?.reason,
+    ({ budget }) => budget?.block,
+  ],
 };
 
 const ALL_PARTS: readonly ReadPart[] = Object.values(PARTS).flat();

@@ -26,6 +26,8 @@ export type DecisionStep =
   | 'fallback'
   | 'limit'
   | 'rule'
+  /** What was asked of this session alone. */
+  | 'session'
   /** The user lets it save by itself from the warning on. */
   | 'usage'
   /** The window would not last, so the cheap roles go early. */
@@ -34,6 +36,10 @@ export type DecisionStep =
   | 'default'
   | 'target'
   | 'permission'
+  /** The user's own limit on what delegated work may take. */
+  | 'budget'
+  /** It would have been routed, and the mode only looks on. */
+  | 'shadow'
   /** Not the tree but the task itself: its directory is gone, its conversation is Claude's. */
   | 'task';
 
@@ -70,10 +76,14 @@ export type NativeDecision = Common & {
   readonly opencodeAgent: null;
   /** A rule forbids the call, or nobody is left for it: neither Claude nor another model answers it. */
   readonly block?: Block;
+  readonly shadow?: Shadow;
 };
 
+/** What would have been routed, were the mode not `shadow`. */
+export type Shadow = Pick<RoutedDecision, 'reason' | 'step' | 'target' | 'role'>;
+
 export type Block = {
-  /** The rule's id; `null`: no rule, but nobody is left who could answer. */
+  /** The rule's id; `null`: no rule, but nobody is left who could answer, or may. */
   readonly rule: string | null;
   /** For whoever called: the rule's own words, or when somebody comes back. */
   readonly message: string;

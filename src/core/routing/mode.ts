@@ -1,5 +1,10 @@
 /** How much is routed while nothing is short. */
-export type Mode = 'default' | 'save-tokens' | 'fusion';
+export type RoutingMode = 'default' | 'save-tokens' | 'fusion';
+
+/** `shadow` decides as `fusion` does, and routes nothing: what would have happened is written down. */
+export type Mode = RoutingMode | 'shadow';
+
+export const MODE_NAMES = ['default', 'save-tokens', 'fusion', 'shadow'] as const satisfies readonly Mode[];
 
 /** The seed's spellings beside ours. */
 const MODES: ReadonlyMap<unknown, Mode> = new Map([
@@ -9,6 +14,7 @@ const MODES: ReadonlyMap<unknown, Mode> = new Map([
   ['fusion', 'fusion'],
   ['fusionDefault', 'fusion'],
   ['fusion-default', 'fusion'],
+  ['shadow', 'shadow'],
 ]);
 
 export function parseMode(mode: unknown): Mode | null {
@@ -18,4 +24,9 @@ export function parseMode(mode: unknown): Mode | null {
 /** A mode that was chosen counts; the seed's `fusionDefault` speaks where none was. */
 export function settleMode(chosen: Mode, fusionDefault: boolean): Mode {
   return chosen === 'default' && fusionDefault ? 'fusion' : chosen;
+}
+
+/** The mode whose decisions are made. */
+export function decidingMode(mode: Mode): RoutingMode {
+  return mode === 'shadow' ? 'fusion' : mode;
 }

@@ -5,6 +5,7 @@ import { parseProviderLimits } from '../quota/parse-provider-limits.ts';
 import type { QuotaReadings } from '../quota/reading.ts';
 import type { PromptFacts } from '../rules/call-facts.ts';
 import { describePrompt } from '../rules/describe-prompt.ts';
+import { parseSessionMode } from '../session-mode/session-mode.ts';
 import { decideRoute } from './decide-route.ts';
 import type { Block, Target } from './decision.ts';
 import { parseMode, settleMode } from './mode.ts';
@@ -19,6 +20,8 @@ export type RouteOptions = {
   readonly config?: PartialRules | undefined;
   /** `default`, `save-tokens` or `fusion`. */
   readonly mode?: string | undefined;
+  /** What was asked of the session: `hulw`, `ulw` or `autopilot`. */
+  readonly session?: string | undefined;
   readonly fallbackActive?: boolean | undefined;
   /** The contents of fallback-state.json, or `{active}`. */
   readonly fallback?: { readonly active?: boolean; readonly fallbackActive?: boolean } | undefined;
@@ -71,6 +74,7 @@ function decide(toolInput: ToolInput, options: RouteOptions, now: number): Route
     agent: typeof requested === 'string' ? requested : '',
     rules,
     mode: settleMode(parseMode(options.mode) ?? 'default', rules.fusionDefault),
+    session: parseSessionMode(options.session) ?? undefined,
     fallback: { active: isFallbackActive(options) },
     quota: options.quota ?? parseProviderLimits(options.limits, now),
     pace: options.pace,

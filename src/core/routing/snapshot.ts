@@ -1,6 +1,8 @@
 // What a decision was made from, small enough for a line of the log, and back again.
 
+import type { BudgetVerdict } from '../budget/judge-call.ts';
 import type { QuotaWindow, WindowReading } from '../quota/reading.ts';
+import type { SessionMode } from '../session-mode/session-mode.ts';
 import type { RouteInput } from './decide-route.ts';
 import type { Mode } from './mode.ts';
 import type { RoutingRules } from './rules.ts';
@@ -14,6 +16,7 @@ export type RouteSnapshot = {
   /** When it was decided, in milliseconds since the epoch. */
   readonly at: number;
   readonly mode: Mode;
+  readonly session: SessionMode | null;
   readonly enabled: boolean;
   readonly fallback: boolean;
   /** The fallback is held off by hand. */
@@ -30,6 +33,8 @@ export type RouteSnapshot = {
   readonly prompt: { readonly chars: number; readonly files: readonly string[] } | null;
   /** Providers that were connected, as OpenCode calls them: a list of all their models would be too long. */
   readonly connected: readonly string[] | null;
+  /** What a budget said against it. */
+  readonly budget: BudgetVerdict | null;
 };
 
 const MOST_FILES = 20;
@@ -42,6 +47,7 @@ export function takeSnapshot(input: RouteInput): RouteSnapshot {
   return {
     at: input.now,
     mode: input.mode,
+    session: input.session ?? null,
     enabled: input.enabled !== false,
     fallback: input.fallback.active,
     heldOff: input.fallback.heldOff === true,
@@ -52,6 +58,7 @@ export function takeSnapshot(input: RouteInput): RouteSnapshot {
     minuteOfDay: input.minuteOfDay ?? null,
     prompt: prompt === undefined ? null : { chars: prompt.chars, files: fewFiles(prompt.files) },
     connected: connectedModels === undefined ? null : providersOf(connectedModels),
+    budget: input.budget ?? null,
   };
 }
 
@@ -69,6 +76,8 @@ export function restoreInput(snapshot: RouteSnapshot, { agent, rules, mode }: Re
     agent,
     rules,
     mode: mode ?? snapshot.mode,
+    // A mode that is supposed is supposed for that session too.
+    session: mode === undefined ? (snapshot.session ?? undefined) : undefined,
     enabled: snapshot.enabled,
     fallback: { active: fallback, heldOff: snapshot.heldOff || undefined },
     pace: snapshot.pace ?? undefined,
@@ -79,6 +88,7 @@ export function restoreInput(snapshot: RouteSnapshot, { agent, rules, mode }: Re
     minuteOfDay: snapshot.minuteOfDay ?? undefined,
     prompt: prompt ?? undefined,
     connectedModels: connected === null ? undefined : modelsOf(connected, rules),
+    budget: snapshot.budget ?? undefined,
   };
 }
 

@@ -1,11 +1,14 @@
 // The steps of the decision tree. Each answers one question, or leaves it to the next with `null`.
 
-import type { Tier } from '../agents/agent.ts';
+import type { Agent, Tier } from '../agents/agent.ts';
 import type { ResolvedAgent } from '../agents/resolve-agent.ts';
+import type { BudgetVerdict } from '../budget/judge-call.ts';
 import type { PaceLevel } from '../quota/advance-pace.ts';
 import { findSpentWindow } from '../quota/find-spent-window.ts';
 import type { QuotaReadings, QuotaWindow } from '../quota/reading.ts';
 import type { CompiledRule } from '../rules/compile-rules.ts';
+import type { SessionMode } from '../session-mode/session-mode.ts';
+import { settleSession } from '../session-mode/settle-session.ts';
 import type { Block, DecisionStep } from './decision.ts';
 import type { Mode } from './mode.ts';
 import type { RoutingRules } from './rules.ts';
@@ -38,12 +41,15 @@ export type Question = {
   /** The switch that scripts set beside the configuration. */
   readonly enabled?: boolean | undefined;
   readonly mode: Mode;
+  /** What was asked of the session that makes the call. */
+  readonly session?: SessionMode | undefined;
   readonly fallback: FallbackSwitch;
   readonly quota: QuotaReadings;
   readonly pace?: Pace | undefined;
   readonly now: number;
   readonly permissionMode?: string | undefined;
   readonly connectedModels?: ReadonlySet<string> | undefined;
+  readonly budget?: BudgetVerdict | null | undefined;
 };
 
 type Step = (question: Question) => Verdict | null;
@@ -93,6 +99,15 @@ const askRule: Step = ({ resolved, rule }) => {
   return rule?.rule.action === 'prefer_opencode' ? route(nameRule(rule, resolved)) : null;
 };
 
+/** It answers for all that come after it: what is asked of one session holds in place of what holds for all. */
+const askSession: Step = ({ resolved: { agent }, session, rules, quota, now }) => {
+  if (session === undefined) return null;
+  const { as, everything, percent } = settleSession(session, quota, rules, now);
+  if (!everything && !movesUnder(as, agent)) return stay(`session-${session}-keeps-${agent.name}`);
+  const at = percent === null ? '' : `${Math.floor(percent)}%-`;
+  return route(`session-${session}-${at}${agent.name}`);
+};
+
 /** As save-tokens mode would, from the warning on; only the user's word makes it more than a suggestion. */
 const askUsage: Step = ({ resolved: { agent }, rules, mode, quota, now }) => {
   if (!rules.autoHandoff || mode !== 'default' || !agent.saveTokens) return null;
@@ -109,14 +124,16 @@ const askPace: Step = ({ resolved: { agent }, pace }) => {
 
 const askMode: Step = ({ resolved: { agent }, mode }) => {
   if (mode === 'default') return null;
-  if (mode === 'fusion') {
-    const moves = agent.residence === 'routable' || agent.residence === 'unless-fusion';
+  const moves = movesUnder(mode, agent);
+  if (mode === 'fusion')
     return moves ? route(`fusion-default-${agent.name}`) : stay(`fusion-keeps-${agent.name}`);
-  }
-  return agent.saveTokens
-    ? route(`token-saving-agent-${agent.name}`)
-    : stay(`save-tokens-keeps-${agent.name}`);
+  return moves ? route(`token-saving-agent-${agent.name}`) : stay(`save-tokens-keeps-${agent.name}`);
 };
+
+function movesUnder(mode: Mode, { residence, saveTokens }: Agent): boolean {
+  if (mode === 'fusion') return residence === 'routable' || residence === 'unless-fusion';
+  return mode === 'save-tokens' && saveTokens;
+}
 
 export const STEPS: readonly (readonly [DecisionStep, Step])[] = [
   ['switch', askSwitch],
@@ -125,6 +142,7 @@ export const STEPS: readonly (readonly [DecisionStep, Step])[] = [
   ['fallback', askFallback],
   ['limit', askLimit],
   ['rule', askRule],
+  ['session', askSession],
   ['usage', askUsage],
   ['pace', askPace],
   ['mode', askMode],

@@ -1,7 +1,8 @@
 // What would every step have said to this call, also those that were not asked because one before them had decided?
 
+import type { BudgetVerdict } from '../budget/judge-call.ts';
 import { explainRoute, findRefusal, nameTarget, type RouteInput, toQuestion } from './decide-route.ts';
-import type { Decision, DecisionStep } from './decision.ts';
+import type { Decision, DecisionStep, Shadow } from './decision.ts';
 import { listCandidates } from './list-candidates.ts';
 import { listTargets } from './list-targets.ts';
 import { STEPS } from './steps.ts';
@@ -16,12 +17,17 @@ export type SurveyedStep = {
 
 export type Survey = { readonly decision: Decision; readonly steps: readonly SurveyedStep[] };
 
+function shadowOf(decision: Decision): Shadow | undefined {
+  return decision.route ? undefined : decision.shadow;
+}
+
 export function surveyRoute(input: RouteInput): Survey {
   const question = toQuestion(input);
   const { decision } = explainRoute(input);
-  const { role, models } = listCandidates(question, decision.step);
+  const { role, models } = listCandidates(question, shadowOf(decision)?.step ?? decision.step);
   const [target] = listTargets(models, input.connectedModels ?? null);
   const refusal = findRefusal(question);
+  const { budget } = question;
   return {
     decision,
     steps: [
@@ -36,6 +42,11 @@ export function surveyRoute(input: RouteInput): Survey {
         route: target ? null : false,
       },
       { step: 'permission', said: refusal, route: refusal === null ? null : false },
+      ...(budget === undefined ? [] : [saidBudget(budget)]),
     ],
   };
+}
+
+function saidBudget(budget: BudgetVerdict | null): SurveyedStep {
+  return { step: 'budget', said: budget?.reason ?? null, route: budget === null ? null : false };
 }

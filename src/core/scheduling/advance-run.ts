@@ -1,3 +1,5 @@
+import { isOnTrial } from './limited.ts';
+import { lastFirst, noteEnd, skipWaiting } from './note-end.ts';
 import type { TaskPlan } from './plan-tasks.ts';
 import {
   beginDraft,
@@ -9,7 +11,7 @@ import {
   stopTask,
 } from './run-draft.ts';
 import type { RunAction, RunEvent, RunLimits } from './run-event.ts';
-import type { RunEnd, RunState, SkipReason } from './run-state.ts';
+import type { RunState } from './run-state.ts';
 
 export type RunStep = { readonly state: RunState; readonly actions: readonly RunAction[] };
 
@@ -28,7 +30,7 @@ function apply(draft: Draft, event: RunEvent, limits: RunLimits): void {
     case 'look-again':
       return;
     case 'task-ended':
-      noteEnd(draft, event, limits);
+      if (draft.tasks[event.task]?.name === 'running') noteEnd(draft, event, limits);
       return;
     case 'task-lost':
       returnTask(draft, event.task);
@@ -44,19 +46,6 @@ function apply(draft: Draft, event: RunEvent, limits: RunLimits): void {
   }
 }
 
-function noteEnd(
-  draft: Draft,
-  { task, end, tokens }: { readonly task: number; readonly end: RunEnd; readonly tokens: number },
-  { onFailure }: RunLimits,
-): void {
-  if (draft.tasks[task]?.name !== 'running') return;
-  draft.spentTokens += tokens;
-  endTask(draft, task, end);
-  if (end.outcome !== 'failed' || onFailure === 'continue') return;
-  skipWaiting(draft, { code: 'run-stopped', task: draft.plan.tasks[task]?.id ?? '' });
-  if (onFailure === 'cancel') for (const other of draft.tasks.keys()) stopTask(draft, other);
-}
-
 function cancel(draft: Draft, task: number): void {
   if (draft.tasks[task]?.name === 'waiting') endTask(draft, task, { outcome: 'cancelled' });
   else stopTask(draft, task);
@@ -66,15 +55,16 @@ function startWhatMay(draft: Draft, { maxWorkers, capacity, tokenBudget }: RunLi
   const tokens = draft.spentTokens;
   if (tokenBudget !== null && tokens >= tokenBudget) skipWaiting(draft, { code: 'budget-spent', tokens });
   const free = Math.min(maxWorkers, capacity) - draft.running;
-  for (const task of draft.ready.slice(0, Math.max(0, free))) startTask(draft, task);
+  if (free <= 0) return;
+  if (isOnTrial(draft.limited)) tryAnother(draft);
+  else for (const task of draft.ready.slice(0, free)) startTask(draft, task);
 }
 
-function skipWaiting(draft: Draft, because: SkipReason): void {
-  for (const task of lastFirst(draft))
-    if (draft.tasks[task]?.name === 'waiting') endTask(draft, task, { outcome: 'skipped', because });
-}
-
-/** So that each gets the reason itself, and not that what it needs got it. */
-function lastFirst({ plan }: Draft): readonly number[] {
-  return [...plan.order].reverse();
+/** Everybody has refused of late: those that still run show whether that is over, then one of another agent's does. */
+function tryAnother(draft: Draft): void {
+  if (draft.running > 0) return;
+  const { agents } = draft.limited;
+  const other = draft.ready.find((task) => !agents.includes(draft.plan.tasks[task]?.agent ?? ''));
+  if (other === undefined) skipWaiting(draft, { code: 'rate-limited' });
+  else startTask(draft, other);
 }

@@ -1,4 +1,5 @@
 // The next state of a run while it is being made: its lists are its own, and may be changed in place.
+import type { Limited } from './limited.ts';
 import type { TaskPlan } from './plan-tasks.ts';
 import type { RunAction } from './run-event.ts';
 import type { RunState, TaskEnd, TaskState } from './run-state.ts';
@@ -11,10 +12,11 @@ export type Draft = {
   readonly actions: RunAction[];
   running: number;
   spentTokens: number;
+  limited: Limited;
 };
 
 export function beginDraft(state: RunState, plan: TaskPlan): Draft {
-  const { tasks, waitsFor, ready, running, spentTokens } = state;
+  const { tasks, waitsFor, ready, running, spentTokens, limited } = state;
   return {
     plan,
     tasks: [...tasks],
@@ -23,11 +25,16 @@ export function beginDraft(state: RunState, plan: TaskPlan): Draft {
     actions: [],
     running,
     spentTokens,
+    limited,
   };
 }
 
 export function finishDraft({ plan: _, actions, ...state }: Draft) {
   return { state, actions };
+}
+
+export function isReady({ tasks, waitsFor }: Draft, task: number): boolean {
+  return tasks[task]?.name === 'waiting' && waitsFor[task] === 0;
 }
 
 export function startTask(draft: Draft, task: number): void {

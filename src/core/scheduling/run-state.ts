@@ -1,8 +1,9 @@
+import { type Limited, NOT_LIMITED } from './limited.ts';
 import type { TaskPlan } from './plan-tasks.ts';
 
 /**
  * ```
- * waiting ──▶ running ──▶ ended: done, claude, failed, cancelled
+ * waiting ──▶ running ──▶ ended: done, claude, failed, cancelled, interrupted
  *    └───────────────────▶ ended: cancelled, skipped
  * ```
  */
@@ -24,7 +25,15 @@ export type RunEnd =
   /** Routing left it on Claude: it was not done here. */
   | { readonly outcome: 'claude'; readonly reason: string }
   | { readonly outcome: 'failed'; readonly code: string; readonly message: string }
-  | { readonly outcome: 'cancelled' };
+  | { readonly outcome: 'cancelled' }
+  /** Whoever ran it was lost, and it is not done again. */
+  | { readonly outcome: 'interrupted'; readonly reason: InterruptReason };
+
+export type InterruptReason =
+  /** It may have left its mark on the files. */
+  | 'may-have-written'
+  /** Each time it was begun, whoever ran it was lost. */
+  | 'lost-too-often';
 
 export type SkipReason =
   /** What it needs was not done; `task` is the one that it names itself. */
@@ -32,6 +41,8 @@ export type SkipReason =
   /** Another one failed, and that ends the run. */
   | { readonly code: 'run-stopped'; readonly task: string }
   | { readonly code: 'budget-spent'; readonly tokens: number }
+  /** Whoever could do it refuses for now. */
+  | { readonly code: 'rate-limited' }
   | { readonly code: 'wound-up' };
 
 /** Plain data: written down and read again, it goes on where it was. Tasks are named by their place in the plan. */
@@ -43,6 +54,7 @@ export type RunState = {
   readonly ready: readonly number[];
   readonly running: number;
   readonly spentTokens: number;
+  readonly limited: Limited;
 };
 
 export function beginRun({ tasks, followers, turn }: TaskPlan): RunState {
@@ -51,7 +63,8 @@ export function beginRun({ tasks, followers, turn }: TaskPlan): RunState {
     for (const follower of list) waitsFor[follower] = (waitsFor[follower] ?? 0) + 1;
   const ready = [...tasks.keys()].filter((task) => waitsFor[task] === 0);
   ready.sort((a, b) => (turn[a] ?? 0) - (turn[b] ?? 0));
-  return { tasks: tasks.map(() => ({ name: 'waiting' })), waitsFor, ready, running: 0, spentTokens: 0 };
+  const waiting = tasks.map(() => ({ name: 'waiting' }) as const);
+  return { tasks: waiting, waitsFor, ready, running: 0, spentTokens: 0, limited: NOT_LIMITED };
 }
 
 export function isOver({ tasks }: RunState): boolean {

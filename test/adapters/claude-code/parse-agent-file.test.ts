@@ -9,7 +9,7 @@ describe('an agent file', () => {
   it('is named by its head, and instructs by what stands under it', () => {
     const text =
       '---\nname: explore\ndescription: Looks around\n---\n\nYou look around.\n\n---\n\nA rule is no head.\n';
-    expect(parse(text)).toEqual({
+    expect(parse(text)).toMatchObject({
       name: 'explore',
       instructions: 'You look around.\n\n---\n\nA rule is no head.',
     });
@@ -26,7 +26,7 @@ describe('an agent file', () => {
     ['quoted, beside what YAML refuses', 'name: "explore"\ndescription: a: b: c', 'explore'],
     ['in another language', 'name: 탐험가', '탐험가'],
   ])('is named by its head also %s', (_how, head, name) => {
-    expect(parse(`---\n${head}\n---\nBody`)).toEqual({ name, instructions: 'Body' });
+    expect(parse(`---\n${head}\n---\nBody`)).toMatchObject({ name, instructions: 'Body' });
   });
 
   it.each([
@@ -37,7 +37,7 @@ describe('an agent file', () => {
     ['has a head that is never closed', '---\nnam: x\nBody', '---\nnam: x\nBody'],
     ['is empty', '', ''],
   ])('is named by its file where it %s', (_how, text, instructions) => {
-    expect(parse(text)).toEqual({ name: 'by-file-name', instructions });
+    expect(parse(text)).toMatchObject({ name: 'by-file-name', instructions });
   });
 
   it.each([
@@ -50,7 +50,16 @@ describe('an agent file', () => {
     ['spaces behind its lines', '--- \nname: explore \n--- \nBody', 'Body'],
     ['nothing under its head', '---\nname: explore\n---', ''],
   ])('may have %s', (_what, text, instructions) => {
-    expect(parse(text)).toEqual({ name: 'explore', instructions });
+    expect(parse(text)).toMatchObject({ name: 'explore', instructions });
+  });
+
+  it.each([
+    ['names neither model nor tools', 'name: a', null, null],
+    ['lists its tools with commas', 'model: opus\ntools: Read, Grep,Bash', 'opus', ['Read', 'Grep', 'Bash']],
+    ['lists its tools as YAML does', 'model: haiku\ntools: [Read, Grep]', 'haiku', ['Read', 'Grep']],
+    ['is no YAML', 'description: a: b\nmodel: sonnet\ntools: Read, Grep', 'sonnet', ['Read', 'Grep']],
+  ])('may say with which model and tools it works: one that %s', (_how, head, model, tools) => {
+    expect(parse(`---\n${head}\n---\nBody`)).toMatchObject({ model, tools });
   });
 
   it('is read whatever stands in it', () => {

@@ -28,6 +28,9 @@ describe('resolvePaths', () => {
       fallbackStateFile: '/home/kim/.omcm/fallback-state.json',
       providerLimitsFile: '/home/kim/.omcm/provider-limits.json',
       routingLogFile: '/home/kim/.omcm/routing-log.jsonl',
+      sessionModesFile: '/home/kim/.omcm/session-modes.json',
+      runsDir: '/home/kim/.omcm/runs',
+      metricsFile: '/home/kim/.omcm/metrics.json',
       outcomeLogFile: '/home/kim/.omcm/task-outcomes.jsonl',
     });
   });

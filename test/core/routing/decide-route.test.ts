@@ -384,3 +384,39 @@ describe('the trail', () => {
     expect(explainRoute(input({})).trail.at(-1)).toEqual({ step: 'default', said: 'default' });
   });
 });
+
+describe('a budget', () => {
+  const spent = { reason: 'budget-day-104%', block: null };
+  const stopped = { ...spent, block: 'Not today.' };
+
+  it('keeps on Claude what would have been routed, whoever asked for it', () => {
+    const forced = { rules: [{ id: 'go', action: 'force_opencode' as const, when: { agent: 'architect' } }] };
+    for (const given of [{ mode: 'fusion' as const }, { fallback: { active: true } }, { rules: forced }]) {
+      expect(decideRoute(input({ ...given, budget: null })).route).toBe(true);
+      const kept = decideRoute(input({ ...given, budget: spent }));
+      expect(kept).toMatchObject({ route: false, step: 'budget', reason: 'budget-day-104%' });
+      expect(kept).not.toHaveProperty('block');
+    }
+  });
+
+  it('has nobody answer it where the user wants that', () => {
+    expect(decideRoute(input({ mode: 'fusion', budget: stopped }))).toMatchObject({
+      step: 'budget',
+      block: { rule: null, message: 'Not today.' },
+    });
+  });
+
+  it('says nothing of what stays on Claude anyway', () => {
+    expect(decideRoute(input({ budget: stopped }))).toMatchObject({ step: 'default' });
+    const writer = input({ agent: 'executor', mode: 'fusion', permissionMode: 'manual', budget: stopped });
+    expect(decideRoute(writer)).toMatchObject({ step: 'permission' });
+  });
+
+  it('is a step of the trail only where there is one', () => {
+    const last = (budget: typeof spent | null | undefined) =>
+      explainRoute(input({ mode: 'fusion', budget })).trail.at(-1);
+    expect(last(undefined)).toEqual({ step: 'permission', said: null });
+    expect(last(null)).toEqual({ step: 'budget', said: null });
+    expect(last(spent)).toEqual({ step: 'budget', said: 'budget-day-104%' });
+  });
+});

@@ -108,4 +108,9 @@ describe('a snapshot', () => {
     );
     expect(JSON.stringify(snapshot).length).toBeLessThan(5_000);
   });
+
+  it('keeps in mind that a budget was spent then', () => {
+    const budget = { reason: 'budget-day-104%', block: null };
+    expect(replayCalls([past({ mode: 'fusion', budget })], under({}))).toMatchObject({ changed: [] });
+  });
 });

@@ -159,4 +159,40 @@ describe('a run', () => {
     expect(run.end('b')).toEqual([]);
     expect(run.ends()).toEqual(['running', 'waiting']);
   });
+
+  describe('of which everybody refuses', () => {
+    const LIMITED: RunEnd = { outcome: 'failed', code: 'claude-limit', message: 'm' };
+    const many = (agent: string, count: number) =>
+      Array.from({ length: count }, (_, at) => task(`${agent}${at}`, { agent }));
+
+    it('stops after the third refusal in a row, once nothing runs any more', () => {
+      const run = useRun(planOf(...many('a', 6)));
+      expect(run.begin()).toEqual(['start a0', 'start a1']);
+      expect(run.end('a0', LIMITED)).toEqual(['start a2']);
+      expect(run.end('a1', LIMITED)).toEqual(['start a3']);
+      expect(run.end('a2', LIMITED)).toEqual([]);
+      expect(run.isOver()).toBe(false);
+      run.end('a3', LIMITED);
+      expect(run.ends().slice(4)).toEqual([
+        skipped({ code: 'rate-limited' }),
+        skipped({ code: 'rate-limited' }),
+      ]);
+    });
+
+    it('goes on where one that still ran is done', () => {
+      const run = useRun(planOf(...many('a', 6)));
+      run.begin();
+      for (const id of ['a0', 'a1', 'a2']) run.end(id, LIMITED);
+      expect(run.end('a3')).toEqual(['start a4', 'start a5']);
+    });
+
+    it('tries the other agents first, one at a time', () => {
+      const run = useRun(planOf(...many('a', 4), ...many('b', 2)), { maxWorkers: 3 });
+      run.begin();
+      for (const id of ['a0', 'a1']) run.end(id, LIMITED);
+      for (const id of ['a2', 'a3']) run.end(id, LIMITED);
+      expect(run.end('b0', LIMITED)).toEqual([]);
+      expect(run.isOver()).toBe(true);
+    });
+  });
 });

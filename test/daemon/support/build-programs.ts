@@ -14,6 +14,7 @@ export type Programs = {
   readonly daemon: string;
   readonly preToolUse: string;
   readonly sessionStart: string;
+  readonly userPromptSubmit: string;
   readonly stopFailure: string;
   readonly statusLine: string;
   readonly report: string;
@@ -32,6 +33,7 @@ export async function buildPrograms(version = '1.0.0'): Promise<Programs> {
     daemon: join(outdir, 'omcmd.js'),
     preToolUse: join(outdir, 'pre-tool-use.js'),
     sessionStart: join(outdir, 'session-start.js'),
+    userPromptSubmit: join(outdir, 'user-prompt-submit.js'),
     stopFailure: join(outdir, 'stop-failure.js'),
     statusLine: join(outdir, 'status-line.js'),
     report: join(outdir, 'report.js'),

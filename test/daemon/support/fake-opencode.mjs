@@ -9,6 +9,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
  * @typedef {object} Script
  * @property {readonly string[]} [say] pieces of the answer
  * @property {number} [everyMs] pause before each piece
+ * @property {number} [steps] so many steps with a tool come before the answer, each with its tokens
  * @property {boolean} [hang] never ends, and shows that it works every 100 ms
  * @property {boolean} [die] the server ends in the middle
  * @property {string} [writes] a file that a tool says it has written
@@ -110,6 +111,15 @@ async function work(sessionID, script) {
   }
   // Whoever listens misses the end of the task.
   if (fault === 'breaks-off') for (const stream of streams) stream.destroy();
+  for (let step = 0; step < (script.steps ?? 0); step += 1) {
+    await sleep(script.everyMs ?? 0, undefined, { signal: aborted.signal }).catch(() => {});
+    if (aborted.signal.aborted) break;
+    const id = `fin_${sessionID}_${step}`;
+    emit(
+      'message.part.updated',
+      part({ id, type: 'step-finish', reason: 'tool-calls', tokens: TOKENS, cost: 0.5 }),
+    );
+  }
   for (const delta of script.say ?? []) {
     if (script.everyMs) await sleep(script.everyMs, undefined, { signal: aborted.signal }).catch(() => {});
     if (aborted.signal.aborted) break;

@@ -13,8 +13,15 @@ export type Api = DaemonHome & {
   readonly request: (method: string, path: string, body?: unknown) => Promise<Answer>;
 };
 
-export async function useApi(options: HomeOptions & { readonly now?: () => number } = {}): Promise<Api> {
+export type ApiOptions = HomeOptions & {
+  readonly now?: () => number;
+  /** What is there before the daemon starts. */
+  readonly before?: (home: DaemonHome) => void;
+};
+
+export async function useApi(options: ApiOptions = {}): Promise<Api> {
   const home = useDaemonHome(options);
+  options.before?.(home);
   const { now = Date.now } = options;
   const daemon = await createDaemon({
     paths: home.paths,

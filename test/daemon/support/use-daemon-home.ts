@@ -21,6 +21,7 @@ import { type Programs, TEST_FOLDER_PREFIX } from './build-programs.ts';
 import { daemonProcesses, endDaemons } from './daemon-processes.ts';
 
 const FAKE_OPENCODE = join(import.meta.dirname, 'fake-opencode.mjs');
+const FAKE_CLAUDE = join(import.meta.dirname, 'fake-claude.mjs');
 
 export type JournalEntry = {
   readonly at: number;
@@ -30,6 +31,10 @@ export type JournalEntry = {
   /** The pid of a server that has just started. */
   readonly started?: number;
   readonly port?: number;
+  /** The arguments with which the stand-in for Claude Code was started. */
+  readonly claude?: readonly string[];
+  readonly prompt?: string;
+  readonly env?: Readonly<Record<string, string>>;
 };
 
 export type DaemonHome = {
@@ -69,11 +74,13 @@ export function useDaemonHome({ config = {}, env: own = {}, name = 'home' }: Hom
     uid: process.getuid?.() ?? null,
   });
   const opencode = { command: process.execPath, args: [FAKE_OPENCODE] };
+  const claude = { command: process.execPath, args: [FAKE_CLAUDE] };
   // In the seed's place, so that the state folder is the daemon's to make.
   writeJson(paths.seedConfigFile, {
     mode: 'fusion',
     ...withOwnPorts(config),
     opencode: { ...opencode, ...(config as { opencode?: object }).opencode },
+    claude: { ...claude, ...(config as { claude?: object }).claude },
   });
   const env = (extra: Readonly<Record<string, string>> = {}) => ({
     PATH: process.env.PATH,

@@ -5,6 +5,8 @@ import type {
   HttpResponse,
   MeasureInput,
   On,
+  PromptInput,
+  SessionEndInput,
   SpawnInput,
   StepInput,
   StepResult,
@@ -12,6 +14,8 @@ import type {
 
 type Hooks = {
   measure?: ($: Dollar, e: MeasureInput, next: (e: MeasureInput) => Promise<unknown>) => Promise<unknown>;
+  submit?: ($: Dollar, e: PromptInput, next: (e: PromptInput) => Promise<unknown>) => Promise<unknown>;
+  end?: ($: Dollar, e: SessionEndInput, next: (e: SessionEndInput) => Promise<unknown>) => Promise<unknown>;
   start?: ($: Dollar, e: object, next: (e: object) => Promise<unknown>) => Promise<unknown>;
   spawn?: (
     $: Dollar,
@@ -50,6 +54,9 @@ export type FakeClaude = {
   /** What is to be done later. */
   readonly later: (() => void)[];
   readonly startSession: () => Promise<unknown>;
+  readonly endSession: () => Promise<unknown>;
+  /** What reaches the session: the text, and what the model reads beside it. */
+  readonly submit: (text: string, origin?: string) => Promise<unknown>;
   readonly measure: (measured: Partial<MeasureInput>) => Promise<unknown>;
   readonly spawn: (spawn: Partial<SpawnInput>, agentId?: string) => Promise<unknown>;
   readonly step: (step?: Partial<StepInput>) => AsyncGenerator<Chunk, StepResult>;
@@ -67,6 +74,8 @@ export function createFakeClaude(
     const key = {
       'session.start': 'start',
       'session.measure': 'measure',
+      'session.end': 'end',
+      'prompt.submit': 'submit',
       'agent.spawn': 'spawn',
       'turn.step': 'step',
     }[event];
@@ -137,6 +146,12 @@ export function createFakeClaude(
     canStart: true,
     broken: null,
     startSession: async () => hooks.start?.($, {}, async () => 'started'),
+    endSession: async () => hooks.end?.($, { sessionId: 's1' }, async () => 'ended'),
+    submit: async (text, origin = 'composer') =>
+      hooks.submit?.($, { text, origin: { kind: origin } }, async ({ text: entered, context }) => ({
+        text: entered,
+        context,
+      })),
     measure: async (measured) =>
       hooks.measure?.($, { rateLimits: [], changed: ['rateLimits'], ...measured }, async () => 'measured'),
     spawn: async (spawn, agentId = 'a1') =>

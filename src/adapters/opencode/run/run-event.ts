@@ -120,7 +120,12 @@ function readFinish(state: RunState, part: FinishPart): RunReading {
   const isEmpty = part.reason === 'unknown' && part.tokens.output === 0;
   const emptySteps = isEmpty ? state.emptySteps + 1 : 0;
   const looped = emptySteps < MAX_EMPTY_STEPS ? null : failure('provider-garbage');
-  const spent = new Map(state.spent).set(part.id, spentOf(part));
+  const step = spentOf(part);
+  const spent = new Map(state.spent).set(part.id, step);
+  // A step may be told again, and is counted once.
+  const told: readonly EngineEvent[] = state.spent.has(part.id)
+    ? []
+    : [{ type: 'spent', tokens: step.tokens, isLast: part.reason !== 'tool-calls' }];
   return {
     state: {
       ...state,
@@ -130,6 +135,6 @@ function readFinish(state: RunState, part: FinishPart): RunReading {
       lastFinish: part.reason,
       failure: state.failure ?? looped,
     },
-    out: [{ type: 'step-ended', step: state.step, finish: part.reason }],
+    out: [...told, { type: 'step-ended', step: state.step, finish: part.reason }],
   };
 }

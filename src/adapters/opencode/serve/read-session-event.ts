@@ -105,12 +105,20 @@ type StepFinishPart = Extract<Of<'message.part.updated'>['part'], { type: 'step-
 /** Child sessions spend too, but only the root's steps are steps of the report. */
 function readStepFinish(state: ReadState, part: StepFinishPart): Reading {
   if (state.spent.has(part.id)) return goOn(state);
-  const known = { ...state, spent: new Map(state.spent).set(part.id, spentOf(part)) };
-  if (part.sessionID !== state.root) return goOn(known);
-  return goOn(
-    { ...known, step: state.step + 1 },
-    { type: 'step-ended', step: state.step, finish: part.reason },
-  );
+  const step = spentOf(part);
+  const known = { ...state, spent: new Map(state.spent).set(part.id, step) };
+  const isOwn = part.sessionID === state.root;
+  const spent: EngineEvent = {
+    type: 'spent',
+    tokens: step.tokens,
+    isLast: isOwn && part.reason !== 'tool-calls',
+  };
+  if (!isOwn) return goOn(known, spent);
+  return goOn({ ...known, step: state.step + 1 }, spent, {
+    type: 'step-ended',
+    step: state.step,
+    finish: part.reason,
+  });
 }
 
 function readDelta(state: ReadState, delta: Of<'message.part.delta'>): Reading {

@@ -1,4 +1,6 @@
+import { ask } from './ask.ts';
 import { batch } from './batch.ts';
+import { budget } from './budget.ts';
 import { config } from './config.ts';
 import { context } from './context.ts';
 import { daemon } from './daemon.ts';
@@ -6,6 +8,7 @@ import { doctor } from './doctor.ts';
 import { failures } from './failures.ts';
 import { fallback } from './fallback.ts';
 import { handoff } from './handoff.ts';
+import { mode } from './mode.ts';
 import { note } from './note.ts';
 import { pool } from './pool.ts';
 import { program } from './program.ts';
@@ -14,6 +17,7 @@ import { route } from './route.ts';
 import { rules } from './rules.ts';
 import { run } from './run.ts';
 import { runs } from './runs.ts';
+import { stats } from './stats.ts';
 import { usage } from './usage.ts';
 import { why } from './why.ts';
 
@@ -26,6 +30,7 @@ export const en = {
   daemon,
   pool,
   fallback,
+  mode,
   config,
   context,
   note,
@@ -34,8 +39,11 @@ export const en = {
   why,
   replay,
   rules,
+  ask,
   batch,
+  budget,
   runs,
+  stats,
 };
 
 export type Messages = typeof en;

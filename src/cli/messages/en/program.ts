@@ -8,6 +8,7 @@ const exitCodes: Readonly<Record<Exit, string>> = {
   taskFailed: 'run: the provider failed the task',
   notRouted: 'run: the task would stay on Claude',
   problemsFound: 'doctor, config check, rules check, replay, batch: problems were found',
+  overBudget: 'batch, ask: over a budget, and nobody has said yes',
   interrupted: 'interrupted with Ctrl-C',
 };
 
@@ -27,7 +28,7 @@ export const program = {
   commandHelp: 'print the help of a command',
   optionDirectory: 'the project in question (default: the current folder)',
   optionAgent: 'the subagent, as Claude Code names it: explore, oh-my-claudecode:architect, …',
-  optionMode: 'default, save-tokens, fusion or fusionDefault, instead of the configured one',
+  optionMode: 'default, save-tokens, fusion, fusionDefault or shadow, instead of the configured one',
   optionPermissionMode:
     "Claude Code's permission mode: default, plan, acceptEdits, auto, dontAsk or bypassPermissions",
   demoSummary: 'show the whole way, offline, with the real Claude Code and the real OpenCode',

@@ -13,6 +13,7 @@ export const run = {
   blocked: (agent: string, rule: string) => `${agent} is blocked by the rule "${rule}", so nothing was done:`,
   hintMode: () => 'Have it routed all the same with `--mode fusion`.',
   hintPermission: () => 'Let it edit files with `--permission-mode acceptEdits`.',
+  hintBudget: () => 'See with `omcm budget` what is used, and raise it with `omcm config set budgets.…`.',
   hintTarget: () => 'See with `omcm doctor` which models are connected.',
   hintExplain: (agent: string) => `See why with \`omcm route --agent ${agent} --explain\`.`,
   tokens: (input: string, output: string) => `${input} tokens in, ${output} out`,

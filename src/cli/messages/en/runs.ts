@@ -4,21 +4,24 @@ const states = {
   waiting: 'waiting',
   running: 'running',
   done: 'done',
-  claude: 'left to Claude, not done',
+  claude: 'handed back to Claude, not done',
   failed: 'failed',
   cancelled: 'cancelled',
+  interrupted: 'interrupted',
   skipped: 'skipped',
 };
 
 export const runs = {
-  summary: 'list, show and cancel runs of many tasks',
+  summary: 'list, show, follow and cancel runs of many tasks',
   listSummary: 'the runs that the daemon knows',
   showSummary: 'what became of each task of a run',
+  attachSummary: 'follow a run to its end, or tell the whole of one that has ended',
   cancelSummary: 'cancel a run, or one task of it',
   argumentRun: 'the id of the run',
   argumentTask: 'the id of a task in it',
   exampleList: 'those that go on, and the last ones that have ended',
   exampleShow: 'with all that the tasks said, for a script',
+  exampleAttach: 'each task as it starts and ends; Ctrl-C leaves the run alone',
   exampleCancel: 'one task, and with it those that need it',
   states,
   columns: ['task', 'agent', 'state', 'model', 'tokens', 'took', 'because'] as readonly string[],
@@ -29,8 +32,17 @@ export const runs = {
   skipped: (code: string, task: string) => {
     if (code === 'need-not-done') return `"${task}" was not done`;
     if (code === 'run-stopped') return `"${task}" failed`;
-    return code === 'budget-spent' ? 'the budget is spent' : 'the daemon is shutting down';
+    if (code === 'rate-limited') return 'every provider that could do it refuses for now: rate limits';
+    return code === 'budget-spent' ? 'the budget is spent' : 'the daemon was shut down for too long';
   },
+  interrupted: {
+    'may-have-written':
+      'the daemon was lost while it worked, and it may have changed files: look at them, then run it again',
+    'lost-too-often': 'the daemon was lost each time it was begun',
+  },
+  lost: () => 'The daemon was lost. It is started again, and goes on with the run.',
+  paused: (run: string) =>
+    `The daemon is shutting down. The next one goes on with the run: \`omcm runs attach ${run}\`.`,
   cancelled: (name: string) => `${name} is cancelled.`,
   none: () => 'The daemon knows no run.',
 };

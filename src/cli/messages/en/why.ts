@@ -14,6 +14,7 @@ export const why = {
   noSteps: () => '  This line of the log does not say what the steps said.',
   labels: {
     mode: 'mode',
+    session: 'mode of the session',
     fiveHour: 'five-hour window',
     weekly: 'weekly window',
     fallback: 'fallback',
@@ -23,6 +24,7 @@ export const why = {
     prompt: 'prompt',
     connected: 'connected providers',
   },
+  noSessionMode: () => 'none of its own',
   unknown: () => 'not known',
   switchedOff: (mode: string) => `${mode}, switched off in fusion-state.json`,
   onOff: (on: boolean): string => (on ? 'on' : 'off'),
@@ -31,6 +33,8 @@ export const why = {
   prompt: (chars: number, files: readonly string[]) =>
     files.length === 0 ? `${chars} characters` : `${chars} characters; names ${files.join(', ')}`,
   notOurs: (blocked: boolean): string => (blocked ? 'No provider was asked.' : 'Claude answered it.'),
+  shadow: (model: string, reason: string) =>
+    `Outside shadow mode it would have gone to ${model} (${reason}).`,
   unfinished: () => 'It has not ended, or its end was not written down.',
   finished: (spent: string) => `It finished: ${spent}.`,
   failed: (reason: string) => `It failed: ${reason}`,

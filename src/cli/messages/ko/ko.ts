@@ -1,5 +1,7 @@
 import type { Messages } from '../en/en.ts';
+import { ask } from './ask.ts';
 import { batch } from './batch.ts';
+import { budget } from './budget.ts';
 import { config } from './config.ts';
 import { context } from './context.ts';
 import { daemon } from './daemon.ts';
@@ -7,6 +9,7 @@ import { doctor } from './doctor.ts';
 import { failures } from './failures.ts';
 import { fallback } from './fallback.ts';
 import { handoff } from './handoff.ts';
+import { mode } from './mode.ts';
 import { note } from './note.ts';
 import { pool } from './pool.ts';
 import { program } from './program.ts';
@@ -15,6 +18,7 @@ import { route } from './route.ts';
 import { rules } from './rules.ts';
 import { run } from './run.ts';
 import { runs } from './runs.ts';
+import { stats } from './stats.ts';
 import { usage } from './usage.ts';
 import { why } from './why.ts';
 
@@ -27,6 +31,7 @@ export const ko: Messages = {
   daemon,
   pool,
   fallback,
+  mode,
   config,
   context,
   note,
@@ -35,6 +40,9 @@ export const ko: Messages = {
   why,
   replay,
   rules,
+  ask,
   batch,
+  budget,
   runs,
+  stats,
 };

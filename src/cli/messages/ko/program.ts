@@ -9,6 +9,7 @@ const exitCodes: Readonly<Record<Exit, string>> = {
   taskFailed: 'run: 제공자 쪽에서 작업이 실패함',
   notRouted: 'run: 작업이 Claude에 남음',
   problemsFound: 'doctor, config check, rules check, replay, batch: 문제가 발견됨',
+  overBudget: 'batch, ask: 예산을 넘는데 아무도 허락하지 않음',
   interrupted: 'Ctrl-C로 중단됨',
 };
 
@@ -35,7 +36,7 @@ export const program: Messages['program'] = {
   commandHelp: '명령의 도움말 출력',
   optionDirectory: '대상 프로젝트 (기본값: 현재 폴더)',
   optionAgent: 'Claude Code가 부르는 서브에이전트 이름: explore, oh-my-claudecode:architect, …',
-  optionMode: '설정 대신 쓸 모드: default, save-tokens, fusion, fusionDefault',
+  optionMode: '설정 대신 쓸 모드: default, save-tokens, fusion, fusionDefault, shadow',
   optionPermissionMode:
     'Claude Code의 권한 모드: default, plan, acceptEdits, auto, dontAsk, bypassPermissions',
   demoSummary: '실제 Claude Code와 실제 OpenCode로 전 과정을 오프라인에서 보여 줌',

@@ -15,6 +15,7 @@ export const run: Messages['run'] = {
   blocked: (agent, rule) => `${agent}: "${rule}" 규칙이 막아서 아무것도 하지 않았습니다.`,
   hintMode: () => '그래도 라우팅하려면 `--mode fusion`을 쓰세요.',
   hintPermission: () => '파일 수정을 허용하려면 `--permission-mode acceptEdits`를 쓰세요.',
+  hintBudget: () => '`omcm budget`으로 사용량을 보고 `omcm config set budgets.…`로 늘릴 수 있습니다.',
   hintTarget: () => '연결된 모델은 `omcm doctor`로 볼 수 있습니다.',
   hintExplain: (agent) => `이유는 \`omcm route --agent ${agent} --explain\`으로 볼 수 있습니다.`,
   tokens: (input, output) => `입력 ${input} 토큰, 출력 ${output} 토큰`,

@@ -1,14 +1,16 @@
 import type { Messages } from '../en/en.ts';
 
 export const runs: Messages['runs'] = {
-  summary: '여러 작업의 실행을 나열하고, 보여 주고, 취소',
+  summary: '여러 작업의 실행을 나열하고, 보여 주고, 따라가고, 취소',
   listSummary: '데몬이 아는 실행들',
   showSummary: '실행의 각 작업이 어떻게 되었는지',
+  attachSummary: '실행을 끝까지 따라가기. 끝난 실행은 처음부터 모두 보여 줌',
   cancelSummary: '실행 전체나 그 가운데 한 작업을 취소',
   argumentRun: '실행의 id',
   argumentTask: '그 안의 작업 id',
   exampleList: '진행 중인 실행과 최근에 끝난 실행',
   exampleShow: '작업들이 말한 것까지 모두, 스크립트용',
+  exampleAttach: '작업이 시작되고 끝날 때마다 한 줄. Ctrl-C를 눌러도 실행은 계속됨',
   exampleCancel: '작업 하나와 그것이 필요한 작업들',
   states: {
     waiting: '대기 중',
@@ -17,6 +19,7 @@ export const runs: Messages['runs'] = {
     claude: 'Claude에 남김, 실행하지 않음',
     failed: '실패',
     cancelled: '취소됨',
+    interrupted: '중단됨',
     skipped: '건너뜀',
   },
   columns: ['작업', '에이전트', '상태', '모델', '토큰', '걸린 시간', '이유'],
@@ -27,8 +30,15 @@ export const runs: Messages['runs'] = {
   skipped: (code, task) => {
     if (code === 'need-not-done') return `"${task}" 작업이 완료되지 않음`;
     if (code === 'run-stopped') return `"${task}" 작업이 실패함`;
-    return code === 'budget-spent' ? '예산을 다 씀' : '데몬이 종료되는 중';
+    if (code === 'rate-limited') return '할 수 있는 모든 제공자가 지금은 거절함(사용 한도)';
+    return code === 'budget-spent' ? '예산을 다 씀' : '데몬이 너무 오래 꺼져 있었음';
   },
+  interrupted: {
+    'may-have-written': '작업 중에 데몬이 사라졌고 파일이 바뀌었을 수 있음. 확인한 뒤 다시 실행하세요',
+    'lost-too-often': '시작할 때마다 데몬이 사라짐',
+  },
+  lost: () => '데몬이 사라졌습니다. 다시 시작해서 실행을 이어 갑니다.',
+  paused: (run) => `데몬이 종료되는 중입니다. 다음 데몬이 실행을 이어 갑니다: \`omcm runs attach ${run}\`.`,
   cancelled: (name) => `${name}을(를) 취소했습니다.`,
   none: () => '데몬이 아는 실행이 없습니다.',
 };

@@ -15,6 +15,7 @@ export const why: Messages['why'] = {
   noSteps: () => '  이 로그 줄에는 각 단계의 답이 없습니다.',
   labels: {
     mode: '모드',
+    session: '세션 모드',
     fiveHour: '5시간 창',
     weekly: '주간 창',
     fallback: '폴백',
@@ -24,6 +25,7 @@ export const why: Messages['why'] = {
     prompt: '프롬프트',
     connected: '연결된 제공자',
   },
+  noSessionMode: () => '따로 없음',
   unknown: () => '알 수 없음',
   switchedOff: (mode) => `${mode} (fusion-state.json에서 꺼져 있음)`,
   onOff: (on) => (on ? '켜짐' : '꺼짐'),
@@ -31,6 +33,7 @@ export const why: Messages['why'] = {
   reading: (percent, age) => `${percent} % (${age} 전에 측정)`,
   prompt: (chars, files) => (files.length === 0 ? `${chars}자` : `${chars}자, 파일: ${files.join(', ')}`),
   notOurs: (blocked) => (blocked ? '어느 제공자에게도 묻지 않았습니다.' : 'Claude가 답했습니다.'),
+  shadow: (model, reason) => `shadow 모드가 아니었다면 ${model}(으)로 갔습니다 (${reason}).`,
   unfinished: () => '아직 끝나지 않았거나 결과가 기록되지 않았습니다.',
   finished: (spent) => `완료: ${spent}.`,
   failed: (reason) => `실패: ${reason}`,

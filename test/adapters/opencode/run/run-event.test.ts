@@ -45,8 +45,10 @@ describe('the events of a cold run', () => {
       { type: 'text', step: 0, delta: 'Let me look.' },
       { type: 'tool', tool: 'write', title: 'a.txt', status: 'completed' },
       { type: 'tool', tool: 'bash', title: 'no shell', status: 'error' },
+      { type: 'spent', tokens: expect.objectContaining({ input: 10, output: 4 }), isLast: false },
       { type: 'step-ended', step: 0, finish: 'tool-calls' },
       { type: 'text', step: 1, delta: 'Done.' },
+      { type: 'spent', tokens: expect.objectContaining({ input: 20, output: 2 }), isLast: true },
       { type: 'step-ended', step: 1, finish: 'stop' },
     ]);
     expect(state).toMatchObject({ session: sessionID, lastFinish: 'stop', failure: null });

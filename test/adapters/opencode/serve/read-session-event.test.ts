@@ -55,7 +55,7 @@ describe('what the real server sent for', () => {
 
   it('work with tools is the steps in order, with the files that were written', () => {
     const { state, out, next } = readAll(recorded('tools'));
-    expect(out.filter(({ type }) => type !== 'text')).toEqual([
+    expect(out.filter(({ type }) => type !== 'text' && type !== 'spent')).toEqual([
       { type: 'tool-started', tool: 'read' },
       { type: 'tool', tool: 'read', title: 'README.md', status: 'completed' },
       { type: 'step-ended', step: 0, finish: 'tool-calls' },
@@ -76,6 +76,9 @@ describe('what the real server sent for', () => {
     expect(state.running.size).toBe(0);
     expect([next, state.lastFinish]).toEqual(['idle', 'stop']);
     expect(sumSpent(state.spent.values()).tokens).toMatchObject({ input: 37376, output: 65 });
+    const spent = out.flatMap((event) => (event.type === 'spent' ? [event] : []));
+    expect(spent.map(({ isLast }) => isLast)).toEqual([false, false, false, true]);
+    expect(spent.reduce((sum, { tokens }) => sum + tokens.input, 0)).toBe(37376);
   });
 
   it('a patch names the file that it made', () => {
@@ -93,6 +96,8 @@ describe('what the real server sent for', () => {
     ]);
     expect([next, count]).toEqual(['idle', events.length]);
     expect(sumSpent(state.spent.values()).tokens).toMatchObject({ input: 33732, output: 49 });
+    const told = out.map((event) => (event.type === 'spent' ? event.tokens.input : 0));
+    expect(told.reduce((sum, tokens) => sum + tokens)).toBe(33732);
   });
 
   it.each([

@@ -1,0 +1,16 @@
+export const stats = {
+  summary: 'what was decided and done: by the hour, the day and the month',
+  optionRecent: 'the last events too, as many as this',
+  examplePlain: 'the sums',
+  exampleRecent: 'and what has just happened',
+  exampleJson: 'all buckets, for a script',
+  noDaemon: () => 'The daemon does not run; this is what the files say, without the last events.',
+  nothing: () => 'Nothing has been counted yet: subagents are counted when they are called.',
+  periods: ['60 minutes', '24 hours', '31 days'] as readonly string[],
+  calls: () => 'calls',
+  finished: () => 'routed, finished',
+  failed: () => 'routed, failed',
+  meanTime: () => 'mean time',
+  cacheHits: () => 'decided from the cache',
+  tokens: (provider: string) => `tokens, ${provider}`,
+};

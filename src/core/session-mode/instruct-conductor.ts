@@ -1,0 +1,22 @@
+// What is the model that conducts told when a mode starts or ends? Each word is in every request from then on.
+
+import type { SessionMode } from './session-mode.ts';
+
+const PARALLEL =
+  'other models answer subagents. Split the work into independent parts and hand them out as parallel Agent calls in one message, to agents made for them; general-purpose stays on Claude.';
+
+const ON_START: Readonly<Record<SessionMode, string>> = {
+  hulw: `OMCM hulw is on: ${PARALLEL}`,
+  autopilot: `OMCM autopilot is on: ${PARALLEL} Check the results, and repeat what failed, until the goal is met.`,
+  // Where its subagents run follows from the quota; how the work is cut does not.
+  ulw: 'OMCM ulw is on: hand out independent parts of the work as parallel Agent calls in one message.',
+};
+
+export function instructOnStart(mode: SessionMode): string {
+  return ON_START[mode];
+}
+
+export function instructOnStop(mode: SessionMode | null): string {
+  const what = mode === null ? 'its subagents and runs' : `${mode}, its subagents and runs`;
+  return `The user has stopped OMCM's work: ${what} have ended. Do not start them again.`;
+}
