@@ -10,7 +10,7 @@ import { writePrivateFile } from './write-private-file.ts';
 export type HandoffWay = 'to-opencode' | 'to-claude-code';
 
 /** What each way is written into. */
-export const HANDOFF_FILES: Readonly<Record<HandoffWay, string>> = {
+const HANDOFF_FILES: Readonly<Record<HandoffWay, string>> = {
   'to-opencode': 'context.md',
   'to-claude-code': 'from-opencode.md',
 };
