@@ -5,6 +5,7 @@
 import { advanceSection } from './advance-section.ts';
 import { ADAPTIVE } from './balancing/adaptive.ts';
 import { BALANCING } from './balancing/picks.ts';
+import { CONTEXT } from './context-section.ts';
 import { DECISION } from './decision.ts';
 import { poolSection } from './pool-section.ts';
 import { MAKESPAN } from './scheduling/makespan.ts';
@@ -33,6 +34,7 @@ const SECTIONS: readonly Section[] = [
   PLANNING,
   MAKESPAN,
   TRACKING,
+  CONTEXT,
 ];
 
 const given = process.argv.slice(2);

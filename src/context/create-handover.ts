@@ -3,7 +3,8 @@ import type { Locale } from '../core/config/pick-locale.ts';
 import { fitContext } from '../core/context/fit-context.ts';
 import { renderDocument } from '../core/context/render-document.ts';
 import type { WorkContext } from '../core/context/work-context.ts';
-import { type GatherParts, gatherContext, type SessionPlace } from './gather-context.ts';
+import { type GatherParts, gatherContext } from './gather-context.ts';
+import type { SessionPlace } from './read-session.ts';
 
 export type Handover = { readonly context: WorkContext; readonly document: string };
 

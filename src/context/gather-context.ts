@@ -1,9 +1,7 @@
 /** Collects the context of a session from the real places. What is missing or broken leaves its part empty. */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { findTranscript } from '../adapters/claude-code/find-transcript.ts';
-import { readTaskList } from '../adapters/claude-code/read-task-list.ts';
-import { readTranscriptEnd } from '../adapters/claude-code/transcript-file.ts';
+import { readWork } from '../adapters/files/delegated-work.ts';
 import type { Paths } from '../adapters/files/paths.ts';
 import { projectFolder, projectNotesSpec } from '../adapters/files/project-notes.ts';
 import { providerLimitsSpec } from '../adapters/files/provider-limits.ts';
@@ -13,32 +11,19 @@ import { listChanges } from '../adapters/git/list-changes.ts';
 import type { Config } from '../core/config/schema.ts';
 import { assembleContext } from '../core/context/assemble-context.ts';
 import { listProjectDecisions } from '../core/context/list-project-decisions.ts';
-import { parseTranscriptRecord } from '../core/context/parse-transcript-record.ts';
-import {
-  advanceDigest,
-  EMPTY_DIGEST,
-  type TranscriptDigest,
-  todosOf,
-} from '../core/context/transcript-digest.ts';
+import { todosOf } from '../core/context/transcript-digest.ts';
 import type { WorkContext } from '../core/context/work-context.ts';
 import { NO_READINGS, type QuotaReadings } from '../core/quota/reading.ts';
+import { type Positions, readSession, type SessionPlace } from './read-session.ts';
 import { createScrub } from './scrub.ts';
 import { scrubValue } from './scrub-value.ts';
-
-export type SessionPlace = {
-  readonly directory: string;
-  /** Claude Code's configuration folder. */
-  readonly claudeDir: string;
-  /** Left out: the last session of the project. */
-  readonly sessionId?: string | undefined;
-  /** Left out: where Claude Code keeps it. */
-  readonly transcript?: string | undefined;
-};
 
 export type GatherParts = {
   readonly paths: Paths;
   readonly settings: Config['context'];
   readonly now: () => number;
+  /** For who gathers the same sessions again and again. */
+  readonly positions?: Positions;
 };
 
 /** Claude Code's and everybody's; the first is the one that OpenCode reads by itself where both are there. */
@@ -46,13 +31,13 @@ const INSTRUCTION_FILES = ['AGENTS.md', 'CLAUDE.md'] as const;
 
 export async function gatherContext(
   place: SessionPlace,
-  { paths, settings, now }: GatherParts,
+  { paths, settings, now, positions }: GatherParts,
 ): Promise<WorkContext> {
   const startedAt = now();
   const { directory } = place;
   const folder = projectFolder(paths.handoffDir, directory);
   const [session, git, projectDecisions, notes, quota] = await Promise.all([
-    readSession(place),
+    readSession(place, positions),
     listChanges(directory),
     readProjectDecisions(directory),
     readNotes(folder),
@@ -60,6 +45,7 @@ export async function gatherContext(
   ]);
   const { digest, todos } = session;
   const saved = digest.sessionId === null ? null : await readSavedContext(folder, digest.sessionId);
+  const delegated = digest.sessionId === null ? [] : await readWork(folder, digest.sessionId);
   const { prompts, summary, decisions } = digest;
   // Before anything is cut: half a secret is found by nobody.
   const clean = await scrubValue(
@@ -76,22 +62,18 @@ export async function gatherContext(
   const times = { builtAt, buildMs: builtAt - startedAt };
   const found = { ...clean, digest: { ...digest, ...clean.digest } };
   return assembleContext(
-    { ...found, saved, ...places, ...times, delegated: [], delegatedDecisions: [] },
+    {
+      ...found,
+      saved,
+      ...places,
+      ...times,
+      delegated,
+      delegatedDecisions: delegated.flatMap(({ agent, decisions: made }) =>
+        made.map((text) => ({ agent, text })),
+      ),
+    },
     settings,
   );
-}
-
-async function readSession(place: SessionPlace): Promise<{
-  readonly digest: TranscriptDigest;
-  readonly todos: Awaited<ReturnType<typeof readTaskList>>;
-}> {
-  const { transcript, sessionId, claudeDir } = place;
-  const found = transcript === undefined ? await findTranscript(place) : { file: transcript, sessionId };
-  const part = found === null ? null : await readTranscriptEnd(found.file).catch(() => null);
-  const digest = (part?.records ?? []).flatMap(parseTranscriptRecord).reduce(advanceDigest, EMPTY_DIGEST);
-  const id = found?.sessionId ?? digest.sessionId ?? sessionId ?? null;
-  const todos = id === null ? null : await readTaskList(claudeDir, id);
-  return { digest: { ...digest, sessionId: id }, todos };
 }
 
 async function readProjectDecisions(

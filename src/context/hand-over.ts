@@ -2,8 +2,8 @@
 import { type HandoffWay, writeHandoff } from '../adapters/files/handoff-files.ts';
 import { projectFolder } from '../adapters/files/project-notes.ts';
 import { createHandover, type Handover, type HandoverParts, writeHandover } from './create-handover.ts';
-import type { SessionPlace } from './gather-context.ts';
 import { gatherReturn, type OpencodePlace } from './gather-return.ts';
+import type { SessionPlace } from './read-session.ts';
 
 export type HandedOver = Handover & { readonly file: string };
 

@@ -28,6 +28,7 @@ import type { DaemonServices } from './daemon-services.ts';
 import { createDecisionNotes } from './decision-notes.ts';
 import { type DelegationParts, delegateTask } from './delegate-task.ts';
 import { doTask } from './do-task.ts';
+import { createFoldBack } from './fold-back.ts';
 import { keepContext } from './keep-context.ts';
 import { createKnownSessions } from './known-sessions.ts';
 import type { Log } from './log.ts';
@@ -41,6 +42,7 @@ import { createRouter } from './router.ts';
 import { createRoutingInputs } from './routing-inputs.ts';
 import { createRunList } from './run-list.ts';
 import { createServerLedger } from './server-ledger.ts';
+import { createSessionContexts } from './session-contexts.ts';
 import { createSessionDesk } from './session-desk.ts';
 import { createSessionModes } from './session-modes.ts';
 import { createSpending } from './spending.ts';
@@ -151,6 +153,8 @@ export async function createDaemon({ paths, env, log, now }: DaemonOptions): Pro
     engine: engine.engine,
     spending,
     instructions: createAgentInstructions(sessions, now),
+    contexts: createSessionContexts({ paths, sessions, now, log }),
+    foldBack: createFoldBack({ paths, now, onProblem: recorder.problem }),
     saveResult: async (taskId, text) => {
       const saved = await saveResult(paths.resultsDir, taskId, text);
       if (saved.kind === 'saved') return saved.file;

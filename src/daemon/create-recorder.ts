@@ -120,7 +120,7 @@ function explanation({ decision, request }: Decided, note: DecisionNote | null):
 }
 
 function outcomeLine(
-  { requestId, request, decision, outcome, failure, via }: Ended,
+  { requestId, request, decision, outcome, failure, via, contextChars }: Ended,
   timestamp: number,
 ): OutcomeEntry {
   const { provider, model, tokens, costUsd, durationMs } = outcome;
@@ -138,6 +138,7 @@ function outcomeLine(
     tokens,
     costUsd,
     durationMs,
+    contextChars,
   };
 }
 

@@ -10,6 +10,7 @@ import type { Decision, RoutedDecision, Target } from '../core/routing/decision.
 import { describeBlock } from '../protocol/describe-block.ts';
 import type { ParsedTaskRequest, TaskEvent, TaskOutcome } from '../protocol/task.ts';
 import { type Attempt, attemptTask, type Ending } from './attempt-task.ts';
+import type { FoldBack } from './fold-back.ts';
 import { type PreparationParts, type PreparedWork, prepareTask } from './prepare-task.ts';
 import type { PreparedTasks } from './prepared-tasks.ts';
 import type { Recorder } from './recorder.ts';
@@ -20,6 +21,7 @@ import { createTaskMeter } from './task-meter.ts';
 export type DelegationParts = PreparationParts & {
   readonly prepared: PreparedTasks;
   readonly recorder: Recorder;
+  readonly foldBack: FoldBack;
   readonly spending: Pick<Spending, 'limitOf' | 'progress' | 'ended'>;
   /** The file that now holds the text; `null` where it could not be written. */
   readonly saveResult: (taskId: string, text: string) => Promise<string | null>;
@@ -80,6 +82,7 @@ async function run(parts: DelegationParts, context: Run): Promise<void> {
   const { dispatch, now, spending } = parts;
   const limit = spending.limitOf({ ...request, agent: decision.agent.name }, budgets);
   const meter = createTaskMeter({ task, who: whoOf(context), limit, budgets, spending });
+  let report = '';
   const circumstances = { signal: task.signal, now, mayTry: dispatch.mayTry };
   const ending = await attemptTask({ work, prompt, conversation, maxChars }, circumstances, {
     onBegin: (target) => {
@@ -88,6 +91,7 @@ async function run(parts: DelegationParts, context: Run): Promise<void> {
       return rests;
     },
     onEvent: (event, handOut) => {
+      report += handOut;
       tell(parts, task, event, handOut);
       meter(event);
     },
@@ -105,7 +109,7 @@ async function run(parts: DelegationParts, context: Run): Promise<void> {
     },
   });
   clearTimeout(timer);
-  await end(parts, context, ending);
+  await end(parts, context, ending, report);
 }
 
 function tell(parts: DelegationParts, task: RunningTask, event: EngineEvent, handOut: string): void {
@@ -114,8 +118,8 @@ function tell(parts: DelegationParts, task: RunningTask, event: EngineEvent, han
   if (event.type === 'permission') parts.log.info({ task: task.id, ...event }, 'permission answered');
 }
 
-async function end(parts: DelegationParts, context: Run, ending: Ending): Promise<void> {
-  const { request, decision, task, startedAt } = context;
+async function end(parts: DelegationParts, context: Run, ending: Ending, told: string): Promise<void> {
+  const { request, decision, task, startedAt, work } = context;
   const { writer, failure: failed, via } = ending;
   const { rest, file } = await writer.end((whole) => parts.saveResult(task.id, whole));
   const standstill = failed === null ? null : explainFailure(parts, context, failed);
@@ -130,10 +134,17 @@ async function end(parts: DelegationParts, context: Run, ending: Ending): Promis
   const { provider, tokens, costUsd } = outcome;
   const used = { model: `${provider}/${outcome.model}`, tokens: countTokens(tokens), costUsd };
   parts.spending.ended(task.id, { ...whoOf(context), ...used, finished: failed === null }, context.budgets);
-  parts.recorder.ended({ requestId: task.id, request, decision, outcome, failure: failed, begun, via });
+  const contextChars = (await work.context).length;
+  const entry = { requestId: task.id, request, decision, outcome, contextChars };
+  parts.recorder.ended({ ...entry, failure: failed, begun, via });
   if (failed !== null && !begun && request.agentId !== undefined) parts.conversations.forget(request.agentId);
   if (rest !== '' && (failed === null || left)) task.append({ type: 'text', text: rest });
   if (standstill !== null) task.append({ type: 'text', text: standstill });
+  const { sessionId, directory } = request;
+  const { filesChanged: files } = outcome;
+  // Written down before the end is told: whoever asks next may be told of it.
+  if (failed === null || files.length > 0)
+    await parts.foldBack({ sessionId, directory, agent: decision.agent.name, report: told + rest, files });
   task.append(
     failed === null ? { type: 'finished', outcome } : { type: 'failed', failure: failed, begun, outcome },
   );

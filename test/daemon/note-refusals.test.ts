@@ -40,7 +40,16 @@ function ended(failed: Failure | null): Ended {
     durationMs: 1,
     fullTextFile: null,
   };
-  return { requestId: 'r', request, decision, outcome, failure: failed, begun: false, via: null };
+  return {
+    requestId: 'r',
+    request,
+    decision,
+    outcome,
+    failure: failed,
+    begun: false,
+    contextChars: 0,
+    via: null,
+  };
 }
 
 it('a provider that refuses for its quota is written down, with when it may be asked again; others are not', async () => {

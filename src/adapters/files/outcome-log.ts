@@ -32,6 +32,8 @@ export type OutcomeEntry = Partial<Way> & {
   };
   readonly costUsd: number;
   readonly durationMs: number;
+  /** Of what the task was told of its session, beside its prompt; left out in lines of an earlier version. */
+  readonly contextChars?: number | undefined;
 };
 
 export async function appendOutcome(file: string, entry: OutcomeEntry): Promise<LogWrite> {

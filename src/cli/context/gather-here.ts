@@ -1,6 +1,6 @@
 import { loadConfig } from '../../adapters/files/load-config.ts';
 import { createHandover, type Handover, type HandoverParts } from '../../context/create-handover.ts';
-import type { SessionPlace } from '../../context/gather-context.ts';
+import type { SessionPlace } from '../../context/read-session.ts';
 import { pickLocale } from '../../core/config/pick-locale.ts';
 import type { Config } from '../../core/config/schema.ts';
 import type { Cli } from '../cli.ts';
