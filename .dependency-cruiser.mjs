@@ -16,7 +16,9 @@ export default {
     floor('adapters/([^/]+)', { may: ['adapters/$1/', 'core/', 'protocol/'] }),
     // Collects from several adapters; the daemon, the command line and the library ask it alike.
     floor('context', { may: ['context/', 'core/', 'protocol/', 'adapters/'] }),
-    floor('client', { may: ['client/', 'core/', 'protocol/', 'adapters/files/paths[./]'] }),
+    floor('client', {
+      may: ['client/', 'core/', 'protocol/', 'adapters/(files/paths|processes/process-is-alive)[./]'],
+    }),
     floor('daemon', { may: ['daemon/', 'context/', 'core/', 'protocol/', 'adapters/'] }),
     floor('simulation', { may: ['simulation/', 'core/', 'protocol/'] }),
     // Where no daemon answers, a hook leaves its own line in the log.

@@ -56,6 +56,9 @@ export {
   type FileConflict,
   type ParallelVerdict,
 } from './core/scheduling/can-run-in-parallel.ts';
+export type { PlanProblem } from './core/scheduling/plan-tasks.ts';
+export type { FailureMode } from './core/scheduling/run-event.ts';
+export type { SkipReason, TaskEnd } from './core/scheduling/run-state.ts';
 export type {
   SelectedStrategy,
   Strategy as ExecutionStrategyName,
@@ -71,6 +74,13 @@ export {
   ExecutionStrategy,
   type ExecutionTask,
 } from './library/execution-strategy.ts';
+export type {
+  ExecutionReport,
+  ExecutorOptions,
+  ExecutorTask,
+  RunTask,
+  TaskReport,
+} from './library/executor-options.ts';
 export { MetricsCollector } from './library/metrics-collector.ts';
 export {
   DelegationError,
@@ -78,6 +88,7 @@ export {
   type PoolAnswer,
   type PoolTask,
 } from './library/opencode-server-pool.ts';
+export { ParallelExecutor, TaskPlanError } from './library/parallel-executor.ts';
 export type { OpenCodeServerPoolOptions, PoolReport, ServerReport } from './library/pool-options.ts';
 export { TaskRouter } from './library/task-router.ts';
 export type { RouteAnswer, RouteOptions, ToolInput };

@@ -58,6 +58,7 @@ export const BUNDLES = {
     { entries: { 'session-start': 'src/hook/session-start.ts' }, options: node, forbidden: HEAVY },
     { entries: { 'pre-tool-use': 'src/hook/pre-tool-use.ts' }, options: node, forbidden: HEAVY },
     { entries: { 'user-prompt-submit': 'src/hook/user-prompt-submit.ts' }, options: node, forbidden: HEAVY },
+    { entries: { stop: 'src/hook/stop.ts' }, options: node, forbidden: HEAVY },
     { entries: { 'stop-failure': 'src/hook/stop-failure.ts' }, options: node, forbidden: HEAVY },
     { entries: { 'pre-compact': 'src/hook/pre-compact.ts' }, options: node, forbidden: HEAVY },
     { entries: { 'status-line': 'src/hook/status-line.ts' }, options: node, forbidden: HEAVY },

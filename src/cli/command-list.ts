@@ -70,14 +70,29 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./commands/ask.ts')).defineAsk,
   },
   {
+    name: 'autopilot',
+    summary: (m) => m.autopilot.summary,
+    load: async () => (await import('./commands/autopilot.ts')).defineAutopilot,
+  },
+  {
     name: 'budget',
     summary: (m) => m.budget.summary,
     load: async () => (await import('./commands/budget.ts')).defineBudget,
   },
   {
+    name: 'savings',
+    summary: (m) => m.savings.summary,
+    load: async () => (await import('./commands/savings.ts')).defineSavings,
+  },
+  {
     name: 'stats',
     summary: (m) => m.stats.summary,
     load: async () => (await import('./commands/stats.ts')).defineStats,
+  },
+  {
+    name: 'hud',
+    summary: (m) => m.hud.summary,
+    load: async () => (await import('./commands/hud.ts')).defineHud,
   },
   {
     name: 'daemon',

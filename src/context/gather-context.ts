@@ -7,7 +7,7 @@ import { projectFolder, projectNotesSpec } from '../adapters/files/project-notes
 import { providerLimitsSpec } from '../adapters/files/provider-limits.ts';
 import { readSavedContext } from '../adapters/files/saved-context.ts';
 import { readStateFile } from '../adapters/files/state-file.ts';
-import { listChanges } from '../adapters/git/list-changes.ts';
+import { listRecentFiles } from '../adapters/git/list-recent-files.ts';
 import type { Config } from '../core/config/schema.ts';
 import { assembleContext } from '../core/context/assemble-context.ts';
 import { listProjectDecisions } from '../core/context/list-project-decisions.ts';
@@ -38,7 +38,7 @@ export async function gatherContext(
   const folder = projectFolder(paths.handoffDir, directory);
   const [session, git, projectDecisions, notes, quota] = await Promise.all([
     readSession(place, positions),
-    listChanges(directory),
+    listRecentFiles(directory),
     readProjectDecisions(directory),
     readNotes(folder),
     readQuota(paths),

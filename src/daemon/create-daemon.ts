@@ -1,6 +1,6 @@
 /** Composes the daemon: adapters are built here and nowhere else. */
 import { randomUUID } from 'node:crypto';
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { readUsagePage } from '../adapters/claude-code/read-usage-page.ts';
 import type { Paths } from '../adapters/files/paths.ts';
 import { saveResult } from '../adapters/files/result-store.ts';
@@ -15,11 +15,14 @@ import { admitRun } from './admit-run.ts';
 import { createAgentInstructions } from './agent-instructions.ts';
 import { announceTask } from './announce-task.ts';
 import { askModels, checkAsk } from './ask-models.ts';
+import { createAutopilots } from './autopilots.ts';
 import { checkRun } from './check-run.ts';
 import { createClaudeRunner } from './claude-runner.ts';
+import { createClaudeUsageFollower } from './claude-usage-follower.ts';
 import { createConversations } from './conversations.ts';
 import { createDispatch } from './create-dispatch.ts';
 import { createEngines } from './create-engines.ts';
+import { createHud } from './create-hud.ts';
 import { createJournal } from './create-journal.ts';
 import { createRecorder } from './create-recorder.ts';
 import { createServerPool } from './create-server-pool.ts';
@@ -32,6 +35,7 @@ import { createFoldBack } from './fold-back.ts';
 import { keepContext } from './keep-context.ts';
 import { createKnownSessions } from './known-sessions.ts';
 import type { Log } from './log.ts';
+import { mayWrite } from './may-write.ts';
 import { noteRefusals } from './note-refusals.ts';
 import { createNotices } from './notices.ts';
 import { poolLimits } from './pool-limits.ts';
@@ -49,6 +53,7 @@ import { createSpending } from './spending.ts';
 import { createTaskList } from './task-list.ts';
 import { createUsagePoller } from './usage-poller.ts';
 import { withoutVariables } from './without-variables.ts';
+import { createWorktrees } from './worktrees.ts';
 
 export type DaemonOptions = {
   readonly paths: Paths;
@@ -80,8 +85,21 @@ export async function createDaemon({ paths, env, log, now }: DaemonOptions): Pro
   const problems = createProblemList(now);
   const journal = createJournal({ paths, onProblem: problems.problem });
   const tracking = createTracking({ paths, journal, now, onProblem: problems.problem });
-  const recorder = createRecorder({ paths, journal, problems, notes, track: tracking.record, now, log });
-  const inputs = createRoutingInputs({ paths, env, onProblem: recorder.problem });
+  const inputs = createRoutingInputs({ paths, env, onProblem: problems.problem });
+  const recorder = createRecorder({
+    paths,
+    journal,
+    problems,
+    notes,
+    track: (event) => {
+      tracking.record(event);
+      hud.changed();
+    },
+    onOutcome: (line) => hud.taskEnded(line),
+    onFailedOpen: () => hud.failedOpen(),
+    now,
+    log,
+  });
   const { config } = await inputs.config(undefined);
   await tracking.start(config.tracking.events);
   const sessions = createKnownSessions();
@@ -108,8 +126,26 @@ export async function createDaemon({ paths, env, log, now }: DaemonOptions): Pro
     onProblem: ({ code, message, detail }) =>
       recorder.problem(code, [message, detail].filter(Boolean).join(' ')),
   });
+  const claudeDir = dirname(paths.claudeCredentialsFile);
+  const claudeUsage = createClaudeUsageFollower({
+    file: paths.claudeUsageFile,
+    now,
+    onMessages: (messages) => hud.claudeSpent(messages),
+    onProblem: recorder.problem,
+  });
   const notices = createNotices({ now, env });
   const quota = createQuotaService({ paths, inputs, notices, now, log, onProblem: recorder.problem });
+  const hud = createHud({
+    file: paths.hudFile,
+    outcomeLogFile: paths.outcomeLogFile,
+    env,
+    inputs,
+    quota: quota.status,
+    modes: () => modes.list(),
+    tasks: () => ({ running: recorder.counters().running, waiting: pool.status().waiting }),
+    now,
+    onProblem: recorder.problem,
+  });
   const usage = createUsagePoller({
     isWanted: async () =>
       sessions.countLiving() > 0 && (await inputs.config(undefined)).config.quota.oauthUsage,
@@ -144,6 +180,7 @@ export async function createDaemon({ paths, env, log, now }: DaemonOptions): Pro
     onProblem: recorder.problem,
   });
   const prepared = createPreparedTasks();
+  const contexts = createSessionContexts({ paths, sessions, now, log });
   const parts: DelegationParts = {
     prepared,
     router,
@@ -153,7 +190,7 @@ export async function createDaemon({ paths, env, log, now }: DaemonOptions): Pro
     engine: engine.engine,
     spending,
     instructions: createAgentInstructions(sessions, now),
-    contexts: createSessionContexts({ paths, sessions, now, log }),
+    contexts,
     foldBack: createFoldBack({ paths, now, onProblem: recorder.problem }),
     saveResult: async (taskId, text) => {
       const saved = await saveResult(paths.resultsDir, taskId, text);
@@ -165,12 +202,21 @@ export async function createDaemon({ paths, env, log, now }: DaemonOptions): Pro
     log,
   };
 
-  const delegate: DaemonServices['delegate'] = async (request, onPrompt) => {
+  const delegate: DaemonServices['delegate'] = async (request, how) => {
     await prepared.check(request);
-    const delegation = await delegateTask(parts, request, onPrompt);
+    claudeUsage.follow(request.sessionId, sessions.get(request.sessionId)?.claudeDir ?? claudeDir);
+    const delegation = await delegateTask(parts, request, how);
     if (delegation.decision.route) tasks.add(delegation.task, request.sessionId);
     return delegation;
   };
+  const worktrees = createWorktrees({
+    stateDir: paths.stateDir,
+    env: ownEnv,
+    policy: async (directory) => (await inputs.config(directory)).config.worktrees,
+    mayWrite: (question, client) => mayWrite(router, question, client),
+    log,
+    onProblem: recorder.problem,
+  });
   const claudeLedger = createServerLedger(join(paths.stateDir, 'claude', 'processes.json'));
   const runOnClaude = createClaudeRunner({
     config: async (directory) => (await inputs.config(directory)).config,
@@ -186,13 +232,36 @@ export async function createDaemon({ paths, env, log, now }: DaemonOptions): Pro
     isAtWork: async ({ pid, start }) =>
       pid !== process.pid && start !== null && (await processStart(pid)) === start,
     newId: randomUUID,
-    perform: (task, run, watch) => doTask({ delegate, runOnClaude }, task, run, watch),
+    performer: (run) => {
+      const { around } = worktrees.forRun(run);
+      return (task, watch) =>
+        around(task, (placed, workIn) =>
+          doTask({ delegate, runOnClaude }, placed, run.request, { ...watch, workIn }),
+        );
+    },
+    leftBehind: worktrees.leftBehind,
     onFailure: ({ message }) => recorder.problem('run-journal', message),
     capacity:
       Math.max(1, config.pool.maxServers + config.pool.remotes.length) * config.pool.sessionsPerServer,
     now,
   });
 
+  const checkParts = { router, inputs, spending };
+  const autopilots = createAutopilots({
+    file: join(paths.stateDir, 'autopilots.json'),
+    runs,
+    admitRun: (request) => admitRun(checkParts, request),
+    // A mode that the user has chosen stays.
+    onStart: (sessionId, directory) => {
+      const { claudePid = null } = sessions.get(sessionId) ?? {};
+      if (modes.get(sessionId) === null) modes.set({ sessionId, mode: 'autopilot', claudePid, directory });
+    },
+    onEnd: (sessionId) => {
+      if (modes.get(sessionId)?.mode === 'autopilot') modes.end(sessionId);
+    },
+    now,
+    onProblem: recorder.problem,
+  });
   /** OpenCode runs a repository's own plugins in whatever folder it is asked to work: only where work may come. */
   const warmWhereRouted = async (directory: string, sessionId?: string) => {
     if (await router.routesAnything(directory, sessionId)) void pool.warm(directory);
@@ -202,6 +271,7 @@ export async function createDaemon({ paths, env, log, now }: DaemonOptions): Pro
     modes,
     tasks,
     runs,
+    autopilots,
     config: async () => (await inputs.config(undefined)).config,
     env,
     onStart: (sessionId, directory) =>
@@ -209,7 +279,6 @@ export async function createDaemon({ paths, env, log, now }: DaemonOptions): Pro
         recorder.problem('internal', String(error)),
       ),
   });
-  const checkParts = { router, inputs, spending };
   const providers: DaemonServices['providers'] = async () => {
     await pool.warm(join(paths.stateDir, 'opencode'));
     const connected = pool.providers() ?? [];
@@ -256,15 +325,22 @@ export async function createDaemon({ paths, env, log, now }: DaemonOptions): Pro
     providers,
     startSession: async (start) => {
       await sessions.add(start);
+      claudeUsage.follow(start.sessionId, start.claudeDir ?? claudeDir);
       await warmWhereRouted(start.directory, start.sessionId);
-      const { problems } = await inputs.config(start.directory);
+      const { problems, config: here } = await inputs.config(start.directory);
+      // Nothing is known of it yet; but the first task shall not wait for what has to be loaded.
+      void contexts.tell(start, here.context);
       const [first] = problems;
       if (first !== undefined) return { notice: `OMCM: ${basename(first.source)}: ${first.message}` };
       const told = notices.take();
       return { notice: told.length === 0 ? null : told.join('\n') };
     },
     takeNotices: notices.take,
-    takeReading: quota.take,
+    takeReading: async (report) => {
+      const reply = await quota.take(report);
+      hud.changed();
+      return reply;
+    },
     saveContext: (session) => keepContext(session, { paths, inputs, now }),
     fallback: quota.status,
     setFallback: quota.set,
@@ -283,6 +359,7 @@ export async function createDaemon({ paths, env, log, now }: DaemonOptions): Pro
     findTask: tasks.find,
     sessions: desk,
     runs,
+    autopilots,
     checkRun: (request) => checkRun(checkParts, request),
     admitRun: (request) => admitRun(checkParts, request),
     checkAsk: async (request) => {
@@ -305,10 +382,12 @@ export async function createDaemon({ paths, env, log, now }: DaemonOptions): Pro
   return {
     start: async () => {
       quota.start();
+      hud.start();
       usage.start();
-      await Promise.all([modes.start(), dispatch.start(), spending.start()]);
+      const swept = worktrees.sweep();
+      await Promise.all([modes.start(), dispatch.start(), spending.start(), autopilots.start()]);
       await pool.start();
-      await claudeLedger.sweep();
+      await Promise.all([swept, claudeLedger.sweep()]);
       runs.resume();
     },
     services,
@@ -325,13 +404,15 @@ export async function createDaemon({ paths, env, log, now }: DaemonOptions): Pro
       const limit = AbortSignal.any([AbortSignal.timeout(limitMs), patience.signal]);
       await Promise.all([tasks.untilDone(limit), runs.untilQuiet(limit)]);
       await Promise.all([tasks.cancelAll(failure('draining')), runs.sendAway()]);
+      await worktrees.settled();
     },
     close: async () => {
       runs.pause();
       await Promise.all([runs.sendAway(), pool.stop(), engine.stop()]);
       usage.stop();
       await Promise.all([quota.stop(), dispatch.stop()]);
-      await Promise.all([recorder.flush(), modes.flush(), tracking.stop()]);
+      await Promise.all([recorder.flush(), modes.flush(), tracking.stop(), claudeUsage.stop()]);
+      await hud.stop();
     },
     abandon: async () => {
       runs.pause();

@@ -12,7 +12,8 @@ import type { Health, ParsedSessionStart, PoolStatus, Providers, Status } from '
 import type { ParsedPrepareRequest, ParsedRouteRequest, ParsedTaskRequest } from '../protocol/task.ts';
 import type { Admission } from './admit-run.ts';
 import type { Asked } from './ask-models.ts';
-import type { Delegation, OnPrompt } from './delegate-task.ts';
+import type { Autopilots } from './autopilots.ts';
+import type { Delegation, DelegationManner } from './delegate-task.ts';
 import type { Log } from './log.ts';
 import type { Recorder } from './recorder.ts';
 import type { RunList } from './run-list.ts';
@@ -42,10 +43,11 @@ export type DaemonServices = {
   route(request: ParsedRouteRequest): Promise<ExplainedRoute>;
   /** Gets ready for a call that is about to be made. */
   prepare(request: ParsedPrepareRequest): Promise<void>;
-  delegate(request: ParsedTaskRequest, onPrompt?: OnPrompt): Promise<Delegation>;
+  delegate(request: ParsedTaskRequest, how?: DelegationManner): Promise<Delegation>;
   findTask(id: string): RunningTask | undefined;
   readonly sessions: SessionDesk;
   readonly runs: Pick<RunList, 'start' | 'find' | 'list'>;
+  readonly autopilots: Autopilots;
   /** What a run would take, and what the budgets say of it. */
   checkRun(request: ParsedRunRequest): Promise<BudgetCheck>;
   admitRun(request: ParsedRunRequest): Promise<Admission>;

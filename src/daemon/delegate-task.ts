@@ -7,6 +7,7 @@ import { type Failure, failure, toFailure } from '../core/delegation/failure.ts'
 import { explainStandstill } from '../core/dispatch/explain-standstill.ts';
 import type { QuotaReadings } from '../core/quota/reading.ts';
 import type { Decision, RoutedDecision, Target } from '../core/routing/decision.ts';
+import { estimateTokens } from '../core/savings/estimate-tokens.ts';
 import { describeBlock } from '../protocol/describe-block.ts';
 import type { ParsedTaskRequest, TaskEvent, TaskOutcome } from '../protocol/task.ts';
 import { type Attempt, attemptTask, type Ending } from './attempt-task.ts';
@@ -30,15 +31,22 @@ export type DelegationParts = PreparationParts & {
 /** Right before a prompt is given away. */
 export type OnPrompt = (prompted: { readonly target: Target; readonly mayWrite: boolean }) => void;
 
+export type DelegationManner = {
+  readonly onPrompt?: OnPrompt | undefined;
+  /** A copy of the request's folder, where the work is to be done. */
+  readonly workIn?: string | undefined;
+};
+
 export type Delegation = { readonly decision: Decision; readonly task: RunningTask };
 
 export async function delegateTask(
   parts: DelegationParts,
   request: ParsedTaskRequest,
-  onPrompt: OnPrompt = () => undefined,
+  { onPrompt = () => undefined, workIn }: DelegationManner = {},
 ): Promise<Delegation> {
   const startedAt = parts.now();
-  const preparation = parts.prepared.take(request) ?? prepareTask(parts, request);
+  const announced = workIn === undefined ? parts.prepared.take(request) : null;
+  const preparation = announced ?? prepareTask(parts, request, workIn);
   const task = createRunningTask(preparation.id);
   const { decision, config, quota, choice, work } = await preparation.done;
   const durationMs = parts.now() - startedAt;
@@ -121,6 +129,7 @@ function tell(parts: DelegationParts, task: RunningTask, event: EngineEvent, han
 async function end(parts: DelegationParts, context: Run, ending: Ending, told: string): Promise<void> {
   const { request, decision, task, startedAt, work } = context;
   const { writer, failure: failed, via } = ending;
+  const streamed = writer.handedOutTokens();
   const { rest, file } = await writer.end((whole) => parts.saveResult(task.id, whole));
   const standstill = failed === null ? null : explainFailure(parts, context, failed);
   const left = writer.hasHandedOut() || ending.filesChanged.length > 0 || ending.mayHaveActed;
@@ -134,9 +143,11 @@ async function end(parts: DelegationParts, context: Run, ending: Ending, told: s
   const { provider, tokens, costUsd } = outcome;
   const used = { model: `${provider}/${outcome.model}`, tokens: countTokens(tokens), costUsd };
   parts.spending.ended(task.id, { ...whoOf(context), ...used, finished: failed === null }, context.budgets);
+  const answerTokens = streamed + (failed === null || left ? estimateTokens(rest) : 0);
+  const spent = ending.byModel;
+  const ended = { requestId: task.id, request, decision, outcome, failure: failed, begun, via };
   const contextChars = (await work.context).length;
-  const entry = { requestId: task.id, request, decision, outcome, contextChars };
-  parts.recorder.ended({ ...entry, failure: failed, begun, via });
+  parts.recorder.ended({ ...ended, spent, answerTokens, contextChars });
   if (failed !== null && !begun && request.agentId !== undefined) parts.conversations.forget(request.agentId);
   if (rest !== '' && (failed === null || left)) task.append({ type: 'text', text: rest });
   if (standstill !== null) task.append({ type: 'text', text: standstill });

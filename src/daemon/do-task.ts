@@ -4,11 +4,11 @@ import type { BatchTask } from '../core/scheduling/batch-task.ts';
 import type { RunEnd } from '../core/scheduling/run-state.ts';
 import type { ParsedRunRequest } from '../protocol/run.ts';
 import { type ParsedTaskRequest, taskRequestSchema } from '../protocol/task.ts';
-import type { Delegation, OnPrompt } from './delegate-task.ts';
+import type { Delegation, DelegationManner } from './delegate-task.ts';
 import type { RunningTask } from './running-task.ts';
 import type { DoneTask, TaskDoer, Watch } from './task-doer.ts';
 
-export type Delegate = (request: ParsedTaskRequest, onPrompt: OnPrompt) => Promise<Delegation>;
+export type Delegate = (request: ParsedTaskRequest, how: DelegationManner) => Promise<Delegation>;
 
 /** Well under the time after which a task counts as one that nobody waits for. */
 const POLL_MS = 5_000;
@@ -26,9 +26,9 @@ export async function doTask(
   try {
     const { agent, prompt } = given;
     const { directory, permissionMode, mode, sessionId, confirmed } = run;
-    const { runId } = watch;
+    const { runId, onPrompt, workIn } = watch;
     const request = { agent, prompt, directory, permissionMode, mode, sessionId, runId, confirmed };
-    const { decision, task } = await delegate(taskRequestSchema.parse(request), watch.onPrompt);
+    const { decision, task } = await delegate(taskRequestSchema.parse(request), { onPrompt, workIn });
     if (!decision.route && decision.block !== undefined) {
       const { rule, message } = decision.block;
       return unrun({ outcome: 'failed', code: rule === null ? 'standstill' : 'blocked', message });

@@ -1,7 +1,6 @@
 /** The daemon's HTTP interface: one route a line, each with the schema of what it takes. */
 import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
-import type { z } from 'zod';
 import { describeCheck } from '../core/budget/describe-check.ts';
 import type { BudgetCheck } from '../core/budget/judge-forecast.ts';
 import { askRequestSchema } from '../protocol/ask.ts';
@@ -24,9 +23,11 @@ import {
   taskRequestSchema,
 } from '../protocol/task.ts';
 import { PROTOCOL_HEADER, PROTOCOL_VERSION } from '../protocol/version.ts';
+import { addAutopilotRoutes } from './autopilot-api.ts';
 import type { DaemonServices } from './daemon-services.ts';
 import { describePlanProblems } from './describe-plan-problems.ts';
 import { describeUnknownModels } from './describe-unknown-models.ts';
+import { errorBody, parseBody } from './parse-body.ts';
 import { streamTask } from './stream-task.ts';
 
 /** Longest wait of one poll: well under the limits of what lies between, and the client asks again at once. */
@@ -34,8 +35,6 @@ const MAX_WAIT_MS = 25_000;
 
 /** Who we are and that we should go is said in the same words for ever, or no version could replace another. */
 const IN_EVERY_PROTOCOL = new Set(['/v1/health', '/v1/shutdown']);
-
-const errorBody = (code: string, message: string) => ({ error: { code, message } });
 
 const DRAINING = errorBody('draining', 'The daemon is shutting down.');
 const NO_SESSION_ID = errorBody('invalid', 'A session id has 1 to 256 characters.');
@@ -214,6 +213,7 @@ export function createHttpApi(services: DaemonServices): Hono {
     return c.json(errorBody('no-such-task', `The run has no task "${task}".`), 404);
   });
   app.get('/v1/stats', (c) => c.json(services.stats(numberOf(c.req.query('recent')))));
+  addAutopilotRoutes(app, services.autopilots, () => services.health().state === 'draining');
   app.post('/v1/shutdown', async (c) => {
     const body = await parseBody(c.req, shutdownSchema);
     if (!body.ok) return c.json(body.error, 400);
@@ -226,27 +226,6 @@ export function createHttpApi(services: DaemonServices): Hono {
 /** With the figures, for whoever asks the user about them. */
 function overBudget(check: BudgetCheck): object {
   return { ...errorBody('over-budget', describeCheck(check)), ...check };
-}
-
-type Parsed<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: object };
-
-async function parseBody<S extends z.ZodType>(
-  request: { text(): Promise<string> },
-  schema: S,
-): Promise<Parsed<z.output<S>>> {
-  let json: unknown;
-  try {
-    json = JSON.parse((await request.text()) || '{}');
-  } catch {
-    return { ok: false, error: errorBody('not-json', 'The request body is not JSON.') };
-  }
-  const parsed = schema.safeParse(json);
-  if (parsed.success) return { ok: true, value: parsed.data };
-  const [issue] = parsed.error.issues;
-  return {
-    ok: false,
-    error: errorBody('invalid', `${issue?.path.join('.') || 'body'}: ${issue?.message ?? 'invalid'}`),
-  };
 }
 
 function numberOf(text: string | undefined): number {

@@ -10,6 +10,7 @@ import type {
   SessionModeStatus,
   SessionStopped,
 } from '../protocol/session-mode.ts';
+import type { Autopilots } from './autopilots.ts';
 import type { KnownSessions } from './known-sessions.ts';
 import type { RunList } from './run-list.ts';
 import type { SessionModes } from './session-modes.ts';
@@ -30,6 +31,7 @@ export type SessionDeskParts = {
   readonly modes: SessionModes;
   readonly tasks: Pick<TaskList, 'stopSession'>;
   readonly runs: Pick<RunList, 'cancelSession'>;
+  readonly autopilots: Pick<Autopilots, 'stop'>;
   readonly config: () => Promise<Config>;
   readonly env: NodeJS.ProcessEnv;
   /** Work may leave Claude in this folder from now on. */
@@ -37,7 +39,7 @@ export type SessionDeskParts = {
 };
 
 export function createSessionDesk(parts: SessionDeskParts): SessionDesk {
-  const { sessions, modes, tasks, runs } = parts;
+  const { sessions, modes, tasks, runs, autopilots } = parts;
   const status = (sessionId: string): SessionModeStatus => {
     const { mode = null, since = null } = modes.get(sessionId) ?? {};
     return { sessionId, mode, since };
@@ -61,7 +63,7 @@ export function createSessionDesk(parts: SessionDeskParts): SessionDesk {
       const speaks = await locale();
       if (mode === 'off') {
         const ended = modes.end(sessionId);
-        await modes.flush();
+        await Promise.all([modes.flush(), autopilots.stop(sessionId)]);
         const notice = speaks && describeStop({ mode: ended, tasks: 0, runs: 0 }, speaks);
         return { ...status(sessionId), changed: ended !== null, notice, context: null };
       }
@@ -77,12 +79,14 @@ export function createSessionDesk(parts: SessionDeskParts): SessionDesk {
       const mode = modes.end(sessionId);
       // Runs first: a task of theirs that ends by itself would let the next one start.
       const cancelled = { runs: runs.cancelSession(sessionId), tasks: tasks.stopSession(sessionId) };
+      await autopilots.stop(sessionId);
       const nothing = mode === null && cancelled.tasks + cancelled.runs === 0;
       const notice = speaks && describeStop({ mode, ...cancelled }, speaks);
       return { sessionId, mode, ...cancelled, notice, context: nothing ? null : instructOnStop(mode) };
     },
     end: (sessionId) => {
       modes.end(sessionId);
+      void autopilots.stop(sessionId);
       sessions.remove(sessionId);
     },
   };

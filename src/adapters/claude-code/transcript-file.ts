@@ -14,7 +14,7 @@ const BLOCK = 256 * 1024;
 const NEWLINE = 0x0a;
 
 /** Some days of work. What lies before it was compacted away from the model, too. */
-const LAST_PART = 8 * 1024 * 1024;
+const LAST_PART = 4 * 1024 * 1024;
 
 /** Throws the file system's errors. */
 export async function readTranscriptEnd(file: string, lastPart = LAST_PART): Promise<TranscriptPart> {

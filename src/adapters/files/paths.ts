@@ -27,6 +27,8 @@ export type Paths = {
   readonly routingLogFile: string;
   readonly outcomeLogFile: string;
   readonly metricsFile: string;
+  readonly claudeUsageFile: string;
+  readonly hudFile: string;
 };
 
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -67,6 +69,8 @@ export function resolvePaths(input: PathsInput): Paths {
     routingLogFile: join(stateDir, 'routing-log.jsonl'),
     outcomeLogFile: join(stateDir, 'task-outcomes.jsonl'),
     metricsFile: join(stateDir, 'metrics.json'),
+    claudeUsageFile: join(stateDir, 'claude-usage.jsonl'),
+    hudFile: join(stateDir, 'hud.json'),
   };
 }
 

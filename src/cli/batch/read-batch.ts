@@ -1,7 +1,8 @@
 // The tasks of a file, planned; or everything that is wrong with them, as far as it can be told at once.
 import { distance } from 'fastest-levenshtein';
 import type { z } from 'zod';
-import { readConfigFile } from '../../adapters/files/read-config-file.ts';
+import { type ConfigFileRead, readConfigFile } from '../../adapters/files/read-config-file.ts';
+import { parseYamlText } from '../../adapters/files/yaml-text.ts';
 import type { ConfigProblem } from '../../core/config/config-problem.ts';
 import { describeExpected, describeReceived } from '../../core/config/describe-issue.ts';
 import { pickNearest } from '../../core/config/suggest.ts';
@@ -24,7 +25,16 @@ export type BatchRead =
 const KEYS = Object.keys(batchSchema.shape.tasks.element.shape);
 
 export async function readBatch(file: string): Promise<BatchRead> {
-  const read = await readConfigFile(file);
+  return toBatch(await readConfigFile(file));
+}
+
+/** JSON is YAML too. */
+export async function readBatchText(source: string, text: string): Promise<BatchRead> {
+  const parsed = await parseYamlText(source, text);
+  return toBatch(parsed.kind === 'ok' ? parsed : { kind: 'unusable', problem: parsed.problem });
+}
+
+function toBatch(read: ConfigFileRead): BatchRead {
   if (read.kind === 'missing') return { ok: false, problems: [{ code: 'no-such-file' }] };
   if (read.kind === 'unusable') return { ok: false, problems: [{ code: 'unusable', problem: read.problem }] };
   const parsed = batchSchema.safeParse(read.value, { reportInput: true });

@@ -1,12 +1,12 @@
 /** `omcm batch FILE`: many tasks, as their needs and files allow; with `--graph` only their plan. */
-import { resolve } from 'node:path';
 import { forecastRun } from '../../core/scheduling/forecast-run.ts';
 import type { TaskPlan } from '../../core/scheduling/plan-tasks.ts';
+import { WORKTREE_POLICIES, type WorktreePolicy } from '../../core/worktrees/worktree-policy.ts';
 import { FAILURE_MODES } from '../../protocol/run.ts';
-import { describeProblem } from '../batch/describe-problem.ts';
-import { type BatchProblem, readBatch } from '../batch/read-batch.ts';
+import { readTasks } from '../batch/read-tasks.ts';
 import { renderMermaid } from '../batch/render-mermaid.ts';
 import { renderPlan } from '../batch/render-plan.ts';
+import { tellProblems } from '../batch/tell-problems.ts';
 import { addSpendingOptions, type SpendingOptions } from '../budget/spending-options.ts';
 import type { Cli } from '../cli.ts';
 import type { DefineCommand } from '../define-command.ts';
@@ -22,6 +22,7 @@ type Options = SessionOptions &
     readonly workers: number;
     readonly onFailure?: (typeof FAILURE_MODES)[number];
     readonly budget?: number;
+    readonly worktrees?: WorktreePolicy;
   };
 
 const DEFAULT_WORKERS = 4;
@@ -34,6 +35,7 @@ export const defineBatch: DefineCommand = (command, cli) => {
     .option('--workers <count>', text.optionWorkers, count(cli.m, '--workers'), DEFAULT_WORKERS)
     .option('--on-failure <mode>', text.optionOnFailure, oneOf(cli.m, '--on-failure', FAILURE_MODES))
     .option('--budget <tokens>', text.optionBudget, count(cli.m, '--budget'))
+    .option('--worktrees <when>', text.optionWorktrees, oneOf(cli.m, '--worktrees', WORKTREE_POLICIES))
     .action((file: string, options: Options) => batch(cli, file, options));
   addSessionOptions(command, cli);
   addSpendingOptions(command, cli);
@@ -46,19 +48,20 @@ export const defineBatch: DefineCommand = (command, cli) => {
 
 async function batch(cli: Cli, file: string, options: Options): Promise<void> {
   const { graph, workers } = options;
-  const read = await readBatch(resolve(file));
+  const read = await readTasks(cli, file);
   if (!read.ok) tellProblems(cli, file, read.problems);
   else if (graph === true) tellPlan(cli, read.plan, workers);
   else await runBatch(cli, read.plan, await toSettings(cli, options), options);
 }
 
 async function toSettings({ m }: Cli, options: Options): Promise<RunSettings> {
-  const { workers, onFailure, budget, mode, permissionMode } = options;
+  const { workers, onFailure, budget, worktrees, mode, permissionMode } = options;
   return {
     directory: await taskDirectory(options.directory, m),
     maxWorkers: workers,
     ...(onFailure === undefined ? {} : { onFailure }),
     ...(budget === undefined ? {} : { tokenBudget: budget }),
+    ...(worktrees === undefined ? {} : { worktrees }),
     ...(mode === undefined ? {} : { mode }),
     ...(permissionMode === undefined ? {} : { permissionMode }),
   };
@@ -87,10 +90,4 @@ function tellPlan(cli: Cli, plan: TaskPlan, workers: number): void {
   };
   output.result(json, () => `${renderPlan(plan, forecast, cli)}\n\n${mermaid}`);
   output.say(m.batch.forecast(plan.tasks.length, workers, { makespan, lowerBound }));
-}
-
-function tellProblems(cli: Cli, file: string, problems: readonly BatchProblem[]): void {
-  cli.output.result({ problems }, () => '');
-  for (const problem of problems) cli.output.complain(describeProblem(problem, file, cli.m));
-  cli.finish(problems.some(({ code }) => code === 'no-such-file') ? 'usage' : 'problemsFound');
 }

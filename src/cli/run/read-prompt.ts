@@ -9,7 +9,8 @@ export async function readPrompt(given: string, m: Messages): Promise<string> {
   return prompt;
 }
 
-async function readInput(m: Messages): Promise<string> {
+/** All of standard input. */
+export async function readInput(m: Messages): Promise<string> {
   const pieces: Buffer[] = [];
   let bytes = 0;
   for await (const piece of process.stdin) {

@@ -24,17 +24,22 @@ export type Following = {
   readonly onLoss: () => void;
   /** To hear from it, also where nothing has happened. */
   readonly everyMs?: number;
+  /** Milliseconds since the epoch: nobody waits for it any longer. */
+  readonly until?: number;
 };
 
 export async function followRun(
   cli: Cli,
   runId: string,
-  { onNews, onLoss, everyMs = WAIT_MS }: Following,
+  { onNews, onLoss, everyMs = WAIT_MS, until = Number.POSITIVE_INFINITY }: Following,
 ): Promise<RunResult> {
   let result: RunResult | null = null;
   let losses = 0;
   for (let from = 0; ; ) {
-    const read = await readUnlessLost(cli, runId, { from, wait: everyMs });
+    const read = await readUnlessLost(cli, runId, {
+      from,
+      wait: Math.max(0, Math.min(everyMs, until - Date.now())),
+    });
     if (read instanceof CommandError) {
       losses += 1;
       if (losses > MOST_LOSSES) throw read;
@@ -45,7 +50,7 @@ export async function followRun(
     losses = 0;
     result = advanceRunResult(result, read);
     onNews({ events: read.events, result });
-    if (read.done || read.paused) return result;
+    if (read.done || read.paused || Date.now() >= until) return result;
     from = read.next;
   }
 }

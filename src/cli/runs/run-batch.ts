@@ -24,7 +24,9 @@ export async function runBatch(
   await reachDaemon(cli);
   const sessionId = sessionAround(cli.env);
   const tasks = plan.tasks.map(copyTask);
-  const request: RunRequest = { ...settings, tasks, ...(sessionId === undefined ? {} : { sessionId }) };
+  // Inside a session, what stays on Claude is for the Claude that conducts.
+  const caller = sessionId === undefined ? {} : ({ sessionId, client: 'conductor' } as const);
+  const request: RunRequest = { ...settings, tasks, ...caller };
   const check = await checkRun(cli, request);
   const body: RunRequest = { ...request, confirmed: await confirmSpending(cli, check, spending) };
   const call = { socketPath: paths.socketPath, method: 'POST', path: '/v1/runs', body } as const;

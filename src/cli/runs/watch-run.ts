@@ -23,7 +23,7 @@ function linesOf(event: RunEventMessage, { tasks }: RunResult, { m }: Cli): read
   const agent = tasks.find(({ id }) => id === event.task)?.agent ?? '';
   if (event.type === 'started') return [printableText(m.runs.started(event.task, agent))];
   if (event.type !== 'ended') return [];
-  const why = whyItEnded(event.end, m);
+  const why = whyItEnded(event, m);
   const because = why === '' ? '' : ` (${why})`;
   return [printableText(`${event.task}: ${m.runs.states[event.end.outcome]}${because}`)];
 }

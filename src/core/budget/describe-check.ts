@@ -16,9 +16,13 @@ function beside({ used, expected }: Strain): string {
   return `${used} are used and ~${expected} would come on top`;
 }
 
-export function describeCheck({ forecast, exceeded }: BudgetCheck): string {
+export function describeCheck(check: BudgetCheck): string {
+  return `${describeExcess(check)} Nothing was started. Ask the user, and send it again with "confirmed": true if the answer is yes.`;
+}
+
+export function describeExcess({ forecast, exceeded }: BudgetCheck): string {
   const { tasks, unknownTasks } = forecast;
   const unknown = unknownTasks === 0 ? '' : ` What ${unknownTasks} of the ${tasks} tasks take is not known.`;
   const why = exceeded.map((strain) => WHAT[strain.scope](strain)).join('; ');
-  return `This is over the user's budget: ${why}.${unknown} Nothing was started. Ask the user, and send it again with "confirmed": true if the answer is yes.`;
+  return `This is over the user's budget: ${why}.${unknown}`;
 }

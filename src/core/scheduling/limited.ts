@@ -1,10 +1,5 @@
 // Does everybody refuse for now? Then each further task would only be refused too.
-import type { RunEnd, TaskEnd } from './run-state.ts';
-
-/** Since a task was last done: how many met a limit, and as which agents. */
-export type Limited = { readonly inARow: number; readonly agents: readonly string[] };
-
-export const NOT_LIMITED: Limited = { inARow: 0, agents: [] };
+import { type Limited, NOT_LIMITED, type RunEnd, type TaskEnd } from './run-state.ts';
 
 /** One agent's models may be out while another's are not; and one refusal may be bad luck. */
 const MOST_IN_A_ROW = 3;
@@ -29,5 +24,9 @@ export function isOnTrial({ inARow }: Limited): boolean {
 }
 
 function metLimit(end: TaskEnd): end is Extract<RunEnd, { outcome: 'failed' }> {
-  return end.outcome === 'failed' && LIMITS.has(end.code);
+  return end.outcome === 'failed' && isLimit(end.code);
+}
+
+export function isLimit(code: string): boolean {
+  return LIMITS.has(code);
 }

@@ -11,7 +11,10 @@ const FORMS: readonly (readonly [kind: string, pattern: RegExp])[] = [
     /-----BEGIN[A-Z ]*PRIVATE KEY(?: BLOCK)?-----(?:(?:\s|\\[nr])*(?:[A-Za-z0-9+/=]{16,}|(?:Proc-Type|DEK-Info|Version|Comment):[^\n]*))*(?:(?:\s|\\[nr])*[A-Za-z0-9+/=]{0,15}(?:\s|\\[nr])*-----END[A-Z ]*-----)?/g,
   ],
   // The scanner knows these, with more care; a log line has no time to wait for it.
-  ['token', /\b(?:gh[pousr]_|github_pat_|npm_|SG\.|shp(?:at|ss|ca|pa)_|lin_api_|sk-ant-|ops_ey)[\w.-]{23,}\w/g],
+  [
+    'token',
+    /\b(?:gh[pousr]_|github_pat_|npm_|SG\.|shp(?:at|ss|ca|pa)_|lin_api_|sk-ant-|ops_ey)[\w.-]{23,}\w/g,
+  ],
   ['access-key-id', /\b(?:AKIA|ASIA)[A-Z0-9]{16}\b/g],
   ['slack-webhook', /https:\/\/hooks\.slack\.com\/services\/([\w/]{20,})/g],
   ['openai-key', /\bsk-[A-Za-z0-9]{20,}/g],

@@ -5,11 +5,14 @@ const didYouMean = (suggestion: string | null): string =>
 
 export const batch = {
   summary: 'have many tasks done at once, each as soon as what it needs is done and its files are free',
-  argumentFile: 'YAML or JSON: {tasks: [{id, agent, prompt, files, dependsOn, priority, estimate}]}',
+  argumentFile:
+    'YAML or JSON: {tasks: [{id, agent, prompt, files, dependsOn, priority, estimate}]}; - reads standard input',
   optionGraph: 'print the plan, as a table and as a Mermaid graph; nothing is run',
   optionWorkers: 'how many may run at once',
   optionOnFailure: 'continue, stop (nothing starts any more) or cancel; default: continue',
   optionBudget: 'start nothing more once so many tokens are spent',
+  optionWorktrees:
+    'auto, always or never: whether tasks that write get a git worktree each; default: as configured',
   exampleRun: 'all tasks of the file, as long as the tokens last',
   exampleGraph: 'the order in which the tasks would start, and the graph',
   exampleJson: 'the same for a script, with eight at once',

@@ -1,4 +1,5 @@
 import { ask } from './ask.ts';
+import { autopilot } from './autopilot.ts';
 import { batch } from './batch.ts';
 import { budget } from './budget.ts';
 import { config } from './config.ts';
@@ -8,6 +9,7 @@ import { doctor } from './doctor.ts';
 import { failures } from './failures.ts';
 import { fallback } from './fallback.ts';
 import { handoff } from './handoff.ts';
+import { hud } from './hud.ts';
 import { mode } from './mode.ts';
 import { note } from './note.ts';
 import { pool } from './pool.ts';
@@ -17,6 +19,7 @@ import { route } from './route.ts';
 import { rules } from './rules.ts';
 import { run } from './run.ts';
 import { runs } from './runs.ts';
+import { savings } from './savings.ts';
 import { stats } from './stats.ts';
 import { usage } from './usage.ts';
 import { why } from './why.ts';
@@ -44,6 +47,9 @@ export const en = {
   budget,
   runs,
   stats,
+  autopilot,
+  savings,
+  hud,
 };
 
 export type Messages = typeof en;

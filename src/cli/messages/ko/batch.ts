@@ -6,11 +6,13 @@ const didYouMean = (suggestion: string | null): string =>
 
 export const batch: Messages['batch'] = {
   summary: '여러 작업을 한꺼번에 실행: 필요한 것이 끝나고 파일이 비는 대로 시작',
-  argumentFile: 'YAML 또는 JSON: {tasks: [{id, agent, prompt, files, dependsOn, priority, estimate}]}',
+  argumentFile:
+    'YAML 또는 JSON: {tasks: [{id, agent, prompt, files, dependsOn, priority, estimate}]}. -는 표준 입력',
   optionGraph: '계획을 표와 Mermaid 그래프로 출력. 아무것도 실행하지 않음',
   optionWorkers: '동시에 실행할 수 있는 개수',
   optionOnFailure: 'continue, stop(더 시작하지 않음), cancel 중 하나. 기본값: continue',
   optionBudget: '토큰을 이만큼 쓰면 더 시작하지 않음',
+  optionWorktrees: 'auto, always, never 중 하나: 쓰는 작업마다 git worktree를 따로 둘지. 기본값: 설정대로',
   exampleRun: '토큰이 남아 있는 동안 파일의 모든 작업',
   exampleGraph: '작업이 시작될 순서와 그래프',
   exampleJson: '동시에 여덟 개일 때, 스크립트용',

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { listChanges } from '../../../src/adapters/git/list-changes.ts';
+import { listRecentFiles } from '../../../src/adapters/git/list-recent-files.ts';
 import { makeTempFolder } from '../files/temp-folder.ts';
 
 async function repository(): Promise<string> {
@@ -25,7 +25,7 @@ describe('what git has seen change', () => {
     writeFileSync(join(folder, 'old.ts'), 'changed');
     writeFileSync(join(folder, 'untracked "x".ts'), 'new');
     utimesSync(join(folder, 'old.ts'), 1_000, 1_000);
-    expect(await listChanges(folder)).toEqual({
+    expect(await listRecentFiles(folder)).toEqual({
       branch: 'trunk',
       changed: ['untracked "x".ts', 'old.ts', 'src/new.ts', 'src/한글 이름.ts'],
     });
@@ -34,12 +34,12 @@ describe('what git has seen change', () => {
   it('is told as seen from the folder, and of a removed file too', async () => {
     const folder = await repository();
     rmSync(join(folder, 'src', 'new.ts'));
-    expect((await listChanges(join(folder, 'src'))).changed).toEqual(['new.ts', '한글 이름.ts']);
+    expect((await listRecentFiles(join(folder, 'src'))).changed).toEqual(['new.ts', '한글 이름.ts']);
   });
 
   it('is nothing where there is no repository, or no folder', async () => {
     const nothing = { branch: null, changed: [] };
-    expect(await listChanges(await makeTempFolder())).toEqual(nothing);
-    expect(await listChanges(join(await makeTempFolder(), 'gone'))).toEqual(nothing);
+    expect(await listRecentFiles(await makeTempFolder())).toEqual(nothing);
+    expect(await listRecentFiles(join(await makeTempFolder(), 'gone'))).toEqual(nothing);
   });
 });
