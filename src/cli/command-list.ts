@@ -51,6 +51,21 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./commands/runs.ts')).defineRuns,
   },
   {
+    name: 'context',
+    summary: (m) => m.context.summary,
+    load: async () => (await import('./commands/context.ts')).defineContext,
+  },
+  {
+    name: 'note',
+    summary: (m) => m.note.summary,
+    load: async () => (await import('./commands/note.ts')).defineNote,
+  },
+  {
+    name: 'handoff',
+    summary: (m) => m.handoff.summary,
+    load: async () => (await import('./commands/handoff.ts')).defineHandoff,
+  },
+  {
     name: 'ask',
     summary: (m) => m.ask.summary,
     load: async () => (await import('./commands/ask.ts')).defineAsk,

@@ -31,6 +31,8 @@ import type { DaemonServices } from './daemon-services.ts';
 import { createDecisionNotes } from './decision-notes.ts';
 import { type DelegationParts, delegateTask } from './delegate-task.ts';
 import { doTask } from './do-task.ts';
+import { createFoldBack } from './fold-back.ts';
+import { keepContext } from './keep-context.ts';
 import { createKnownSessions } from './known-sessions.ts';
 import type { Log } from './log.ts';
 import { mayWrite } from './may-write.ts';
@@ -44,6 +46,7 @@ import { createRouter } from './router.ts';
 import { createRoutingInputs } from './routing-inputs.ts';
 import { createRunList } from './run-list.ts';
 import { createServerLedger } from './server-ledger.ts';
+import { createSessionContexts } from './session-contexts.ts';
 import { createSessionDesk } from './session-desk.ts';
 import { createSessionModes } from './session-modes.ts';
 import { createSpending } from './spending.ts';
@@ -177,6 +180,7 @@ export async function createDaemon({ paths, env, log, now }: DaemonOptions): Pro
     onProblem: recorder.problem,
   });
   const prepared = createPreparedTasks();
+  const contexts = createSessionContexts({ paths, sessions, now, log });
   const parts: DelegationParts = {
     prepared,
     router,
@@ -186,6 +190,8 @@ export async function createDaemon({ paths, env, log, now }: DaemonOptions): Pro
     engine: engine.engine,
     spending,
     instructions: createAgentInstructions(sessions, now),
+    contexts,
+    foldBack: createFoldBack({ paths, now, onProblem: recorder.problem }),
     saveResult: async (taskId, text) => {
       const saved = await saveResult(paths.resultsDir, taskId, text);
       if (saved.kind === 'saved') return saved.file;
@@ -332,7 +338,9 @@ export async function createDaemon({ paths, env, log, now }: DaemonOptions): Pro
       await sessions.add(start);
       claudeUsage.follow(start.sessionId, start.claudeDir ?? claudeDir);
       await warmWhereRouted(start.directory, start.sessionId);
-      const { problems } = await inputs.config(start.directory);
+      const { problems, config: here } = await inputs.config(start.directory);
+      // Nothing is known of it yet; but the first task shall not wait for what has to be loaded.
+      void contexts.tell(start, here.context);
       const [first] = problems;
       if (first !== undefined) return { notice: `OMCM: ${basename(first.source)}: ${first.message}` };
       const told = notices.take();
@@ -344,6 +352,7 @@ export async function createDaemon({ paths, env, log, now }: DaemonOptions): Pro
       hud.changed();
       return reply;
     },
+    saveContext: (session) => keepContext(session, { paths, inputs, now }),
     fallback: quota.status,
     setFallback: quota.set,
     warm: async (directory) =>

@@ -6,9 +6,11 @@ export type Paths = {
   readonly stateDir: string;
   readonly configDir: string;
   readonly userConfigFile: string;
-  /** The place that the seed names, inside Claude Code's own folder. */
+  /** Claude Code's own folder. */
+  readonly claudeDir: string;
   /** Claude Code's login, where it keeps it in a file. */
   readonly claudeCredentialsFile: string;
+  /** The place that the seed names, inside Claude Code's own folder. */
   readonly seedConfigFile: string;
   readonly logsDir: string;
   readonly resultsDir: string;
@@ -51,6 +53,7 @@ export function resolvePaths(input: PathsInput): Paths {
     stateDir,
     configDir,
     userConfigFile: join(configDir, 'config.json'),
+    claudeDir: claudeDir(input),
     claudeCredentialsFile: join(claudeDir(input), '.credentials.json'),
     seedConfigFile: join(claudeDir(input), 'plugins', 'omcm', 'config.json'),
     logsDir: join(stateDir, 'logs'),

@@ -75,6 +75,12 @@ const context = z.strictObject({
     .max(1_000_000)
     .optional()
     .describe('Longest hand-over, in characters.'),
+  delegation: z
+    .enum(['none', 'brief', 'full'])
+    .optional()
+    .describe(
+      'What a delegated task is told of the session beside its prompt; full: the hand-over document.',
+    ),
 });
 
 const opencode = z.strictObject({
@@ -438,6 +444,7 @@ export const DEFAULT_CONFIG: Config = {
     includeTodos: true,
     includeDecisions: true,
     maxContextLength: 50_000,
+    delegation: 'brief',
   },
   opencode: {
     command: 'opencode',

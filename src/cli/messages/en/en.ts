@@ -3,12 +3,15 @@ import { autopilot } from './autopilot.ts';
 import { batch } from './batch.ts';
 import { budget } from './budget.ts';
 import { config } from './config.ts';
+import { context } from './context.ts';
 import { daemon } from './daemon.ts';
 import { doctor } from './doctor.ts';
 import { failures } from './failures.ts';
 import { fallback } from './fallback.ts';
+import { handoff } from './handoff.ts';
 import { hud } from './hud.ts';
 import { mode } from './mode.ts';
+import { note } from './note.ts';
 import { pool } from './pool.ts';
 import { program } from './program.ts';
 import { replay } from './replay.ts';
@@ -34,6 +37,9 @@ export const en = {
   fallback,
   mode,
   config,
+  context,
+  note,
+  handoff,
   doctor,
   why,
   replay,
