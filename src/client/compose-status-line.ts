@@ -3,7 +3,6 @@
  * Claude Code runs it every few seconds: nothing heavy, no daemon started, and always a line, whatever is missing. The
  * daemon is only told of a reading that it does not have.
  */
-import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { processIsAlive } from '../adapters/processes/process-is-alive.ts';
 import { pickLocale } from '../core/config/pick-locale.ts';
@@ -140,6 +139,7 @@ async function tellDaemon(
 /** Its lines; none where it fails or takes too long, so that ours is shown all the same. */
 function runWrapped(command: string, { text, env }: StatusLineInput): Promise<readonly string[]> {
   if (command === '') return Promise.resolve([]);
+  const { spawn } = process.getBuiltinModule('node:child_process');
   return new Promise((resolve) => {
     const child = spawn(command, { shell: true, env, stdio: ['pipe', 'pipe', 'ignore'], detached: true });
     let said = '';

@@ -80,7 +80,7 @@ export function createHud(options: HudOptions): Hud {
   const write = async () => {
     const text = JSON.stringify(await gather());
     if (text === written) return;
-    await writePrivateFile(file, `${text}\n`);
+    await writePrivateFile(file, `${text}\n`, { durable: false });
     written = text;
     isFailing = false;
   };

@@ -30,8 +30,9 @@ export async function doTask(
     const request = { agent, prompt, directory, permissionMode, mode, sessionId, runId, confirmed };
     const { decision, task } = await delegate(taskRequestSchema.parse(request), { onPrompt, workIn });
     if (!decision.route && decision.block !== undefined) {
-      const { rule, message } = decision.block;
-      return unrun({ outcome: 'failed', code: rule === null ? 'standstill' : 'blocked', message });
+      // Neither a rule nor a budget speaks against it: nobody is left that could do it.
+      const code = decision.step === 'task' ? 'standstill' : 'blocked';
+      return unrun({ outcome: 'failed', code, message: decision.block.message });
     }
     if (!decision.route) return await leaveToClaude(decision.reason);
     const followed = await followTask(task, watch.signal);
@@ -44,9 +45,20 @@ export async function doTask(
   }
 }
 
-/** As for any subagent: what somebody else could not even begin is Claude's. */
+/** Ended by somebody's will, or by what would be the same on Claude. */
+const NOT_FOR_CLAUDE: ReadonlySet<string> = new Set([
+  'cancelled',
+  'stopped',
+  'over-budget',
+  'deadline-exceeded',
+  'draining',
+  'directory-missing',
+  'internal',
+]);
+
+/** As for any subagent: what nobody else could even begin is Claude's. */
 function mayClaudeDoIt(code: string): boolean {
-  return !['cancelled', 'deadline-exceeded', 'draining', 'directory-missing', 'internal'].includes(code);
+  return !NOT_FOR_CLAUDE.has(code);
 }
 
 /** `unbegun`: why it failed before it had begun. */

@@ -1,24 +1,21 @@
 /** A hook's input: JSON on stdin. Anything else is `null`: it is not for us to fail on. */
-export async function readHookInput(limitBytes = 16 * 1024 * 1024): Promise<Record<string, unknown> | null> {
-  return (await readHookText(limitBytes)).input;
+export async function readHookInput(limitBytes?: number): Promise<Record<string, unknown> | null> {
+  return parseHookInput(await readHookText(limitBytes));
 }
 
-/** As it came, too. */
-export async function readHookText(
-  limitBytes = 16 * 1024 * 1024,
-): Promise<{ readonly text: string; readonly input: Record<string, unknown> | null }> {
+/** Nothing, where it is longer than any that Claude Code gives. */
+export async function readHookText(limitBytes = 16 * 1024 * 1024): Promise<string> {
   const pieces: Buffer[] = [];
   let size = 0;
   for await (const piece of process.stdin) {
     size += piece.length;
-    if (size > limitBytes) return { text: '', input: null };
+    if (size > limitBytes) return '';
     pieces.push(piece);
   }
-  const text = Buffer.concat(pieces).toString('utf8');
-  return { text, input: parse(text) };
+  return Buffer.concat(pieces).toString('utf8');
 }
 
-function parse(text: string): Record<string, unknown> | null {
+export function parseHookInput(text: string): Record<string, unknown> | null {
   try {
     const value: unknown = JSON.parse(text);
     return typeof value === 'object' && value !== null && !Array.isArray(value)

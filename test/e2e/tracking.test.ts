@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { shortCount } from '../../src/core/hud/render-hud.ts';
 import type { MetricsReport } from '../../src/core/tracking/metrics-collector.ts';
 import { scriptConductor, subagentOf } from '../../src/simulation/scripted-conductor.ts';
 import { sumUsage } from '../../src/simulation/sum-usage.ts';
 import { until } from '../daemon/support/until.ts';
 import { runOmcm } from '../support/run-omcm.ts';
-import { useOmcm } from '../support/use-omcm.ts';
+import { type Omcm, useOmcm } from '../support/use-omcm.ts';
 
 /** As far as the test looks at it. */
 type Savings = {
@@ -19,6 +20,10 @@ type Savings = {
     Record<'lead' | 'subagents', { readonly input: number; readonly output: number }>
   >;
 };
+
+function sessionIn(omcm: Omcm): unknown {
+  return omcm.routingLog()[0]?.sessionId;
+}
 
 describe('what is counted', () => {
   it('equals what the providers billed, to the token, over several calls with several steps', async () => {
@@ -70,6 +75,14 @@ describe('what is counted', () => {
     expect(savings.claude.lead).toMatchObject({ input: lead.input, output: lead.output });
     expect(savings.claude.subagents).toMatchObject({ input: native.input, output: native.output });
     expect(savings.total.savedTokens.low).toBe(elsewhere.total - savings.total.answerTokens);
+
+    const line = await runOmcm(omcm, ['hud'], JSON.stringify({ session_id: sessionIn(omcm) }));
+    const flow = ({ input, output }: { readonly input: number; readonly output: number }) =>
+      `${shortCount(input)}↓ ${shortCount(output)}↑`;
+    const claude = { input: lead.input + native.input, output: lead.output + native.output };
+    expect(line.replace(/\p{Cc}\[[\d;]*m/gu, '')).toContain(
+      `C:${flow(claude)}|O:${flow(sumUsage(openai.journal()))}|G:${flow(sumUsage(google.journal()))} · fusion`,
+    );
 
     const stats = await ask<{ totals: Record<keyof MetricsReport, { usage: object }> }>('stats');
     const { input, output } = sumUsage(google.journal());

@@ -19,6 +19,7 @@ import { taskDirectory } from '../task-directory.ts';
 type Options = SessionOptions &
   SpendingOptions & {
     readonly graph?: true;
+    readonly detach?: true;
     readonly workers: number;
     readonly onFailure?: (typeof FAILURE_MODES)[number];
     readonly budget?: number;
@@ -34,6 +35,7 @@ export const defineBatch: DefineCommand = (command, cli) => {
     .option('--graph', text.optionGraph)
     .option('--workers <count>', text.optionWorkers, count(cli.m, '--workers'), DEFAULT_WORKERS)
     .option('--on-failure <mode>', text.optionOnFailure, oneOf(cli.m, '--on-failure', FAILURE_MODES))
+    .option('--detach', text.optionDetach)
     .option('--budget <tokens>', text.optionBudget, count(cli.m, '--budget'))
     .option('--worktrees <when>', text.optionWorktrees, oneOf(cli.m, '--worktrees', WORKTREE_POLICIES))
     .action((file: string, options: Options) => batch(cli, file, options));
@@ -51,7 +53,10 @@ async function batch(cli: Cli, file: string, options: Options): Promise<void> {
   const read = await readTasks(cli, file);
   if (!read.ok) tellProblems(cli, file, read.problems);
   else if (graph === true) tellPlan(cli, read.plan, workers);
-  else await runBatch(cli, read.plan, await toSettings(cli, options), options);
+  else {
+    const how = { detach: options.detach === true, spending: options };
+    await runBatch(cli, read.plan, await toSettings(cli, options), how);
+  }
 }
 
 async function toSettings({ m }: Cli, options: Options): Promise<RunSettings> {

@@ -12,7 +12,8 @@ export function renderRun({ tasks }: RunResult, { m, output }: Cli): string {
     const { id, agent, state, model, end, work } = task;
     const why = end === null ? '' : whyItEnded({ ...task, end }, m);
     const took = work === null ? '' : formatDuration(work.durationMs);
-    return [id, agent, m.runs.states[state], model ?? '', tokensOf(task), took, why].map(printableText);
+    const tokens = work === null ? '' : formatTokens(tokensOf(task));
+    return [id, agent, m.runs.states[state], model ?? '', tokens, took, why].map(printableText);
   });
   return renderTable(m.runs.columns.map(output.colours.dim), rows);
 }
@@ -43,8 +44,9 @@ function reasonOf(end: TaskEndMessage, { runs }: Messages): string {
   }
 }
 
-function tokensOf({ work }: RunTask): string {
-  if (work === null) return '';
+/** All that it used. */
+export function tokensOf({ work }: RunTask): number {
+  if (work === null) return 0;
   const { input, output, reasoning, cacheRead, cacheWrite } = work.tokens;
-  return formatTokens(input + output + reasoning + cacheRead + cacheWrite);
+  return input + output + reasoning + cacheRead + cacheWrite;
 }

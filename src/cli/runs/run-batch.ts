@@ -1,4 +1,4 @@
-/** Has the tasks of a file done, and tells a line for each as it starts and ends. Ctrl-C cancels the run. */
+/** Has the tasks of a file done, and tells how it goes. Ctrl-C cancels the run, or leaves it to itself. */
 import type { BudgetCheck } from '../../core/budget/judge-forecast.ts';
 import type { TaskPlan } from '../../core/scheduling/plan-tasks.ts';
 import { budgetCheckSchema } from '../../protocol/budget.ts';
@@ -8,6 +8,7 @@ import type { SpendingOptions } from '../budget/spending-options.ts';
 import type { Cli } from '../cli.ts';
 import { askDaemon } from '../daemon/ask-daemon.ts';
 import { reachDaemon } from '../daemon/reach-daemon.ts';
+import { EXIT_CODES } from '../exit-codes.ts';
 import { sessionAround } from '../mode/session-around.ts';
 import { cancelRun } from './cancel-run.ts';
 import { renderReports } from './render-reports.ts';
@@ -21,7 +22,7 @@ export async function runBatch(
   cli: Cli,
   plan: TaskPlan,
   settings: RunSettings,
-  spending: SpendingOptions,
+  { detach, spending }: { readonly detach: boolean; readonly spending: SpendingOptions },
 ): Promise<void> {
   const { output, m, paths } = cli;
   await reachDaemon(cli);
@@ -34,16 +35,22 @@ export async function runBatch(
   const body: RunRequest = { ...request, confirmed: await confirmSpending(cli, check, spending) };
   const call = { socketPath: paths.socketPath, method: 'POST', path: '/v1/runs', body } as const;
   const { runId } = await askDaemon(call, runStartedSchema, m);
-  output.say(m.runs.begun(runId, plan.tasks.length));
-  // A second one ends the program; the daemon goes on with ending the run.
-  const onInterrupt = () => void cancelRun(cli, runId).catch(() => {});
-  process.once('SIGINT', onInterrupt);
-  try {
+  output.say(m.runs.begun(runId, plan.tasks.length, detach));
+  // A last one ends the program; the daemon goes on with ending the run.
+  const cancel = () => {
+    void cancelRun(cli, runId).catch(() => {});
+    process.once('SIGINT', () => process.exit(EXIT_CODES.interrupted));
+  };
+  await watchRun(cli, runId, {
     // A model reads what was said, a person what became of it.
-    await watchRun(cli, runId, sessionId === undefined ? renderRun : renderSaid);
-  } finally {
-    process.off('SIGINT', onInterrupt);
-  }
+    render: sessionId === undefined ? renderRun : renderSaid,
+    onInterrupt: (pressed, leave) => {
+      if (detach) leave();
+      // A person may have pressed it for something else; a script has nobody to ask.
+      else if (pressed === 0 && output.talkOnTerminal) output.say(m.runs.askCancel());
+      else if (pressed === (output.talkOnTerminal ? 1 : 0)) cancel();
+    },
+  });
 }
 
 function renderSaid({ tasks }: RunResult, cli: Cli): string {

@@ -42,7 +42,7 @@ export function advanceRunResult(
       changes: null,
     }),
   );
-  const known = new Map((before?.tasks ?? first).map((task) => [task.id, task]));
+  const known = new Map((before?.tasks.length ? before.tasks : first).map((task) => [task.id, task]));
   for (const event of events) {
     const task = known.get(event.task);
     if (task !== undefined) known.set(task.id, advanceTask(task, event));

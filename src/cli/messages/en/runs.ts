@@ -65,8 +65,16 @@ export const runs = {
   changes,
   columns: ['task', 'agent', 'state', 'model', 'tokens', 'took', 'because'] as readonly string[],
   listColumns: ['run', 'ended', 'running', 'folder'] as readonly string[],
-  begun: (run: string, count: number) =>
-    `Run ${run} of ${tasks(count)}. It goes on without this terminal; Ctrl-C cancels it.`,
+  begun: (run: string, count: number, detach: boolean) =>
+    `Run ${run} of ${tasks(count)}. It goes on without this terminal; Ctrl-C ${detach ? 'leaves it alone' : 'cancels it'}.`,
+  askCancel: () => 'Ctrl-C once more cancels the run; else it goes on.',
+  left: (run: string) => `The run goes on: \`omcm runs attach ${run}\`, \`omcm runs cancel ${run}\`.`,
+  live: {
+    gettingReady: 'getting ready',
+    more: (count: number) => `and ${count} more`,
+    ended: (ended: number, of: number) => `${ended} of ${tasks(of)} ended`,
+    tokens: (tokens: string) => `${tokens} tokens`,
+  },
   started: (task: string, agent: string) => `${task}: started (${agent})`,
   skipped: (code: string, task: string) => {
     if (code === 'need-not-done') return `"${task}" was not done`;

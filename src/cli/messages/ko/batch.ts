@@ -11,6 +11,7 @@ export const batch: Messages['batch'] = {
   optionGraph: '계획을 표와 Mermaid 그래프로 출력. 아무것도 실행하지 않음',
   optionWorkers: '동시에 실행할 수 있는 개수',
   optionOnFailure: 'continue, stop(더 시작하지 않음), cancel 중 하나. 기본값: continue',
+  optionDetach: 'Ctrl-C를 눌러도 실행을 취소하지 않고 그대로 둠',
   optionBudget: '토큰을 이만큼 쓰면 더 시작하지 않음',
   optionWorktrees: 'auto, always, never 중 하나: 쓰는 작업마다 git worktree를 따로 둘지. 기본값: 설정대로',
   exampleRun: '토큰이 남아 있는 동안 파일의 모든 작업',

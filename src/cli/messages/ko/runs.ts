@@ -60,8 +60,16 @@ export const runs: Messages['runs'] = {
   changes,
   columns: ['작업', '에이전트', '상태', '모델', '토큰', '걸린 시간', '이유'],
   listColumns: ['실행', '끝난 작업', '실행 중', '폴더'],
-  begun: (run, count) =>
-    `작업 ${count}개의 실행 ${run}. 이 터미널이 없어도 계속되며, Ctrl-C를 누르면 취소됩니다.`,
+  begun: (run, count, detach) =>
+    `작업 ${count}개의 실행 ${run}. 이 터미널이 없어도 계속되며, Ctrl-C를 누르면 ${detach ? '그대로 둡니다' : '취소됩니다'}.`,
+  askCancel: () => 'Ctrl-C를 한 번 더 누르면 실행이 취소됩니다. 누르지 않으면 계속됩니다.',
+  left: (run) => `실행은 계속됩니다: \`omcm runs attach ${run}\`, \`omcm runs cancel ${run}\`.`,
+  live: {
+    gettingReady: '준비 중',
+    more: (count) => `그 밖에 ${count}개`,
+    ended: (ended, of) => `작업 ${of}개 중 ${ended}개 끝남`,
+    tokens: (tokens) => `${tokens} 토큰`,
+  },
   started: (task, agent) => `${task}: 시작됨 (${agent})`,
   skipped: (code, task) => {
     if (code === 'need-not-done') return `"${task}" 작업이 완료되지 않음`;
