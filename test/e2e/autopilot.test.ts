@@ -42,9 +42,9 @@ const round = (...tasks: readonly (readonly [id: string, prompt: string])[]) => 
   return ["omcm autopilot round - <<'EOF'", 'tasks:', ...lines, 'EOF'].join('\n');
 };
 
-/** Models may write, and the project has a test of its own. */
+/** Models may write, by the paths that the script knows, and the project has a test of its own. */
 async function useProject(): Promise<Omcm> {
-  const omcm = await useOmcm({ config: { permissions: { delegateWrites: 'allow' } } });
+  const omcm = await useOmcm({ config: { worktrees: 'never', permissions: { delegateWrites: 'allow' } } });
   const { projectDir } = omcm.home;
   const manifest = { name: 'till', type: 'module', scripts: { test: 'node --test' } };
   writeFileSync(join(projectDir, 'package.json'), JSON.stringify(manifest));
