@@ -27,6 +27,8 @@ export interface TmuxClaudeOptions {
   /** Left out: `acceptEdits`. Auto mode, the default with an API key, asks a check that no simulation answers. */
   readonly permissionMode?: string;
   readonly args?: readonly string[];
+  /** Of the terminal; left out, 160. */
+  readonly columns?: number;
   readonly env?: Readonly<Record<string, string>>;
 }
 
@@ -54,7 +56,7 @@ export async function startTmuxClaude(options: TmuxClaudeOptions): Promise<TmuxC
   const pluginArgs = (options.pluginDirs ?? []).flatMap((folder) => ['--plugin-dir', folder]);
   const mode = ['--permission-mode', options.permissionMode ?? 'acceptEdits'];
   const command = [claude, ...mode, ...pluginArgs, ...(options.args ?? [])];
-  const size = ['-x', '160', '-y', '50'];
+  const size = ['-x', String(options.columns ?? 160), '-y', '50'];
   await tmux('new-session', '-d', ...size, '-s', 'claude', '-c', home.projectDir, '--', ...command);
   const pid = Number((await tmux('list-panes', '-t', 'claude', '-F', '#{pane_pid}')).trim());
   return terminal(pid, tmux);
