@@ -58,6 +58,7 @@ export const BUNDLES = {
     { entries: { 'session-start': 'src/hook/session-start.ts' }, options: node, forbidden: HEAVY },
     { entries: { 'pre-tool-use': 'src/hook/pre-tool-use.ts' }, options: node, forbidden: HEAVY },
     { entries: { 'user-prompt-submit': 'src/hook/user-prompt-submit.ts' }, options: node, forbidden: HEAVY },
+    { entries: { stop: 'src/hook/stop.ts' }, options: node, forbidden: HEAVY },
     { entries: { 'stop-failure': 'src/hook/stop-failure.ts' }, options: node, forbidden: HEAVY },
     {
       // Started every few seconds, and a CommonJS program starts some 4 ms sooner.

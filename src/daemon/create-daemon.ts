@@ -33,6 +33,7 @@ import { type DelegationParts, delegateTask } from './delegate-task.ts';
 import { doTask } from './do-task.ts';
 import { createKnownSessions } from './known-sessions.ts';
 import type { Log } from './log.ts';
+import { mayWrite } from './may-write.ts';
 import { noteRefusals } from './note-refusals.ts';
 import { createNotices } from './notices.ts';
 import { poolLimits } from './pool-limits.ts';
@@ -49,6 +50,7 @@ import { createSpending } from './spending.ts';
 import { createTaskList } from './task-list.ts';
 import { createUsagePoller } from './usage-poller.ts';
 import { withoutVariables } from './without-variables.ts';
+import { createWorktrees } from './worktrees.ts';
 
 export type DaemonOptions = {
   readonly paths: Paths;
@@ -194,13 +196,21 @@ export async function createDaemon({ paths, env, log, now }: DaemonOptions): Pro
     log,
   };
 
-  const delegate: DaemonServices['delegate'] = async (request, onPrompt) => {
+  const delegate: DaemonServices['delegate'] = async (request, how) => {
     await prepared.check(request);
     claudeUsage.follow(request.sessionId, sessions.get(request.sessionId)?.claudeDir ?? claudeDir);
-    const delegation = await delegateTask(parts, request, onPrompt);
+    const delegation = await delegateTask(parts, request, how);
     if (delegation.decision.route) tasks.add(delegation.task, request.sessionId);
     return delegation;
   };
+  const worktrees = createWorktrees({
+    stateDir: paths.stateDir,
+    env: ownEnv,
+    policy: async (directory) => (await inputs.config(directory)).config.worktrees,
+    mayWrite: (question, client) => mayWrite(router, question, client),
+    log,
+    onProblem: recorder.problem,
+  });
   const claudeLedger = createServerLedger(join(paths.stateDir, 'claude', 'processes.json'));
   const runOnClaude = createClaudeRunner({
     config: async (directory) => (await inputs.config(directory)).config,
@@ -216,7 +226,14 @@ export async function createDaemon({ paths, env, log, now }: DaemonOptions): Pro
     isAtWork: async ({ pid, start }) =>
       pid !== process.pid && start !== null && (await processStart(pid)) === start,
     newId: randomUUID,
-    perform: (task, run, watch) => doTask({ delegate, runOnClaude }, task, run, watch),
+    performer: (run) => {
+      const { around } = worktrees.forRun(run);
+      return (task, watch) =>
+        around(task, (placed, workIn) =>
+          doTask({ delegate, runOnClaude }, placed, run.request, { ...watch, workIn }),
+        );
+    },
+    leftBehind: worktrees.leftBehind,
     onFailure: ({ message }) => recorder.problem('run-journal', message),
     capacity:
       Math.max(1, config.pool.maxServers + config.pool.remotes.length) * config.pool.sessionsPerServer,
@@ -358,9 +375,10 @@ export async function createDaemon({ paths, env, log, now }: DaemonOptions): Pro
       quota.start();
       hud.start();
       usage.start();
+      const swept = worktrees.sweep();
       await Promise.all([modes.start(), dispatch.start(), spending.start(), autopilots.start()]);
       await pool.start();
-      await claudeLedger.sweep();
+      await Promise.all([swept, claudeLedger.sweep()]);
       runs.resume();
     },
     services,
@@ -377,6 +395,7 @@ export async function createDaemon({ paths, env, log, now }: DaemonOptions): Pro
       const limit = AbortSignal.any([AbortSignal.timeout(limitMs), patience.signal]);
       await Promise.all([tasks.untilDone(limit), runs.untilQuiet(limit)]);
       await Promise.all([tasks.cancelAll(failure('draining')), runs.sendAway()]);
+      await worktrees.settled();
     },
     close: async () => {
       runs.pause();

@@ -12,7 +12,7 @@ import type { ParsedPrepareRequest, ParsedRouteRequest, ParsedTaskRequest } from
 import type { Admission } from './admit-run.ts';
 import type { Asked } from './ask-models.ts';
 import type { Autopilots } from './autopilots.ts';
-import type { Delegation, OnPrompt } from './delegate-task.ts';
+import type { Delegation, DelegationManner } from './delegate-task.ts';
 import type { Log } from './log.ts';
 import type { Recorder } from './recorder.ts';
 import type { RunList } from './run-list.ts';
@@ -40,7 +40,7 @@ export type DaemonServices = {
   route(request: ParsedRouteRequest): Promise<ExplainedRoute>;
   /** Gets ready for a call that is about to be made. */
   prepare(request: ParsedPrepareRequest): Promise<void>;
-  delegate(request: ParsedTaskRequest, onPrompt?: OnPrompt): Promise<Delegation>;
+  delegate(request: ParsedTaskRequest, how?: DelegationManner): Promise<Delegation>;
   findTask(id: string): RunningTask | undefined;
   readonly sessions: SessionDesk;
   readonly runs: Pick<RunList, 'start' | 'find' | 'list'>;

@@ -29,15 +29,22 @@ export type DelegationParts = PreparationParts & {
 /** Right before a prompt is given away. */
 export type OnPrompt = (prompted: { readonly target: Target; readonly mayWrite: boolean }) => void;
 
+export type DelegationManner = {
+  readonly onPrompt?: OnPrompt | undefined;
+  /** A copy of the request's folder, where the work is to be done. */
+  readonly workIn?: string | undefined;
+};
+
 export type Delegation = { readonly decision: Decision; readonly task: RunningTask };
 
 export async function delegateTask(
   parts: DelegationParts,
   request: ParsedTaskRequest,
-  onPrompt: OnPrompt = () => undefined,
+  { onPrompt = () => undefined, workIn }: DelegationManner = {},
 ): Promise<Delegation> {
   const startedAt = parts.now();
-  const preparation = parts.prepared.take(request) ?? prepareTask(parts, request);
+  const announced = workIn === undefined ? parts.prepared.take(request) : null;
+  const preparation = announced ?? prepareTask(parts, request, workIn);
   const task = createRunningTask(preparation.id);
   const { decision, config, quota, choice, work } = await preparation.done;
   const durationMs = parts.now() - startedAt;

@@ -58,11 +58,18 @@ export type Preparation = {
   abandon(): void;
 };
 
-/** Starts at once; a session is opened as soon as the decision asks for one. */
-export function prepareTask(parts: PreparationParts, request: ParsedPrepareRequest): Preparation {
+/**
+ * Starts at once; a session is opened as soon as the decision asks for one. What is decided is decided for the folder
+ * that was asked for, also where the work is done in a copy of it.
+ */
+export function prepareTask(
+  parts: PreparationParts,
+  request: ParsedPrepareRequest,
+  directory: string = request.directory,
+): Preparation {
   const id = randomUUID();
   const patience = new AbortController();
-  const done = prepare(parts, request, { id, signal: patience.signal });
+  const done = prepare(parts, request, { id, directory, signal: patience.signal });
   // Whoever takes the preparation hears of a failure; until then nobody does.
   done.catch(() => undefined);
   return { id, done, abandon: () => patience.abort(failure('cancelled')) };
@@ -71,7 +78,7 @@ export function prepareTask(parts: PreparationParts, request: ParsedPrepareReque
 async function prepare(
   parts: PreparationParts,
   request: ParsedPrepareRequest,
-  { id, signal }: { readonly id: string; readonly signal: AbortSignal },
+  { id, directory, signal }: Pick<Routed, 'id' | 'directory' | 'signal'>,
 ): Promise<Prepared> {
   const instructions =
     request.model === undefined
@@ -97,12 +104,22 @@ async function prepare(
   }
   const [target, ...alternatives] = order.targets;
   const settled: RoutedDecision = { ...decision, target, alternatives };
-  const work = begin(parts, { request, decision: settled, config, id, instructions, signal });
+  const work = begin(parts, {
+    request,
+    directory,
+    decision: settled,
+    config,
+    id,
+    instructions,
+    signal,
+  });
   return { decision: settled, config, quota, choice: order.choice, work };
 }
 
 type Routed = {
   readonly request: ParsedPrepareRequest;
+  /** Where the work is done. */
+  readonly directory: string;
   readonly decision: RoutedDecision;
   readonly config: Config;
   readonly id: string;
@@ -112,7 +129,7 @@ type Routed = {
 
 function begin(
   parts: PreparationParts,
-  { request, decision, config, id, instructions, signal: patience }: Routed,
+  { request, directory, decision, config, id, instructions, signal: patience }: Routed,
 ): PreparedWork {
   const { delegateWrites } = config.permissions;
   const { permissionMode, agentId } = request;
@@ -120,7 +137,6 @@ function begin(
   // Routing has asked the same question already, so `stay` cannot come here; if it did, less is safe.
   const grant: Grant = envelope.kind === 'stay' ? { kind: 'read-only' } : envelope;
   const open = async (target: Target, signal: AbortSignal): Promise<ChosenSession> => {
-    const { directory } = request;
     const { opencodeAgent } = decision;
     const task = { id, instructions: await instructions, directory, opencodeAgent, grant };
     return parts.engine.open({ ...task, target, conversation: agentId ?? null }, signal);

@@ -44,8 +44,14 @@ function useDaemons() {
         made += 1;
         return `run-${made}`;
       },
-      perform: ({ id }, _run, watch) =>
-        new Promise((resolve) => work.push({ id, watch, end: (done = DONE) => resolve(done) })),
+      performer:
+        ({ plan }) =>
+        (at, watch) =>
+          new Promise((resolve) => {
+            const { id = '' } = plan.tasks[at] ?? {};
+            work.push({ id, watch, end: (done = DONE) => resolve({ ...done, changes: null }) });
+          }),
+      leftBehind: () => null,
       onFailure: ({ message }) => failures.push(message),
       capacity: 8,
       now: Date.now,

@@ -105,6 +105,7 @@ describe('a session of the real Claude Code', { timeout: 240_000 }, () => {
 
     script(omcm, 'the last one', ['explore']);
     await session.say('/omcm:hulw the last one');
+    expect(JSON.stringify(conducted(omcm)?.body).split(TOLD), 'told anew').toHaveLength(3);
     expect(byClaude(omcm)).toHaveLength(2);
     expect(await modeOf(omcm, session)).toBe('hulw');
     await session.say('/omcm:cancel-autopilot');
@@ -174,6 +175,8 @@ describe('a session of the real Claude Code', { timeout: 240_000 }, () => {
     expect(JSON.stringify(conducted(omcm)?.body)).toContain(TOLD);
     await session.say('취소');
     expect(await modeOf(omcm, session)).toBeNull();
+    await session.say('/omcm:ulw go on');
+    expect(await modeOf(omcm, session)).toBe('ulw');
     expect(await session.end()).toBe(0);
   });
 });

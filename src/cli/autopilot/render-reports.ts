@@ -13,8 +13,8 @@ const ALL_CHECKS = 6_000;
 export function renderReports(tasks: readonly RunTask[], { m }: Pick<Cli, 'm'>): readonly string[] {
   const told = tasks.filter(({ end }) => end !== null);
   const room = Math.floor(ALL_REPORTS / Math.max(1, told.length));
-  return told.map(({ id, agent, state, end, text, work }) => {
-    const why = end === null ? '' : whyItEnded(end, m);
+  return told.map(({ id, agent, state, end, text, work, changes }) => {
+    const why = end === null ? '' : whyItEnded({ end, changes }, m);
     const title = [id, agent, work?.model, m.runs.states[state]].filter(Boolean).join(' · ');
     const head = `## ${title}${why === '' ? '' : `: ${why}`}`;
     const report = fitResult(text.trim(), room, work?.fullTextFile ?? null).text;

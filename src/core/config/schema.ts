@@ -6,6 +6,7 @@ import { DEFAULT_WEIGHTS } from '../balancing/weights.ts';
 import { MODE_NAMES } from '../routing/mode.ts';
 import { toCanonicalProvider } from '../routing/provider-name.ts';
 import type { UserRule } from '../rules/user-rule.ts';
+import { WORKTREE_POLICIES } from '../worktrees/worktree-policy.ts';
 import { MODEL_REF_PATTERN, toOpencodeModelRef } from './model-ref.ts';
 import { remoteServers } from './remote-server.ts';
 import { ruleSchema } from './rule-schema.ts';
@@ -357,6 +358,12 @@ export const configSchema = z.strictObject({
   pool: pool
     .optional()
     .describe('How many OpenCode servers there are. One pool serves all projects of a user.'),
+  worktrees: z
+    .enum(WORKTREE_POLICIES)
+    .optional()
+    .describe(
+      'Whether the tasks of a batch that write each work in a git worktree of their own and are merged back; auto: where two of them may run at once.',
+    ),
   results: results.optional().describe('How answers come back.'),
   notifications: notifications.optional().describe('When OMCM speaks.'),
   hud: hud.optional().describe('The status line of OMCM in Claude Code.'),
@@ -446,6 +453,7 @@ export const DEFAULT_CONFIG: Config = {
     maxTasks: 1_000,
     remotes: [],
   },
+  worktrees: 'auto',
   // Claude Code keeps an answer of at most 50,000 characters whole; its own frame takes some of that.
   results: { maxChars: 45_000 },
   notifications: { showOnThreshold: true, showOnKeyword: true, quietMode: false },

@@ -24,5 +24,9 @@ export function isOnTrial({ inARow }: Limited): boolean {
 }
 
 function metLimit(end: TaskEnd): end is Extract<RunEnd, { outcome: 'failed' }> {
-  return end.outcome === 'failed' && LIMITS.has(end.code);
+  return end.outcome === 'failed' && isLimit(end.code);
+}
+
+export function isLimit(code: string): boolean {
+  return LIMITS.has(code);
 }
