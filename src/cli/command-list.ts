@@ -136,6 +136,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./commands/completion.ts')).defineCompletion,
   },
   {
+    name: 'agents',
+    summary: (m) => m.agents.summary,
+    load: async () => (await import('./commands/agents.ts')).defineAgents,
+  },
+  {
     name: 'trust',
     summary: (m) => m.trust.summary,
     load: async () => (await import('./commands/trust.ts')).defineTrust,

@@ -27,6 +27,8 @@ export interface TmuxClaudeOptions {
   /** Left out: `acceptEdits`. Auto mode, the default with an API key, asks a check that no simulation answers. */
   readonly permissionMode?: string;
   readonly args?: readonly string[];
+  /** Of the terminal; left out, 160. */
+  readonly columns?: number;
   readonly env?: Readonly<Record<string, string>>;
 }
 
@@ -53,7 +55,7 @@ export async function startTmuxClaude(options: TmuxClaudeOptions): Promise<TmuxC
 /** Any program, in the project's folder. */
 export async function startInTmux(
   command: readonly string[],
-  options: Pick<TmuxClaudeOptions, 'home' | 'env'>,
+  options: Pick<TmuxClaudeOptions, 'home' | 'env' | 'columns'>,
 ): Promise<TmuxClaude> {
   const { home } = options;
   const socket = `omcm-${randomBytes(4).toString('hex')}`;
@@ -61,7 +63,7 @@ export async function startInTmux(
   const env = home.env({ ...options.env, TMUX_TMPDIR: `${home.root}/tmp`, TERM: 'xterm-256color' });
   const tmux = async (...args: readonly string[]) =>
     (await exec('tmux', ['-L', socket, '-f', '/dev/null', ...args], { env, cwd: home.projectDir })).stdout;
-  const size = ['-x', '160', '-y', '50'];
+  const size = ['-x', String(options.columns ?? 160), '-y', '50'];
   await tmux('new-session', '-d', ...size, '-s', 'claude', '-c', home.projectDir, '--', ...command);
   const pid = Number((await tmux('list-panes', '-t', 'claude', '-F', '#{pane_pid}')).trim());
   return terminal(pid, tmux);

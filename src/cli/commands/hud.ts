@@ -10,7 +10,7 @@ export const defineHud: DefineCommand = (command, cli) => {
     .option('--wrap <command>', text.optionWrap)
     .action((options: { wrap?: string }) => showHud(cli, options));
   addExamples(command, cli, [
-    ["echo '{}' | omcm hud", text.examplePlain],
+    ['omcm hud', text.examplePlain],
     ["omcm hud --wrap 'my-status-line --short'", text.exampleWrap],
     ['omcm config set hud.preset seed', text.examplePreset],
   ]);

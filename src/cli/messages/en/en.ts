@@ -1,3 +1,4 @@
+import { agents } from './agents.ts';
 import { ask } from './ask.ts';
 import { autopilot } from './autopilot.ts';
 import { batch } from './batch.ts';
@@ -52,6 +53,7 @@ export const en = {
   uninstall,
   completion,
   trust,
+  agents,
   stats,
   autopilot,
   savings,

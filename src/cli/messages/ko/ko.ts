@@ -1,4 +1,5 @@
 import type { Messages } from '../en/en.ts';
+import { agents } from './agents.ts';
 import { ask } from './ask.ts';
 import { autopilot } from './autopilot.ts';
 import { batch } from './batch.ts';
@@ -53,6 +54,7 @@ export const ko: Messages = {
   uninstall,
   completion,
   trust,
+  agents,
   stats,
   autopilot,
   savings,
