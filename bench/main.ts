@@ -5,6 +5,7 @@
 import { advanceSection } from './advance-section.ts';
 import { ADAPTIVE } from './balancing/adaptive.ts';
 import { BALANCING } from './balancing/picks.ts';
+import { CONTEXT } from './context-section.ts';
 import { DECISION } from './decision.ts';
 import { HUD } from './hud-section.ts';
 import { poolSection } from './pool-section.ts';
@@ -35,6 +36,7 @@ const SECTIONS: readonly Section[] = [
   MAKESPAN,
   TRACKING,
   HUD,
+  CONTEXT,
 ];
 
 const given = process.argv.slice(2);

@@ -29,6 +29,21 @@ export type {
 export type { ProviderSettings } from './core/balancing/provider-settings.ts';
 export type { BalancerStats, ProviderStats } from './core/balancing/provider-stats.ts';
 export type { Strategy as BalancingStrategy } from './core/balancing/strategy.ts';
+export { parseDocument } from './core/context/parse-document.ts';
+export { type DocumentStyle, renderDocument } from './core/context/render-document.ts';
+export {
+  type ParsedContext,
+  parseContext,
+  type SerialisedContext,
+  serialiseContext,
+} from './core/context/serialise-context.ts';
+export type {
+  ContextMeta,
+  Decision,
+  DelegatedWork,
+  TodoLists,
+  WorkContext,
+} from './core/context/work-context.ts';
 export type { FallbackEvent } from './core/fallback/fallback-event.ts';
 export type { FallbackState } from './core/fallback/fallback-state.ts';
 export type { QuotaReadings, QuotaWindow, WindowReading } from './core/quota/reading.ts';
@@ -53,6 +68,7 @@ export type { Bucket, Metrics, ProviderUsage } from './core/tracking/metrics.ts'
 export type { MetricsReport, MetricsSnapshot, Period } from './core/tracking/metrics-collector.ts';
 export { type AnyEvent, RealtimeTracker, type TrackerOptions } from './core/tracking/realtime-tracker.ts';
 export type { RoutingEvent, TaskEvent, TrackedEvent } from './core/tracking/tracked-event.ts';
+export { buildContext, type SessionToHandOver } from './library/build-context.ts';
 export {
   type ExecutionCircumstances,
   ExecutionStrategy,

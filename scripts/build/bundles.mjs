@@ -66,6 +66,7 @@ export const BUNDLES = {
       options: { ...node, format: 'cjs', outExtension: { '.js': '.cjs' } },
       forbidden: HEAVY,
     },
+    { entries: { 'pre-compact': 'src/hook/pre-compact.ts' }, options: node, forbidden: HEAVY },
     { entries: { report: 'src/hook/report.ts' }, options: node, forbidden: HEAVY },
     {
       // Claude Code runs a mod without Node and without `import()`.

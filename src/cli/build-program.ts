@@ -3,6 +3,7 @@ import { Command } from 'commander';
 import { VERSION } from '../version.ts';
 import type { Cli } from './cli.ts';
 import { COMMANDS } from './command-list.ts';
+import { COMPLETE, COMPLETION } from './completion/names.ts';
 import { EXIT_CODES, type Exit } from './exit-codes.ts';
 import { listExamples } from './list-examples.ts';
 
@@ -25,12 +26,14 @@ export async function buildProgram(cli: Cli, words: readonly string[]): Promise<
     .configureOutput({ outputError: () => {} })
     .exitOverride()
     .addHelpText('after', () => `\n${footer(cli)}`);
+  const completes = words[0] === COMPLETE;
   await Promise.all(
-    COMMANDS.map(async (entry) => {
+    COMMANDS.filter(({ name }) => !completes || name !== COMPLETION).map(async (entry) => {
       const command = program.command(entry.name).description(entry.summary(cli.m));
-      if (words.includes(entry.name)) (await entry.load())(command, cli);
+      if (completes || words.includes(entry.name)) (await entry.load())(command, cli);
     }),
   );
+  if (completes) (await import('./completion/add-complete.ts')).addComplete(program);
   return program;
 }
 

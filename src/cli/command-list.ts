@@ -1,4 +1,5 @@
 // The commands. Of each only its name and a line are known at first; what it needs is loaded when it is used.
+import { COMPLETION } from './completion/names.ts';
 import type { DefineCommand } from './define-command.ts';
 import type { Messages } from './messages.ts';
 
@@ -48,6 +49,21 @@ export const COMMANDS: readonly CommandEntry[] = [
     name: 'runs',
     summary: (m) => m.runs.summary,
     load: async () => (await import('./commands/runs.ts')).defineRuns,
+  },
+  {
+    name: 'context',
+    summary: (m) => m.context.summary,
+    load: async () => (await import('./commands/context.ts')).defineContext,
+  },
+  {
+    name: 'note',
+    summary: (m) => m.note.summary,
+    load: async () => (await import('./commands/note.ts')).defineNote,
+  },
+  {
+    name: 'handoff',
+    summary: (m) => m.handoff.summary,
+    load: async () => (await import('./commands/handoff.ts')).defineHandoff,
   },
   {
     name: 'ask',
@@ -103,6 +119,31 @@ export const COMMANDS: readonly CommandEntry[] = [
     name: 'config',
     summary: (m) => m.config.summary,
     load: async () => (await import('./commands/config.ts')).defineConfig,
+  },
+  {
+    name: 'setup',
+    summary: (m) => m.setup.summary,
+    load: async () => (await import('./commands/setup.ts')).defineSetup,
+  },
+  {
+    name: 'uninstall',
+    summary: (m) => m.uninstall.summary,
+    load: async () => (await import('./commands/uninstall.ts')).defineUninstall,
+  },
+  {
+    name: COMPLETION,
+    summary: (m) => m.completion.summary,
+    load: async () => (await import('./commands/completion.ts')).defineCompletion,
+  },
+  {
+    name: 'agents',
+    summary: (m) => m.agents.summary,
+    load: async () => (await import('./commands/agents.ts')).defineAgents,
+  },
+  {
+    name: 'trust',
+    summary: (m) => m.trust.summary,
+    load: async () => (await import('./commands/trust.ts')).defineTrust,
   },
   {
     name: 'doctor',

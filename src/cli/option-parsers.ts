@@ -53,3 +53,13 @@ export function timeOfDay(m: Messages, flag: string): Parser<number> {
 function invalid(message: string): CommandError {
   return new CommandError({ code: 'usage', exit: 'usage', message });
 }
+
+/** Some of the choices with commas between them, or `none`. */
+export function listOf<T extends string>(
+  m: Messages,
+  flag: string,
+  choices: readonly T[],
+): Parser<readonly T[]> {
+  const one = oneOf(m, flag, choices);
+  return (text) => (text === 'none' ? [] : text.split(',').map((word) => one(word.trim())));
+}

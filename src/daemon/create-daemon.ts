@@ -1,6 +1,6 @@
 /** Composes the daemon: adapters are built here and nowhere else. */
 import { randomUUID } from 'node:crypto';
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname, join, relative } from 'node:path';
 import { readUsagePage } from '../adapters/claude-code/read-usage-page.ts';
 import type { Paths } from '../adapters/files/paths.ts';
 import { saveResult } from '../adapters/files/result-store.ts';
@@ -31,6 +31,8 @@ import type { DaemonServices } from './daemon-services.ts';
 import { createDecisionNotes } from './decision-notes.ts';
 import { type DelegationParts, delegateTask } from './delegate-task.ts';
 import { doTask } from './do-task.ts';
+import { createFoldBack } from './fold-back.ts';
+import { keepContext } from './keep-context.ts';
 import { createKnownSessions } from './known-sessions.ts';
 import type { Log } from './log.ts';
 import { mayWrite } from './may-write.ts';
@@ -44,6 +46,7 @@ import { createRouter } from './router.ts';
 import { createRoutingInputs } from './routing-inputs.ts';
 import { createRunList } from './run-list.ts';
 import { createServerLedger } from './server-ledger.ts';
+import { createSessionContexts } from './session-contexts.ts';
 import { createSessionDesk } from './session-desk.ts';
 import { createSessionModes } from './session-modes.ts';
 import { createSpending } from './spending.ts';
@@ -177,6 +180,7 @@ export async function createDaemon({ paths, env, log, now }: DaemonOptions): Pro
     onProblem: recorder.problem,
   });
   const prepared = createPreparedTasks();
+  const contexts = createSessionContexts({ paths, sessions, now, log });
   const parts: DelegationParts = {
     prepared,
     router,
@@ -186,6 +190,8 @@ export async function createDaemon({ paths, env, log, now }: DaemonOptions): Pro
     engine: engine.engine,
     spending,
     instructions: createAgentInstructions(sessions, now),
+    contexts,
+    foldBack: createFoldBack({ paths, now, onProblem: recorder.problem }),
     saveResult: async (taskId, text) => {
       const saved = await saveResult(paths.resultsDir, taskId, text);
       if (saved.kind === 'saved') return saved.file;
@@ -196,10 +202,19 @@ export async function createDaemon({ paths, env, log, now }: DaemonOptions): Pro
     log,
   };
 
+  const noteUntrusted = async (directory: string): Promise<void> => {
+    const [files, { config: here }] = await Promise.all([
+      inputs.untrusted(directory),
+      inputs.config(directory),
+    ]);
+    const names = files.map(({ folder, name }) => relative(directory, join(folder, name)) || name);
+    if (names.length > 0) notices.addUntrusted({ directory, files: names }, here);
+  };
   const delegate: DaemonServices['delegate'] = async (request, how) => {
     await prepared.check(request);
     claudeUsage.follow(request.sessionId, sessions.get(request.sessionId)?.claudeDir ?? claudeDir);
     const delegation = await delegateTask(parts, request, how);
+    if (delegation.decision.step === 'trust') await noteUntrusted(request.directory);
     if (delegation.decision.route) tasks.add(delegation.task, request.sessionId);
     return delegation;
   };
@@ -258,7 +273,9 @@ export async function createDaemon({ paths, env, log, now }: DaemonOptions): Pro
   });
   /** OpenCode runs a repository's own plugins in whatever folder it is asked to work: only where work may come. */
   const warmWhereRouted = async (directory: string, sessionId?: string) => {
-    if (await router.routesAnything(directory, sessionId)) void pool.warm(directory);
+    const routes = await router.routesAnything(directory, sessionId);
+    if (routes === 'something') void pool.warm(directory);
+    if (routes === 'nothing-untrusted') await noteUntrusted(directory);
   };
   const desk = createSessionDesk({
     sessions,
@@ -321,7 +338,9 @@ export async function createDaemon({ paths, env, log, now }: DaemonOptions): Pro
       await sessions.add(start);
       claudeUsage.follow(start.sessionId, start.claudeDir ?? claudeDir);
       await warmWhereRouted(start.directory, start.sessionId);
-      const { problems } = await inputs.config(start.directory);
+      const { problems, config: here } = await inputs.config(start.directory);
+      // Nothing is known of it yet; but the first task shall not wait for what has to be loaded.
+      void contexts.tell(start, here.context);
       const [first] = problems;
       if (first !== undefined) return { notice: `OMCM: ${basename(first.source)}: ${first.message}` };
       const told = notices.take();
@@ -333,9 +352,11 @@ export async function createDaemon({ paths, env, log, now }: DaemonOptions): Pro
       hud.changed();
       return reply;
     },
+    saveContext: (session) => keepContext(session, { paths, inputs, now }),
     fallback: quota.status,
     setFallback: quota.set,
-    warm: pool.warm,
+    warm: async (directory) =>
+      (await inputs.untrusted(directory)).length > 0 ? failure('not-trusted') : pool.warm(directory),
     scalePool: (servers) => {
       pool.scale(servers);
       return pool.status();

@@ -124,7 +124,7 @@ function explanation({ decision, request }: Decided, note: DecisionNote | null):
 }
 
 function outcomeLine(
-  { requestId, request, decision, outcome, failure, via, spent, answerTokens }: Ended,
+  { requestId, request, decision, outcome, failure, via, spent, answerTokens, contextChars }: Ended,
   timestamp: number,
 ): OutcomeEntry {
   const { provider, model, tokens, costUsd, durationMs } = outcome;
@@ -142,6 +142,7 @@ function outcomeLine(
     tokens,
     costUsd,
     durationMs,
+    contextChars,
     directory: request.directory,
     spent,
     answerTokens,

@@ -4,6 +4,7 @@ import type { Failure } from '../core/delegation/failure.ts';
 import type { ExplainedRoute } from '../core/routing/decide-route.ts';
 import type { AskCheck, ParsedAskRequest } from '../protocol/ask.ts';
 import type { BudgetStatus } from '../protocol/budget.ts';
+import type { ParsedSaveContext } from '../protocol/context.ts';
 import type { FallbackStatus, ParsedQuotaReport, QuotaReply } from '../protocol/quota.ts';
 import type { ParsedRunRequest } from '../protocol/run.ts';
 import type { Stats } from '../protocol/stats.ts';
@@ -31,6 +32,8 @@ export type DaemonServices = {
   /** What the user should hear of, for whoever can tell him; nobody is given it twice. */
   takeNotices(): string[];
   takeReading(report: ParsedQuotaReport): Promise<QuotaReply>;
+  /** Keeps what a session has decided before its conversation is compacted. */
+  saveContext(session: ParsedSaveContext): Promise<void>;
   fallback(): Promise<FallbackStatus>;
   setFallback(set: 'on' | 'off' | 'auto'): Promise<FallbackStatus>;
   warm(directory: string): Promise<Failure | null>;

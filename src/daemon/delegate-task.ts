@@ -11,6 +11,7 @@ import { estimateTokens } from '../core/savings/estimate-tokens.ts';
 import { describeBlock } from '../protocol/describe-block.ts';
 import type { ParsedTaskRequest, TaskEvent, TaskOutcome } from '../protocol/task.ts';
 import { type Attempt, attemptTask, type Ending } from './attempt-task.ts';
+import type { FoldBack } from './fold-back.ts';
 import { type PreparationParts, type PreparedWork, prepareTask } from './prepare-task.ts';
 import type { PreparedTasks } from './prepared-tasks.ts';
 import type { Recorder } from './recorder.ts';
@@ -21,6 +22,7 @@ import { createTaskMeter } from './task-meter.ts';
 export type DelegationParts = PreparationParts & {
   readonly prepared: PreparedTasks;
   readonly recorder: Recorder;
+  readonly foldBack: FoldBack;
   readonly spending: Pick<Spending, 'limitOf' | 'progress' | 'ended'>;
   /** The file that now holds the text; `null` where it could not be written. */
   readonly saveResult: (taskId: string, text: string) => Promise<string | null>;
@@ -88,6 +90,7 @@ async function run(parts: DelegationParts, context: Run): Promise<void> {
   const { dispatch, now, spending } = parts;
   const limit = spending.limitOf({ ...request, agent: decision.agent.name }, budgets);
   const meter = createTaskMeter({ task, who: whoOf(context), limit, budgets, spending });
+  let report = '';
   const circumstances = { signal: task.signal, now, mayTry: dispatch.mayTry };
   const ending = await attemptTask({ work, prompt, conversation, maxChars }, circumstances, {
     onBegin: (target) => {
@@ -96,6 +99,7 @@ async function run(parts: DelegationParts, context: Run): Promise<void> {
       return rests;
     },
     onEvent: (event, handOut) => {
+      report += handOut;
       tell(parts, task, event, handOut);
       meter(event);
     },
@@ -113,7 +117,7 @@ async function run(parts: DelegationParts, context: Run): Promise<void> {
     },
   });
   clearTimeout(timer);
-  await end(parts, context, ending);
+  await end(parts, context, ending, report);
 }
 
 function tell(parts: DelegationParts, task: RunningTask, event: EngineEvent, handOut: string): void {
@@ -122,8 +126,8 @@ function tell(parts: DelegationParts, task: RunningTask, event: EngineEvent, han
   if (event.type === 'permission') parts.log.info({ task: task.id, ...event }, 'permission answered');
 }
 
-async function end(parts: DelegationParts, context: Run, ending: Ending): Promise<void> {
-  const { request, decision, task, startedAt } = context;
+async function end(parts: DelegationParts, context: Run, ending: Ending, told: string): Promise<void> {
+  const { request, decision, task, startedAt, work } = context;
   const { writer, failure: failed, via } = ending;
   const streamed = writer.handedOutTokens();
   const { rest, file } = await writer.end((whole) => parts.saveResult(task.id, whole));
@@ -142,10 +146,16 @@ async function end(parts: DelegationParts, context: Run, ending: Ending): Promis
   const answerTokens = streamed + (failed === null || left ? estimateTokens(rest) : 0);
   const spent = ending.byModel;
   const ended = { requestId: task.id, request, decision, outcome, failure: failed, begun, via };
-  parts.recorder.ended({ ...ended, spent, answerTokens });
+  const contextChars = (await work.context).length;
+  parts.recorder.ended({ ...ended, spent, answerTokens, contextChars });
   if (failed !== null && !begun && request.agentId !== undefined) parts.conversations.forget(request.agentId);
   if (rest !== '' && (failed === null || left)) task.append({ type: 'text', text: rest });
   if (standstill !== null) task.append({ type: 'text', text: standstill });
+  const { sessionId, directory } = request;
+  const { filesChanged: files } = outcome;
+  // Written down before the end is told: whoever asks next may be told of it.
+  if (failed === null || files.length > 0)
+    await parts.foldBack({ sessionId, directory, agent: decision.agent.name, report: told + rest, files });
   task.append(
     failed === null ? { type: 'finished', outcome } : { type: 'failed', failure: failed, begun, outcome },
   );

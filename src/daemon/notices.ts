@@ -5,9 +5,12 @@ import { pickLocale } from '../core/config/pick-locale.ts';
 import type { Config } from '../core/config/schema.ts';
 import { describeEvent } from '../core/fallback/describe-event.ts';
 import type { FallbackEvent } from '../core/fallback/fallback-event.ts';
+import { describeUntrusted, type Untrusted } from '../core/trust/describe-untrusted.ts';
 
 export type Notices = {
   add(event: FallbackEvent, config: Config): void;
+  /** The project brings files that nobody has trusted; told once a folder. */
+  addUntrusted(untrusted: Untrusted, config: Config): void;
   addBudget(event: BudgetEvent, config: Config): void;
   take(): string[];
 };
@@ -22,6 +25,7 @@ export function createNotices({
   readonly now: () => number;
   readonly env: NodeJS.ProcessEnv;
 }): Notices {
+  const told = new Set<string>();
   let waiting: readonly { readonly at: number; readonly text: string }[] = [];
   return {
     add: (event, { notifications, locale, autoHandoff }) => {
@@ -32,6 +36,11 @@ export function createNotices({
         savesByItself: autoHandoff,
       });
       waiting = [...waiting, { at: event.at, text }];
+    },
+    addUntrusted: (untrusted, { notifications, locale }) => {
+      if (notifications.quietMode || told.has(untrusted.directory)) return;
+      told.add(untrusted.directory);
+      waiting = [...waiting, { at: now(), text: describeUntrusted(untrusted, pickLocale(locale, env)) }];
     },
     addBudget: (event, { notifications, locale }) => {
       if (notifications.quietMode || !notifications.showOnThreshold) return;

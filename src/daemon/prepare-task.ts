@@ -17,6 +17,7 @@ import type { Conversations } from './conversations.ts';
 import type { Dispatch } from './create-dispatch.ts';
 import type { Log } from './log.ts';
 import type { Router } from './router.ts';
+import type { SessionContexts } from './session-contexts.ts';
 
 export type PreparationParts = {
   readonly router: Router;
@@ -24,6 +25,7 @@ export type PreparationParts = {
   readonly engine: StrategyEngine;
   readonly conversations: Conversations;
   readonly instructions: AgentInstructions;
+  readonly contexts: SessionContexts;
   readonly now: () => number;
   readonly log: Log;
 };
@@ -43,6 +45,8 @@ export type PreparedWork = {
   readonly grant: Grant;
   /** The models that may answer, best first. */
   readonly targets: readonly [Target, ...Target[]];
+  /** What it is told of its session. */
+  readonly context: Promise<string>;
   /** It goes on with what was said in an earlier turn. */
   readonly continues: boolean;
   /** Opened for the first target, and handed out once. Rejects with a `Failure`. */
@@ -136,9 +140,16 @@ function begin(
   const envelope = decideEnvelope({ writes: decision.writes, permissionMode, delegateWrites });
   // Routing has asked the same question already, so `stay` cannot come here; if it did, less is safe.
   const grant: Grant = envelope.kind === 'stay' ? { kind: 'read-only' } : envelope;
+  const context = parts.contexts.tell(request, config.context);
   const open = async (target: Target, signal: AbortSignal): Promise<ChosenSession> => {
     const { opencodeAgent } = decision;
-    const task = { id, instructions: await instructions, directory, opencodeAgent, grant };
+    const task = {
+      id,
+      instructions: joinTexts(await instructions, await context),
+      directory,
+      opencodeAgent,
+      grant,
+    };
     return parts.engine.open({ ...task, target, conversation: agentId ?? null }, signal);
   };
   const continues = agentId !== undefined && parts.conversations.has(agentId);
@@ -146,7 +157,13 @@ function begin(
   const firstSession = open(target, patience);
   // Whoever asks for the session hears of a failure; until then nobody does.
   firstSession.catch(() => undefined);
-  return { grant, targets: [target, ...alternatives], continues, firstSession, openAgain: open };
+  return { grant, targets: [target, ...alternatives], context, continues, firstSession, openAgain: open };
+}
+
+/** The agent's own instructions come first: they say who it is. */
+function joinTexts(instructions: string | null, context: string): string | null {
+  if (context === '') return instructions;
+  return instructions === null ? context : `${instructions}\n\n${context}`;
 }
 
 type Decided = { readonly decision: Decision; readonly config: Config; readonly quota: QuotaReadings };

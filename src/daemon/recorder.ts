@@ -23,6 +23,8 @@ export type Ended = {
   readonly request: ParsedTaskRequest;
   readonly decision: RoutedDecision;
   readonly outcome: TaskOutcome;
+  /** How much it was told of its session. */
+  readonly contextChars: number;
   readonly failure: Failure | null;
   /** Something was handed out or changed before it failed, so the call did not go to Claude. */
   readonly begun: boolean;

@@ -28,8 +28,11 @@ export type Router = {
     question: Omit<RouteQuestion, 'agent' | 'prompt'>,
     calls: readonly { readonly agent: string; readonly prompt: string }[],
   ): Promise<readonly Decision[]>;
-  /** Is there any agent at all that would be routed in this folder now? */
-  routesAnything(directory: string, sessionId?: string): Promise<boolean>;
+  /** Is there any agent at all that would be routed in this folder now, or would be if the folder were trusted? */
+  routesAnything(
+    directory: string,
+    sessionId?: string,
+  ): Promise<'something' | 'nothing' | 'nothing-untrusted'>;
   /** Can nothing be said of this call before its prompt is there? */
   needsPrompt(question: RouteQuestion): Promise<boolean>;
   /** Did the rules of this folder ask for prompts when they were last looked at? */
@@ -53,8 +56,9 @@ export function createRouter(options: RouterOptions): Router {
   const promptRules = new Map<string, boolean>();
 
   const ask = async (question: RouteQuestion): Promise<Asked> => {
-    const [{ config }, fusion, { readings, fallback, pace }] = await Promise.all([
+    const [{ config }, untrusted, fusion, { readings, fallback, pace }] = await Promise.all([
       inputs.config(question.directory),
+      question.directory === undefined ? [] : inputs.untrusted(question.directory),
       inputs.fusion(),
       quota.now(),
     ]);
@@ -68,6 +72,7 @@ export function createRouter(options: RouterOptions): Router {
       quota: readings,
       pace: pace ?? undefined,
       connectedModels: connectedModels(providers()),
+      untrusted: untrusted.length > 0,
       budget: spending.verdict(question, config.budgets),
       now: at,
       minuteOfDay: minuteOfDay(at, new Date(at).getTimezoneOffset()),
@@ -78,9 +83,9 @@ export function createRouter(options: RouterOptions): Router {
   return {
     decide: async (question) => {
       const { input, config } = await ask(question);
-      const { connectedModels, budget, quota: readings } = input;
+      const { connectedModels, budget, untrusted, quota: readings } = input;
       if (question.model !== undefined) {
-        const asked = decideAsked({ model: question.model, connectedModels, budget });
+        const asked = decideAsked({ model: question.model, connectedModels, untrusted, budget });
         return { ...asked, config, quota: readings };
       }
       const hits = cache.hits();
@@ -99,7 +104,9 @@ export function createRouter(options: RouterOptions): Router {
     routesAnything: async (directory, sessionId) => {
       const { input, config } = await ask({ agent: '', directory, sessionId });
       const names = [...AGENTS.map(({ name }) => name), ...Object.keys(config.agents)];
-      return names.some((agent) => mayRoute({ ...input, agent, connectedModels: undefined }));
+      const supposed = { ...input, connectedModels: undefined };
+      if (!names.some((agent) => mayRoute({ ...supposed, agent, untrusted: false }))) return 'nothing';
+      return input.untrusted === true ? 'nothing-untrusted' : 'something';
     },
     needsPrompt: async (question) => needsPrompt((await ask(question)).input),
     hasPromptRules: (directory) => promptRules.get(directory) ?? false,

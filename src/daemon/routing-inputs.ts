@@ -1,5 +1,6 @@
 /** What a decision reads from outside: the config of a folder, the state files. Read again when a file changed. */
 import { stat } from 'node:fs/promises';
+import { homedir } from 'node:os';
 import { fallbackStateSpec, NO_FALLBACK } from '../adapters/files/fallback-state.ts';
 import { configFileNames } from '../adapters/files/find-config-file.ts';
 import { fusionStateSpec, NO_FUSION_STATE } from '../adapters/files/fusion-state.ts';
@@ -7,6 +8,13 @@ import { type LoadedConfig, loadConfig } from '../adapters/files/load-config.ts'
 import { type Paths, projectConfigFile } from '../adapters/files/paths.ts';
 import { NO_LIMITS, providerLimitsSpec } from '../adapters/files/provider-limits.ts';
 import { readStateFile, type StateFileSpec } from '../adapters/files/state-file.ts';
+import {
+  findProjectFiles,
+  NO_TRUST,
+  type ProjectFile,
+  trustedFoldersSpec,
+  withoutTrust,
+} from '../adapters/files/trusted-folders.ts';
 import { describeDamage } from './describe-damage.ts';
 
 export type RoutingInputs = {
@@ -14,6 +22,8 @@ export type RoutingInputs = {
   fusion(): Promise<typeof NO_FUSION_STATE>;
   fallback(): Promise<typeof NO_FALLBACK>;
   limits(): Promise<typeof NO_LIMITS>;
+  /** What a project brings that nobody has trusted. */
+  untrusted(directory: string): Promise<readonly ProjectFile[]>;
 };
 
 export type InputsOptions = {
@@ -55,11 +65,19 @@ export function createRoutingInputs({ paths, env, onProblem }: InputsOptions): R
     });
   };
 
+  const trusted = state(trustedFoldersSpec(paths.trustFile), NO_TRUST);
+
   return {
     config: (directory) => configOf(directory ?? paths.stateDir)(),
     fusion: state(fusionStateSpec(paths.fusionStateFile), NO_FUSION_STATE),
     fallback: state(fallbackStateSpec(paths.fallbackStateFile), NO_FALLBACK),
     limits: state(providerLimitsSpec(paths.providerLimitsFile), NO_LIMITS),
+    untrusted: async (directory) => {
+      const { config } = await configOf(directory)();
+      if (config.security.trust === 'always') return [];
+      const files = await findProjectFiles({ directory, paths, home: env.HOME || homedir() });
+      return files.length === 0 ? files : withoutTrust(files, await trusted());
+    },
   };
 }
 

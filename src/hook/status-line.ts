@@ -2,13 +2,14 @@
 import { readFileSync, writeSync } from 'node:fs';
 import { resolveOwnPaths } from '../adapters/files/paths.ts';
 import { composeStatusLine } from '../client/compose-status-line.ts';
+import { WRAP } from '../core/status-line/status-line-command.ts';
 import { parseHookInput, readHookText } from './read-stdin.ts';
 
 void main();
 
 async function main(): Promise<void> {
   const text = await readInput();
-  const at = process.argv.indexOf('--wrap');
+  const at = process.argv.indexOf(WRAP);
   const line = await composeStatusLine({
     text,
     said: parseHookInput(text) ?? {},

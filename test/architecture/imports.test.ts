@@ -37,6 +37,7 @@ const SOUND = {
   'src/hook/pre-tool-use.ts': `import { request } from 'node:http'; export const hook = request;`,
   'src/hook/user-prompt-submit.ts': `import { words } from '../protocol/words.ts'; export const hear = words;`,
   'src/hook/stop.ts': `import { words } from '../protocol/words.ts'; export const stop = words;`,
+  'src/hook/pre-compact.ts': `import { words } from '../protocol/words.ts'; export const keep = words;`,
   'src/hook/stop-failure.ts': `import { words } from '../protocol/words.ts'; export const tell = words;`,
   'src/hook/status-line.ts': `import { words } from '../protocol/words.ts'; export const line = words;`,
   'src/hook/report.ts': `import { words } from '../protocol/words.ts'; export const report = words;`,

@@ -168,6 +168,14 @@ describe('omcm batch', { timeout: LIMIT_MS }, () => {
     await until(() => !started().some(isRunning), 8_000);
   });
 
+  it('started inside a session, tells what was said, and leaves to its Claude what stays there', async () => {
+    const home = useTasks(task('look', says('found it')), { ...task('plan', says('no')), agent: 'planner' });
+    const { code, stdout } = await home.omcm(BATCH, { env: { CLAUDE_CODE_SESSION_ID: 'session-1' } });
+    expect(code).toBe(5);
+    expect(stdout).toMatch(/^## look · explore · gemini-3-flash · done\nfound it$/m);
+    expect(stdout).toMatch(/^## plan · planner · handed back to Claude, not done: /m);
+  });
+
   it('starts nothing more once the budget is spent', async () => {
     const home = useTasks(task('a', says('one')), task('b', says('two')));
     const result = await runOf(home, ['--workers', '1', '--budget', '20']);

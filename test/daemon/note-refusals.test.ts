@@ -47,6 +47,7 @@ function ended(failed: Failure | null): Ended {
     outcome,
     failure: failed,
     begun: false,
+    contextChars: 0,
     via: null,
     spent: [],
     answerTokens: 0,

@@ -31,7 +31,7 @@ export async function findAgentDefinition(
 }
 
 /** Nearest first: Claude Code reads `.claude/agents` of the folder and of those above it, then the user's. */
-function foldersOfBareNames({ projectDir, claudeDir }: AgentPlaces): string[] {
+export function foldersOfBareNames({ projectDir, claudeDir }: Omit<AgentPlaces, 'pluginDirs'>): string[] {
   const folders: string[] = [];
   for (let folder = projectDir; ; folder = dirname(folder)) {
     folders.push(join(folder, '.claude', 'agents'));
@@ -51,7 +51,7 @@ async function findIn(folders: readonly string[], name: string): Promise<AgentDe
   return null;
 }
 
-async function markdownFiles(folder: string): Promise<string[]> {
+export async function markdownFiles(folder: string): Promise<string[]> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
   return entries
     .filter((entry) => entry.isFile() && entry.name.endsWith('.md'))

@@ -32,7 +32,10 @@ export type DecisionRecord = {
   readonly inputs: RouteSnapshot | null;
   /** The reason of the line that a routed call which failed has besides. */
   readonly failed: string | null;
-  readonly outcome: Pick<OutcomeEntry, 'tokens' | 'costUsd' | 'durationMs' | 'failure'> | null;
+  readonly outcome: Pick<
+    OutcomeEntry,
+    'tokens' | 'costUsd' | 'durationMs' | 'failure' | 'contextChars'
+  > | null;
 };
 
 export type NotedShadow = {
@@ -64,6 +67,8 @@ const inputsSchema = z.object({
   quota: z.object({ fiveHour: reading, weekly: reading }),
   permissionMode: z.string().nullable(),
   project: z.string().nullable(),
+  // Lines of earlier versions do not say.
+  untrusted: z.boolean().default(false),
   minuteOfDay: z.number().nullable(),
   prompt: z.object({ chars: z.number(), files: z.array(z.string()) }).nullable(),
   connected: z.array(z.string()).nullable(),
@@ -108,6 +113,7 @@ const outcomeSchema = z.object({
   tokens: z.object({ input: count, output: count, reasoning: count, cacheRead: count, cacheWrite: count }),
   costUsd: count,
   durationMs: count,
+  contextChars: z.number().optional().catch(undefined),
 });
 
 export async function readDecisionRecords(

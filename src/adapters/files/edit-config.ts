@@ -1,7 +1,6 @@
 // Reads one setting, and changes one in a person's own file: comments and layout stay as they are.
 import { isDeepStrictEqual } from 'node:util';
 import { distance } from 'fastest-levenshtein';
-import { applyEdits, type FormattingOptions, modify } from 'jsonc-parser';
 import { settingAt } from '../../core/config/config-keys.ts';
 import type { ConfigProblem } from '../../core/config/config-problem.ts';
 import { hasValueAt, isPlainObject, nestValue, valueAt } from '../../core/config/key-path.ts';
@@ -9,6 +8,7 @@ import { resolveConfig } from '../../core/config/resolve-config.ts';
 import type { Config } from '../../core/config/schema.ts';
 import { suggestKeyPath } from '../../core/config/suggest.ts';
 import { parseConfigText, splitByteOrderMark } from './config-text.ts';
+import { setInJsonText } from './edit-json-text.ts';
 import { editYamlText } from './edit-yaml.ts';
 import { type FileFailure, failureFrom } from './file-failure.ts';
 import { findConfigFile, isYamlFile } from './find-config-file.ts';
@@ -70,7 +70,7 @@ async function editUnderLock(file: string, path: readonly string[], value: unkno
   const blocked = blockedAt(parsed.value, path);
   if (blocked !== null) return refused(notAnObject(file, blocked));
 
-  const edited = writeValue(withoutRival(body.trim() === '' ? '{}\n' : body, path), path, value);
+  const edited = setInJsonText(withoutRival(body.trim() === '' ? '{}\n' : body, path), path, value);
   const proof = parseConfigText(file, edited);
   if (proof.kind === 'syntax' || !isDeepStrictEqual(plain(valueAt(proof.value, path)), plain(value))) {
     return refused(twice(file, path));
@@ -111,20 +111,7 @@ function rivalOf(path: readonly string[]): string | undefined {
 
 function withoutRival(text: string, path: readonly string[]): string {
   const rival = rivalOf(path);
-  return rival === undefined ? text : writeValue(text, [rival], undefined);
-}
-
-function writeValue(text: string, path: readonly string[], value: unknown): string {
-  return applyEdits(text, modify(text, [...path], value, { formattingOptions: formattingOf(text) }));
-}
-
-function formattingOf(text: string): FormattingOptions {
-  const indent = /^([ \t]+)\S/m.exec(text)?.[1] ?? '  ';
-  return {
-    insertSpaces: !indent.includes('\t'),
-    tabSize: indent.includes('\t') ? 1 : indent.length,
-    eol: text.includes('\r\n') ? '\r\n' : '\n',
-  };
+  return rival === undefined ? text : setInJsonText(text, [rival], undefined);
 }
 
 /** The part of the path where the file holds something that can have no keys. */

@@ -33,6 +33,8 @@ export type OutcomeEntry = Partial<Way> & {
   };
   readonly costUsd: number;
   readonly durationMs: number;
+  /** Of what the task was told of its session, beside its prompt; left out in lines of an earlier version. */
+  readonly contextChars?: number | undefined;
   readonly directory: string;
   /** Each model that was tried, as its provider reported it; the last one answered. The sums stand above. */
   readonly spent: readonly ModelSpent[];

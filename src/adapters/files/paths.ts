@@ -6,9 +6,11 @@ export type Paths = {
   readonly stateDir: string;
   readonly configDir: string;
   readonly userConfigFile: string;
-  /** The place that the seed names, inside Claude Code's own folder. */
+  /** Claude Code's own folder. */
+  readonly claudeDir: string;
   /** Claude Code's login, where it keeps it in a file. */
   readonly claudeCredentialsFile: string;
+  /** The place that the seed names, inside Claude Code's own folder. */
   readonly seedConfigFile: string;
   readonly logsDir: string;
   readonly resultsDir: string;
@@ -23,6 +25,7 @@ export type Paths = {
   readonly sessionModesFile: string;
   readonly routingLogFile: string;
   readonly outcomeLogFile: string;
+  readonly trustFile: string;
   readonly metricsFile: string;
   readonly claudeUsageFile: string;
   readonly hudFile: string;
@@ -50,6 +53,7 @@ export function resolvePaths(input: PathsInput): Paths {
     stateDir,
     configDir,
     userConfigFile: join(configDir, 'config.json'),
+    claudeDir: claudeDir(input),
     claudeCredentialsFile: join(claudeDir(input), '.credentials.json'),
     seedConfigFile: join(claudeDir(input), 'plugins', 'omcm', 'config.json'),
     logsDir: join(stateDir, 'logs'),
@@ -64,6 +68,7 @@ export function resolvePaths(input: PathsInput): Paths {
     sessionModesFile: join(stateDir, 'session-modes.json'),
     routingLogFile: join(stateDir, 'routing-log.jsonl'),
     outcomeLogFile: join(stateDir, 'task-outcomes.jsonl'),
+    trustFile: join(stateDir, 'trusted-folders.json'),
     metricsFile: join(stateDir, 'metrics.json'),
     claudeUsageFile: join(stateDir, 'claude-usage.jsonl'),
     hudFile: join(stateDir, 'hud.json'),

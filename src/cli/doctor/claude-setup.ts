@@ -15,6 +15,8 @@ export type InstalledPlugin = {
 
 export type ClaudeSetup = {
   readonly plugin: InstalledPlugin | null;
+  /** All that are installed, by their keys. */
+  readonly plugins: readonly string[];
   /** Those that exist and can be read, the strongest first. */
   readonly settings: readonly SettingsFile[];
 };
@@ -40,13 +42,14 @@ export async function readClaudeSetup(env: Environment, projectDir: string): Pro
   ]);
   return {
     plugin: findPlugin(installed),
+    plugins: isJsonObject(installed?.plugins) ? Object.keys(installed.plugins) : [],
     settings: settings.flatMap(({ file, settings: read }) =>
       read === null ? [] : [{ file, settings: read }],
     ),
   };
 }
 
-function claudeFolder(env: Environment): string {
+export function claudeFolder(env: Environment): string {
   const home = env.HOME || homedir();
   return env.CLAUDE_CONFIG_DIR ? resolve(home, env.CLAUDE_CONFIG_DIR) : join(home, '.claude');
 }

@@ -15,6 +15,7 @@ import { checkResting } from './check-resting.ts';
 import { checkState } from './check-state.ts';
 import { checkTargets } from './check-targets.ts';
 import { checkTools } from './check-tools.ts';
+import { checkTrust } from './check-trust.ts';
 import { readClaudeSetup } from './claude-setup.ts';
 import { consultDaemon } from './consult-daemon.ts';
 import { findProgram } from './find-program.ts';
@@ -27,11 +28,12 @@ export async function examine(cli: Cli, options: ExamineOptions): Promise<readon
   const directory = await taskDirectory(options.directory, m);
   const loaded = await loadHere(cli, { directory });
   const { command, args } = loaded.config.opencode;
-  const [claude, opencode, setup, consulted, state, tools] = await Promise.all([
+  const [claude, opencode, setup, consulted, trust, state, tools] = await Promise.all([
     findProgram('claude', env),
     findProgram(command, env, args),
     readClaudeSetup(env, directory),
     consultDaemon(cli, options),
+    checkTrust(cli, directory, loaded.config),
     checkState(paths.stateDir, m),
     checkTools(env, m),
   ]);
@@ -47,6 +49,7 @@ export async function examine(cli: Cli, options: ExamineOptions): Promise<readon
     ...checkResting(consulted, m, Date.now()),
     ...checkTargets(consulted, loaded.config, m),
     ...checkConfig(loaded, m),
+    trust,
     ...state,
     ...tools,
   ];

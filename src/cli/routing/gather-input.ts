@@ -14,6 +14,7 @@ import type { RouteInput } from '../../core/routing/decide-route.ts';
 import { minuteOfDay } from '../../core/rules/minute-of-day.ts';
 import { readUseOffline } from '../budget/read-budget-offline.ts';
 import type { Cli } from '../cli.ts';
+import { untrustedFiles } from '../trust/untrusted-files.ts';
 import { readState } from './read-state.ts';
 import type { RouteQuestion } from './route-question.ts';
 
@@ -26,6 +27,7 @@ export async function gatherInput(cli: Cli, question: RouteQuestion, now: number
     readState(cli, providerLimitsSpec(paths.providerLimitsFile), NO_LIMITS),
   ]);
   if (problems.length > 0) cli.output.say(cli.m.route.configProblems(problems.length));
+  const untrusted = await untrustedFiles(cli, question.directory, config);
   const minute = minuteOfDay(now, new Date(now).getTimezoneOffset());
   const { state } = fallback;
   const { budgets } = config;
@@ -35,6 +37,7 @@ export async function gatherInput(cli: Cli, question: RouteQuestion, now: number
     fusion,
     fallback: { active: isActive(state), heldOff: state.manual?.set === 'off' },
     quota: limits.claude,
+    untrusted: untrusted.length > 0,
     budget,
     now,
     minuteOfDay: minute,

@@ -21,6 +21,7 @@ const EXITS: Readonly<Record<FailureCode, Exit>> = {
   'pool-full': 'failed',
   internal: 'failed',
   'directory-missing': 'usage',
+  'not-trusted': 'notRouted',
   draining: 'daemonUnreachable',
   cancelled: 'interrupted',
   stopped: 'interrupted',

@@ -11,6 +11,9 @@ import { reachDaemon } from '../daemon/reach-daemon.ts';
 import { EXIT_CODES } from '../exit-codes.ts';
 import { sessionAround } from '../mode/session-around.ts';
 import { cancelRun } from './cancel-run.ts';
+import { renderReports } from './render-reports.ts';
+import { renderRun } from './render-run.ts';
+import type { RunResult } from './run-result.ts';
 import { watchRun } from './watch-run.ts';
 
 export type RunSettings = Omit<RunRequest, 'tasks'>;
@@ -39,6 +42,8 @@ export async function runBatch(
     process.once('SIGINT', () => process.exit(EXIT_CODES.interrupted));
   };
   await watchRun(cli, runId, {
+    // A model reads what was said, a person what became of it.
+    render: sessionId === undefined ? renderRun : renderSaid,
     onInterrupt: (pressed, leave) => {
       if (detach) leave();
       // A person may have pressed it for something else; a script has nobody to ask.
@@ -46,6 +51,10 @@ export async function runBatch(
       else if (pressed === (output.talkOnTerminal ? 1 : 0)) cancel();
     },
   });
+}
+
+function renderSaid({ tasks }: RunResult, cli: Cli): string {
+  return renderReports(tasks, cli).join('\n\n');
 }
 
 function checkRun({ paths: { socketPath }, m }: Cli, body: RunRequest): Promise<BudgetCheck> {

@@ -8,14 +8,17 @@ import { renderLive } from './render-live.ts';
 import { renderRun, whyItEnded } from './render-run.ts';
 import { exitOfRun, type RunResult } from './run-result.ts';
 
-export type Interrupt = {
+export type Watching = {
+  /** What is printed of the end; the state of each task if left out. */
+  readonly render?: (result: RunResult, cli: Cli) => string;
   /** By how many presses of Ctrl-C before it; `leave` ends the reading, and nothing else. */
   onInterrupt(pressed: number, leave: () => void): void;
 };
 
 const MOST_ROWS = 12;
 
-export async function watchRun(cli: Cli, runId: string, { onInterrupt }: Interrupt): Promise<void> {
+export async function watchRun(cli: Cli, runId: string, watching: Watching): Promise<void> {
+  const { onInterrupt, render = renderRun } = watching;
   const { output, m, settings } = cli;
   const isLive = output.talkOnTerminal && settings().json !== true && settings().quiet !== true;
   const view = isLive ? createLiveView(process.stderr) : NO_VIEW;
@@ -37,7 +40,7 @@ export async function watchRun(cli: Cli, runId: string, { onInterrupt }: Interru
       onLoss: () => view.say(() => output.say(m.runs.lost())),
     });
     view.end();
-    output.result(result, () => renderRun(result, cli));
+    output.result(result, () => render(result, cli));
     if (result.paused) output.complain(m.runs.paused(runId));
     if (leaving.signal.aborted) output.say(m.runs.left(runId));
     cli.finish(leaving.signal.aborted ? 'ok' : exitOfRun(result));

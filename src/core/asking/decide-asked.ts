@@ -2,7 +2,7 @@
 
 import { ROLE_LABELS } from '../agents/target-role.ts';
 import type { BudgetVerdict } from '../budget/judge-call.ts';
-import { type ExplainedRoute, nameTarget } from '../routing/decide-route.ts';
+import { type ExplainedRoute, NOT_TRUSTED, nameTarget } from '../routing/decide-route.ts';
 import type { NativeDecision, TrailEntry } from '../routing/decision.ts';
 import { modelRef, parseTarget } from '../routing/list-targets.ts';
 
@@ -13,15 +13,19 @@ export type AskedQuestion = {
   /** `provider/model`. */
   readonly model: string;
   readonly connectedModels: ReadonlySet<string> | undefined;
+  /** The project brings files that nobody has trusted. */
+  readonly untrusted: boolean | undefined;
   readonly budget: BudgetVerdict | null | undefined;
 };
 
-export function decideAsked({ model, connectedModels, budget }: AskedQuestion): ExplainedRoute {
+export function decideAsked({ model, connectedModels, untrusted, budget }: AskedQuestion): ExplainedRoute {
   const target = parseTarget(model);
   const trail: readonly TrailEntry[] = [{ step: 'task', said: `asked-${model}` }];
   if (target === null || connectedModels?.has(modelRef(target)) === false)
     return refuse(trail, { step: 'target', said: `no-model-${model}` });
   const onTarget: readonly TrailEntry[] = [...trail, { step: 'target', said: nameTarget(target) }];
+  // OpenCode would run them for this prompt as for any other.
+  if (untrusted === true) return refuse(onTarget, { step: 'trust', said: NOT_TRUSTED });
   if (budget) return refuse(onTarget, { step: 'budget', said: budget.reason }, budget.block);
   return {
     decision: {
@@ -47,7 +51,7 @@ const AGENT = { requested: ASKED_AGENT, name: ASKED_AGENT, known: true };
 
 function refuse(
   trail: readonly TrailEntry[],
-  last: { readonly step: 'target' | 'budget'; readonly said: string },
+  last: { readonly step: 'target' | 'trust' | 'budget'; readonly said: string },
   message: string | null = null,
 ): ExplainedRoute {
   const decision: NativeDecision = {

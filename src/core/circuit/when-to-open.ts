@@ -38,6 +38,7 @@ const RESTS: { readonly [C in FailureCode]: Rest | null } = {
   cancelled: null,
   stopped: null,
   'directory-missing': null,
+  'not-trusted': null,
   draining: null,
   internal: null,
 };

@@ -75,6 +75,12 @@ const context = z.strictObject({
     .max(1_000_000)
     .optional()
     .describe('Longest hand-over, in characters.'),
+  delegation: z
+    .enum(['none', 'brief', 'full'])
+    .optional()
+    .describe(
+      'What a delegated task is told of the session beside its prompt; full: the hand-over document.',
+    ),
 });
 
 const opencode = z.strictObject({
@@ -214,6 +220,15 @@ const permissions = z.strictObject({
     .enum(['never', 'ask', 'allow'])
     .optional()
     .describe('Whether agents that edit files may be delegated while Claude Code would ask for each edit.'),
+});
+
+const security = z.strictObject({
+  trust: z
+    .enum(['ask', 'always'])
+    .optional()
+    .describe(
+      'ask: a project that brings files of OpenCode or settings of OMCM is delegated from once you trust it; always: any.',
+    ),
 });
 
 const tokenLimit = z.int().min(1).max(1_000_000_000_000).nullable();
@@ -364,6 +379,7 @@ export const configSchema = z.strictObject({
     .describe(
       'Whether the tasks of a batch that write each work in a git worktree of their own and are merged back; auto: where two of them may run at once.',
     ),
+  security: security.optional().describe('In which projects work is delegated.'),
   results: results.optional().describe('How answers come back.'),
   notifications: notifications.optional().describe('When OMCM speaks.'),
   hud: hud.optional().describe('The status line of OMCM in Claude Code.'),
@@ -428,6 +444,7 @@ export const DEFAULT_CONFIG: Config = {
     includeTodos: true,
     includeDecisions: true,
     maxContextLength: 50_000,
+    delegation: 'brief',
   },
   opencode: {
     command: 'opencode',
@@ -456,6 +473,7 @@ export const DEFAULT_CONFIG: Config = {
   worktrees: 'auto',
   // Claude Code keeps an answer of at most 50,000 characters whole; its own frame takes some of that.
   results: { maxChars: 45_000 },
+  security: { trust: 'ask' },
   notifications: { showOnThreshold: true, showOnKeyword: true, quietMode: false },
   hud: { preset: 'full', template: '', wrap: '' },
   savings: {

@@ -19,6 +19,7 @@ export type FailureCode =
   | 'cancelled'
   | 'stopped'
   | 'directory-missing'
+  | 'not-trusted'
   | 'draining'
   | 'internal';
 
@@ -52,6 +53,7 @@ const SENTENCES: { readonly [C in FailureCode]: string } = {
   cancelled: 'The task was cancelled.',
   stopped: 'The user has stopped it.',
   'directory-missing': "The task's directory does not exist.",
+  'not-trusted': 'The project brings files that OpenCode would run, and is not trusted; see `omcm trust`.',
   draining: 'The daemon is shutting down.',
   internal: 'OMCM itself failed.',
 };

@@ -38,6 +38,8 @@ export type RouteWorld = {
   readonly pace?: Pace | undefined;
   readonly quota: QuotaReadings;
   readonly connectedModels?: ReadonlySet<string> | undefined;
+  /** The project brings files that nobody has trusted. */
+  readonly untrusted?: boolean | undefined;
   /** Left out where the user has set no budget. */
   readonly budget?: BudgetVerdict | null | undefined;
   readonly now: number;
@@ -59,6 +61,7 @@ export function assembleInput(question: RouteQuestion, world: RouteWorld): Route
     now,
     permissionMode: question.permissionMode,
     connectedModels: world.connectedModels,
+    untrusted: world.untrusted,
     budget: world.budget,
     project: question.directory,
     minuteOfDay: world.minuteOfDay,

@@ -3,7 +3,7 @@
 //   switch ─ force ─ agent ─ fallback ─ limit ─ rule ─ session ─ usage ─ pace ─ mode ─ default
 //              │                 │        │       │       │        │       │      │
 //              └─────────────────┴────────┴───────┴───┬───┴────────┴───────┴──────┘ route
-//                                         target ─ permission ─ budget ─ shadow   each may still keep it on Claude
+//                                 target ─ permission ─ trust ─ budget ─ shadow   each may still keep it on Claude
 //
 // The first that answers decides.
 
@@ -43,6 +43,8 @@ export type RouteInput = {
   readonly permissionMode?: string | undefined;
   /** `provider/model` in OpenCode's spelling; left out where OpenCode has not been asked. */
   readonly connectedModels?: ReadonlySet<string> | undefined;
+  /** The project brings files that nobody has trusted, so nothing is delegated from it. */
+  readonly untrusted?: boolean | undefined;
   /** What rules may ask besides; what is left out fulfils no condition. */
   readonly project?: string | undefined;
   /** Minutes since midnight where the user is. */
@@ -98,6 +100,7 @@ export function toQuestion(input: RouteInput): Question {
     now: input.now,
     permissionMode: input.permissionMode,
     connectedModels: input.connectedModels,
+    untrusted: input.untrusted,
     budget: input.budget,
   };
 }
@@ -120,7 +123,8 @@ function settle(question: Question, { reason, step, trail }: Routed): ExplainedR
   const refusal = findRefusal(question);
   if (refusal) return refuse(resolved, [...trail, onTarget], { step: 'permission', said: refusal });
   const permitted: readonly TrailEntry[] = [...trail, onTarget, { step: 'permission', said: null }];
-  const { budget } = question;
+  const { budget, untrusted } = question;
+  if (untrusted === true) return refuse(resolved, permitted, { step: 'trust', said: NOT_TRUSTED });
   if (budget) return overBudget(resolved, permitted, budget);
   return {
     decision: {
@@ -159,6 +163,8 @@ function inShadow({ decision, trail }: ExplainedRoute): ExplainedRoute {
     trail: [...trail, { step: 'shadow', said }],
   };
 }
+
+export const NOT_TRUSTED = 'project-not-trusted';
 
 /** What the permissions say against delegating it; `null` where nothing. */
 export function findRefusal({ permissionMode, rules, resolved }: Question): string | null {

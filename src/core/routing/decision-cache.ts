@@ -86,6 +86,7 @@ const PARTS: { readonly [Field in keyof Required<RouteInput>]: readonly ReadPart
   project: [({ project }, reads) => (reads.project ? project : undefined)],
   permissionMode: [({ permissionMode }) => permissionMode],
   connectedModels: [({ connectedModels }) => connectedModels],
+  untrusted: [({ untrusted }) => untrusted === true],
   // Not asked, and asked without a word against it, leave different trails.
   budget: [
     ({ budget }) => budget === undefined,

@@ -36,6 +36,8 @@ export type DecisionStep =
   | 'default'
   | 'target'
   | 'permission'
+  /** OpenCode would run what the project brings, and nobody has said that it may. */
+  | 'trust'
   /** The user's own limit on what delegated work may take. */
   | 'budget'
   /** It would have been routed, and the mode only looks on. */

@@ -17,7 +17,7 @@ export function needsPrompt(input: RouteInput): boolean {
 /** Whether some prompt may be routed: the answer is `true` rather once too often. */
 export function mayRoute(input: RouteInput): boolean {
   if (explainRoute(input).decision.route) return true;
-  if (input.mode === 'shadow') return false;
+  if (input.mode === 'shadow' || input.untrusted === true) return false;
   if (!input.rules.routing.enabled || !input.rules.routing.autoDelegate || input.enabled === false)
     return false;
   return needsPrompt(input);

@@ -29,6 +29,8 @@ export type RouteSnapshot = {
   readonly quota: { readonly fiveHour: NotedReading | null; readonly weekly: NotedReading | null };
   readonly permissionMode: string | null;
   readonly project: string | null;
+  /** It brought files that nobody had trusted. */
+  readonly untrusted: boolean;
   readonly minuteOfDay: number | null;
   readonly prompt: { readonly chars: number; readonly files: readonly string[] } | null;
   /** Providers that were connected, as OpenCode calls them: a list of all their models would be too long. */
@@ -55,6 +57,7 @@ export function takeSnapshot(input: RouteInput): RouteSnapshot {
     quota: { fiveHour: pickReading(input.quota.fiveHour), weekly: pickReading(input.quota.weekly) },
     permissionMode: input.permissionMode ?? null,
     project: input.project?.slice(0, LONGEST_PROJECT) ?? null,
+    untrusted: input.untrusted === true,
     minuteOfDay: input.minuteOfDay ?? null,
     prompt: prompt === undefined ? null : { chars: prompt.chars, files: fewFiles(prompt.files) },
     connected: connectedModels === undefined ? null : providersOf(connectedModels),
@@ -85,6 +88,7 @@ export function restoreInput(snapshot: RouteSnapshot, { agent, rules, mode }: Re
     now: snapshot.at,
     permissionMode: snapshot.permissionMode ?? undefined,
     project: snapshot.project ?? undefined,
+    untrusted: snapshot.untrusted || undefined,
     minuteOfDay: snapshot.minuteOfDay ?? undefined,
     prompt: prompt ?? undefined,
     connectedModels: connected === null ? undefined : modelsOf(connected, rules),

@@ -49,6 +49,7 @@ export type Question = {
   readonly now: number;
   readonly permissionMode?: string | undefined;
   readonly connectedModels?: ReadonlySet<string> | undefined;
+  readonly untrusted?: boolean | undefined;
   readonly budget?: BudgetVerdict | null | undefined;
 };
 

@@ -1,7 +1,14 @@
 // What would every step have said to this call, also those that were not asked because one before them had decided?
 
 import type { BudgetVerdict } from '../budget/judge-call.ts';
-import { explainRoute, findRefusal, nameTarget, type RouteInput, toQuestion } from './decide-route.ts';
+import {
+  explainRoute,
+  findRefusal,
+  NOT_TRUSTED,
+  nameTarget,
+  type RouteInput,
+  toQuestion,
+} from './decide-route.ts';
 import type { Decision, DecisionStep, Shadow } from './decision.ts';
 import { listCandidates } from './list-candidates.ts';
 import { listTargets } from './list-targets.ts';
@@ -42,6 +49,7 @@ export function surveyRoute(input: RouteInput): Survey {
         route: target ? null : false,
       },
       { step: 'permission', said: refusal, route: refusal === null ? null : false },
+      { step: 'trust', said: input.untrusted ? NOT_TRUSTED : null, route: input.untrusted ? false : null },
       ...(budget === undefined ? [] : [saidBudget(budget)]),
     ],
   };

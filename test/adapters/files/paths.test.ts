@@ -32,6 +32,7 @@ describe('resolvePaths', () => {
       runsDir: '/home/kim/.omcm/runs',
       metricsFile: '/home/kim/.omcm/metrics.json',
       outcomeLogFile: '/home/kim/.omcm/task-outcomes.jsonl',
+      trustFile: '/home/kim/.omcm/trusted-folders.json',
     });
   });
 

@@ -3,9 +3,13 @@ import { decideAsked } from '../../../src/core/asking/decide-asked.ts';
 
 const connectedModels = new Set(['openai/gpt-5.2']);
 const ask = (more: Partial<Parameters<typeof decideAsked>[0]> = {}) =>
-  decideAsked({ model: 'openai/gpt-5.2', connectedModels, budget: undefined, ...more });
+  decideAsked({ model: 'openai/gpt-5.2', connectedModels, untrusted: false, budget: undefined, ...more });
 
 describe('a model that was named', () => {
+  it('does not reach a model from a project that nobody has trusted', () => {
+    expect(ask({ untrusted: true }).decision).toMatchObject({ route: false, step: 'trust' });
+  });
+
   it('answers alone, and only reads', () => {
     expect(ask().decision).toMatchObject({
       route: true,

@@ -172,7 +172,7 @@ describe('surveyRoute', () => {
 
   it('tells of a call that stays where it would have gone', () => {
     const { steps } = surveyRoute(input({ agent: 'executor', permissionMode: 'default' }));
-    expect(steps.slice(-2)).toEqual([
+    expect(steps.slice(-3, -1)).toEqual([
       { step: 'target', said: 'openai/gpt-5.2-codex', route: null },
       { step: 'permission', said: 'permission-writes-not-delegated', route: false },
     ]);

@@ -97,6 +97,11 @@ export const doctor = {
   modelMissing: (key: string, model: string) => `${key} names ${model}, which no connected provider has`,
   modelMissingRemedy: (key: string) => `Connect its provider (opencode auth login), or change ${key}`,
 
+  trust: () => 'this project brings nothing that would need your trust',
+  trustMissing: (files: string) =>
+    `subagents stay on Claude here, because the project brings what OpenCode would run or obey: ${files}`,
+  trustRemedy: () => 'Look at these files; then omcm trust',
+
   config: () => 'the settings are in order',
   configRemedy: () => 'omcm config check',
   stateFiles: () => 'no state file is damaged',

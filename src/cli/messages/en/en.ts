@@ -1,14 +1,18 @@
+import { agents } from './agents.ts';
 import { ask } from './ask.ts';
 import { autopilot } from './autopilot.ts';
 import { batch } from './batch.ts';
 import { budget } from './budget.ts';
 import { config } from './config.ts';
+import { context } from './context.ts';
 import { daemon } from './daemon.ts';
 import { doctor } from './doctor.ts';
 import { failures } from './failures.ts';
 import { fallback } from './fallback.ts';
+import { handoff } from './handoff.ts';
 import { hud } from './hud.ts';
 import { mode } from './mode.ts';
+import { note } from './note.ts';
 import { pool } from './pool.ts';
 import { program } from './program.ts';
 import { replay } from './replay.ts';
@@ -17,7 +21,9 @@ import { rules } from './rules.ts';
 import { run } from './run.ts';
 import { runs } from './runs.ts';
 import { savings } from './savings.ts';
+import { completion, setup, uninstall } from './setup.ts';
 import { stats } from './stats.ts';
+import { trust } from './trust.ts';
 import { usage } from './usage.ts';
 import { why } from './why.ts';
 
@@ -32,6 +38,9 @@ export const en = {
   fallback,
   mode,
   config,
+  context,
+  note,
+  handoff,
   doctor,
   why,
   replay,
@@ -40,6 +49,11 @@ export const en = {
   batch,
   budget,
   runs,
+  setup,
+  uninstall,
+  completion,
+  trust,
+  agents,
   stats,
   autopilot,
   savings,

@@ -14,6 +14,7 @@ const WHY: Readonly<Record<DecisionStep, readonly [routed: string, kept: string]
   mode: ['the mode routes it', 'the mode keeps it'],
   default: ['the default', 'nothing asks for routing; modes are shadow, save-tokens and fusion'],
   target: ['its model', 'none of the models of its role is connected in OpenCode'],
+  trust: ['trusted', 'the project brings files that OpenCode would run; omcm trust allows it'],
   shadow: ['shadow mode', 'shadow mode looks on: it would have been routed, and nothing is'],
   permission: ['permitted', 'it edits files, and the permission mode leaves that to Claude'],
   budget: ['within the budget', 'a budget of yours is spent; see `omcm budget`'],

@@ -89,6 +89,11 @@ export const doctor: Messages['doctor'] = {
   modelMissing: (key, model) => `${key}의 ${model}은(는) 연결된 제공자에 없음`,
   modelMissingRemedy: (key) => `제공자를 연결하거나 (opencode auth login) ${key}을(를) 바꾸세요`,
 
+  trust: () => '이 프로젝트에는 신뢰가 필요한 것이 없습니다',
+  trustMissing: (files) =>
+    `이 프로젝트에는 OpenCode가 실행하거나 따를 파일이 있어 서브에이전트가 Claude에 남습니다: ${files}`,
+  trustRemedy: () => '파일을 읽어 본 뒤 omcm trust를 실행하세요',
+
   config: () => '설정에 문제가 없음',
   configRemedy: () => '자세히: omcm config check',
   stateFiles: () => '손상된 상태 파일이 없음',

@@ -32,6 +32,8 @@ const TASK_FAILURES: Readonly<Record<FailureCode, string>> = {
   cancelled: '작업이 취소되었습니다.',
   stopped: '사용자가 중단했습니다.',
   'directory-missing': '작업 폴더가 없습니다.',
+  'not-trusted':
+    '프로젝트에 OpenCode가 실행할 파일이 있는데 아직 신뢰하지 않았습니다. `omcm trust`를 보세요.',
   draining: '데몬이 종료되는 중입니다.',
   internal: 'OMCM 내부에서 실패했습니다.',
 };

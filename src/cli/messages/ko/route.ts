@@ -14,6 +14,7 @@ const WHY: Readonly<Record<DecisionStep, readonly [routed: string, kept: string]
   mode: ['모드에 따라 라우팅', '모드에 따라 유지'],
   default: ['기본값', '라우팅을 요구하는 것이 없음 (모드: shadow, save-tokens, fusion)'],
   target: ['모델', '이 역할의 모델이 OpenCode에 하나도 연결되어 있지 않음'],
+  trust: ['신뢰함', '프로젝트에 OpenCode가 실행할 파일이 있음 (허용: omcm trust)'],
   shadow: ['shadow 모드', 'shadow 모드는 지켜보기만 함: 라우팅했을 호출이지만 아무것도 라우팅하지 않음'],
   permission: ['허용됨', '파일을 고치는 에이전트이고, 이 권한 모드에서는 Claude가 맡음'],
   budget: ['예산 안', '설정한 예산을 다 씀. `omcm budget` 참고'],

@@ -1,0 +1,51 @@
+/** Our status line, around the one that is there. */
+import { join } from 'node:path';
+import { setInJsonText } from '../../adapters/files/edit-json-text.ts';
+import { isJsonObject } from '../../adapters/files/read-json-object.ts';
+import {
+  parseStatusLineCommand,
+  renderStatusLineCommand,
+} from '../../core/status-line/status-line-command.ts';
+import type { Cli } from '../cli.ts';
+import type { Change } from './change.ts';
+import { readSettingsText } from './claude-settings-text.ts';
+import { placesOf } from './places.ts';
+import type { Machine } from './survey-machine.ts';
+import { readBytes } from './user-file.ts';
+
+export function planStatusLine(cli: Cli, { settings }: Machine, root: string): readonly Change[] {
+  const file = placesOf(cli).settings;
+  const text = settings ?? '{}\n';
+  const wrapped = withStatusLine(text, root);
+  const around = earlierCommand(text);
+  if (wrapped === text) return [];
+  return [
+    {
+      id: 'status-line',
+      target: file,
+      lines: [around === null ? cli.m.setup.statusLineNew() : cli.m.setup.statusLineAround(around)],
+      apply: async (keeper) => {
+        await keeper.guard(file);
+        const now = (await readBytes(file))?.toString('utf8') ?? '{}\n';
+        await keeper.write(file, withStatusLine(now, root));
+      },
+    },
+  ];
+}
+
+function withStatusLine(text: string, root: string): string {
+  const around = earlierCommand(text);
+  const program = join(root, 'plugin', 'dist', 'status-line.cjs');
+  // By its name: the place of Node's program changes with its version.
+  const command = renderStatusLineCommand({ node: 'node', program, around });
+  const there = readSettingsText(text)?.statusLine;
+  if (!isJsonObject(there)) return setInJsonText(text, ['statusLine'], { type: 'command', command });
+  return there.command === command ? text : setInJsonText(text, ['statusLine', 'command'], command);
+}
+
+function earlierCommand(text: string): string | null {
+  const there = readSettingsText(text)?.statusLine;
+  if (!isJsonObject(there) || typeof there.command !== 'string') return null;
+  const ours = parseStatusLineCommand(there.command);
+  return ours === null ? there.command : ours.around;
+}

@@ -1,0 +1,39 @@
+// What `statusLine.command` in Claude Code's settings becomes, and what it was before. What it was stands in it, so that
+// it can be read, run and put back without asking anything else.
+//
+//   'node' '/…/plugin/dist/status-line.cjs'                       where there was none
+//   'node' '/…/plugin/dist/status-line.cjs' --wrap 'ccusage'    where there was one
+
+export const WRAP = '--wrap';
+
+const PROGRAM = /[\\/]plugin[\\/]dist[\\/]status-line\.cjs'?(?= |$)/;
+
+export type StatusLineCommand = {
+  /** Paths of Node and of our program. */
+  readonly node: string;
+  readonly program: string;
+  /** The command that was there. */
+  readonly around: string | null;
+};
+
+export function renderStatusLineCommand({ node, program, around }: StatusLineCommand): string {
+  const words = [node, program].map(quote);
+  return [...words, ...(around === null ? [] : [WRAP, quote(around)])].join(' ');
+}
+
+/** `null`: the command is not ours. */
+export function parseStatusLineCommand(command: string): { readonly around: string | null } | null {
+  const found = PROGRAM.exec(command);
+  if (found === null) return null;
+  const rest = command.slice(found.index + found[0].length).trim();
+  return { around: rest.startsWith(`${WRAP} `) ? unquote(rest.slice(WRAP.length + 1)) : null };
+}
+
+/** As a POSIX shell takes it whole; Claude Code runs the command in one, on Windows too. */
+function quote(word: string): string {
+  return `'${word.replaceAll("'", `'\\''`)}'`;
+}
+
+function unquote(word: string): string {
+  return word.replace(/^'|'$/g, '').replaceAll(`'\\''`, "'");
+}

@@ -1,0 +1,237 @@
+import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { listFiles } from '../support/list-files.ts';
+import { buildCli } from './support/build-cli.ts';
+import { type CliHome, useCli } from './support/use-cli.ts';
+
+const cli = await buildCli();
+
+const COMMENTED = `{
+    // the model that I like
+    "model": "opus",  /* odd   spacing */
+      "statusLine": { "type": "command", "padding": 0, "command": "printf '%s' 'mine'" },
+    "hooks": { "Stop": [ { "hooks": [ { "type": "command", "command": "true" } ] } ] },
+}
+`;
+const ODD =
+  '{\r\n\t"model":"opus",\r\n\t\t"permissions" : {"allow":["A",\r\n"B"]},\r\n\t"enabledPlugins":{"other@x":true}}';
+
+type Fresh = CliHome & {
+  readonly settingsFile: string;
+  readonly settings: () => Readonly<Record<string, unknown>>;
+  readonly before: Readonly<Record<string, string>>;
+};
+
+type FreshOptions = { readonly settings?: string; readonly name?: string; readonly shell?: string };
+
+/** A home that never saw OMCM, with a stand-in for Claude Code on its PATH. */
+function useFreshHome({ settings, name = 'home', shell = '/bin/bash' }: FreshOptions = {}): Fresh {
+  const home = useCli(cli, { name, env: { SHELL: shell } });
+  rmSync(home.paths.stateDir, { recursive: true });
+  rmSync(dirname(dirname(dirname(home.paths.seedConfigFile))), { recursive: true, force: true });
+  const bin = join(home.home, '..', 'bin');
+  mkdirSync(bin);
+  const fake = join(import.meta.dirname, 'support', 'fake-claude.mjs');
+  chmodSync(fake, 0o755);
+  symlinkSync(fake, join(bin, 'claude'));
+  const settingsFile = join(home.home, '.claude', 'settings.json');
+  if (settings !== undefined) {
+    mkdirSync(dirname(settingsFile));
+    writeFileSync(settingsFile, settings);
+  }
+  const path = { PATH: `${bin}:${dirname(process.execPath)}:/usr/bin:/bin` };
+  return {
+    ...home,
+    omcm: (words, extra) => home.omcm(words, { ...extra, env: { ...path, ...extra?.env } }),
+    start: (words, extra) => home.start(words, { ...extra, env: { ...path, ...extra?.env } }),
+    json: (words, extra) => home.json(words, { ...extra, env: { ...path, ...extra?.env } }),
+    settingsFile,
+    settings: () => JSON.parse(readFileSync(settingsFile, 'utf8')),
+    before: listFiles(home.home),
+  };
+}
+
+const SETUP = ['setup', '--no-input'];
+
+describe('omcm setup', () => {
+  it('installs plugin, status line, settings and completions, and tells each', async () => {
+    const home = useFreshHome();
+    const { code, stderr } = await home.omcm(SETUP);
+    expect(code, stderr).toBe(0);
+    for (const what of ['settings of OMCM', 'plugin of Claude Code', 'status line', 'completions'])
+      expect(stderr).toContain(`✓ ${what}`);
+    expect(home.settings()).toMatchObject({
+      enabledPlugins: { 'omcm@omcm': true },
+      statusLine: { type: 'command', command: expect.stringContaining('status-line.cjs') },
+    });
+    expect(readFileSync(home.paths.userConfigFile, 'utf8')).toContain('// Settings of OMCM');
+    expect(await home.json(['config', 'get', 'mode'])).toBe('shadow');
+    expect((await home.omcm(['config', 'check'])).code).toBe(0);
+    expect(existsSync(join(home.home, '.local/share/bash-completion/completions/omcm'))).toBe(true);
+  });
+
+  it('changes nothing the second time', async () => {
+    const home = useFreshHome({ settings: ODD });
+    await home.omcm(SETUP);
+    const once = listFiles(home.home);
+    const again = await home.omcm(SETUP);
+    expect(again.stderr).toContain('nothing to change');
+    expect(listFiles(home.home)).toEqual(once);
+  });
+
+  it('shows every change with --dry-run, and makes none', async () => {
+    const home = useFreshHome({ settings: COMMENTED });
+    const { stdout, code } = await home.omcm(['setup', '--dry-run']);
+    expect(code).toBe(0);
+    expect(stdout).toContain('claude plugin install omcm@omcm');
+    expect(stdout).toContain("ours under the one that is there: printf '%s' 'mine'");
+    expect(stdout).toContain('comments and trailing commas go');
+    expect(stdout).toContain('"mode": "shadow"');
+    expect(await home.json(['setup', '--dry-run'])).toMatchObject({ applied: false, changes: { length: 4 } });
+    expect(listFiles(home.home)).toEqual(home.before);
+  });
+
+  it('keeps order, layout and line ends of the settings, of which Claude Code would keep none', async () => {
+    const home = useFreshHome({ settings: ODD });
+    await home.omcm([...SETUP, '--no-status-line']);
+    const text = readFileSync(home.settingsFile, 'utf8');
+    expect(text).toContain('{\r\n\t"model":"opus",\r\n\t\t"permissions" : {"allow":["A",\r\n"B"]}');
+    expect(home.settings()).toMatchObject({ enabledPlugins: { 'other@x': true, 'omcm@omcm': true } });
+  });
+
+  it('takes the mode that it is told, also into settings that are there', async () => {
+    const home = useFreshHome();
+    await home.omcm([...SETUP, '--mode', 'fusion']);
+    expect(await home.json(['config', 'get', 'mode'])).toBe('fusion');
+    await home.omcm([...SETUP, '--mode', 'save-tokens']);
+    expect(await home.json(['config', 'get', 'mode'])).toBe('save-tokens');
+    expect(readFileSync(home.paths.userConfigFile, 'utf8')).toContain('// Settings of OMCM');
+  });
+
+  it('asks for a terminal, or for a word that it may do without', async () => {
+    const home = useFreshHome();
+    const { code, stderr } = await home.omcm(['setup']);
+    expect(code).toBe(2);
+    expect(stderr).toContain('omcm setup --yes');
+    expect(listFiles(home.home)).toEqual(home.before);
+  });
+
+  it('says what is missing where there is no Claude Code, and changes nothing', async () => {
+    const home = useFreshHome();
+    const { code, stderr } = await home.omcm(SETUP, { env: { PATH: dirname(process.execPath) } });
+    expect(code).toBe(6);
+    expect(stderr).toContain('npm install -g @anthropic-ai/claude-code');
+    expect(listFiles(home.home)).toEqual(home.before);
+  });
+
+  it.each([undefined, ODD, COMMENTED])(
+    'takes everything back where one step fails (settings: %j)',
+    async (settings) => {
+      const home = useFreshHome(settings === undefined ? {} : { settings });
+      const { code, stderr } = await home.omcm(SETUP, { env: { FAKE_CLAUDE_FAILS: 'install' } });
+      expect(code).toBe(1);
+      expect(stderr).toContain('the disk is on fire');
+      expect(listFiles(home.home)).toEqual(home.before);
+    },
+  );
+});
+
+describe('omcm uninstall', () => {
+  it.each([
+    ['without any settings', {}],
+    ['with settings in an odd layout', { settings: ODD }],
+    ['with comments and a status line', { settings: COMMENTED }],
+    ['under spaces and Korean', { settings: COMMENTED, name: '내 집 folder' }],
+    ['with zsh', { settings: ODD, shell: '/usr/bin/zsh' }],
+    ['with fish', { shell: '/usr/bin/fish' }],
+  ])('leaves a home byte for byte as it was: %s', async (_, options: FreshOptions) => {
+    const home = useFreshHome(options);
+    await home.omcm(SETUP);
+    expect(listFiles(home.home)).not.toEqual(home.before);
+    const { code, stderr } = await home.omcm(['uninstall']);
+    expect(code, stderr).toBe(0);
+    expect(listFiles(home.home)).toEqual(home.before);
+  });
+
+  it('takes out only what is ours where a file was changed since, and says so', async () => {
+    const home = useFreshHome({ settings: ODD });
+    await home.omcm(SETUP);
+    const changed = readFileSync(home.settingsFile, 'utf8').replace('"opus"', '"sonnet"');
+    writeFileSync(home.settingsFile, changed);
+    const { stdout } = await home.omcm(['uninstall']);
+    expect(stdout).toContain(`ours taken out, changed since  ${home.settingsFile}`);
+    expect(home.settings()).toEqual({
+      model: 'sonnet',
+      permissions: { allow: ['A', 'B'] },
+      enabledPlugins: { 'other@x': true },
+    });
+  });
+
+  it('puts the status line back that was there, also where the settings were changed since', async () => {
+    const home = useFreshHome({ settings: COMMENTED });
+    await home.omcm(SETUP);
+    writeFileSync(home.settingsFile, JSON.stringify({ ...home.settings(), model: 'sonnet' }));
+    await home.omcm(['uninstall']);
+    expect(home.settings()).toMatchObject({
+      model: 'sonnet',
+      statusLine: { type: 'command', padding: 0, command: "printf '%s' 'mine'" },
+    });
+  });
+
+  it('leaves settings and logs with --keep-data', async () => {
+    const home = useFreshHome();
+    await home.omcm(SETUP);
+    await home.omcm(['run', '--agent', 'explore', 'look']);
+    await home.omcm(['uninstall', '--keep-data']);
+    expect(existsSync(home.paths.userConfigFile)).toBe(true);
+    expect(existsSync(home.paths.routingLogFile)).toBe(true);
+    expect(existsSync(home.settingsFile)).toBe(false);
+    expect(home.daemons()).toEqual([]);
+  });
+
+  it('works where setup was never run', async () => {
+    const home = useFreshHome({ settings: ODD });
+    const { code, stderr } = await home.omcm(['uninstall']);
+    expect(code, stderr).toBe(0);
+    expect(listFiles(home.home)).toEqual(home.before);
+  });
+});
+
+describe('a setup that is killed', () => {
+  const STEPS = ['settings of OMCM', 'plugin of Claude Code', 'status line', 'completions'];
+
+  it.each(STEPS)(
+    'after "%s" leaves settings that can be read, and the next uninstall completes',
+    async (step) => {
+      const home = useFreshHome({ settings: COMMENTED });
+      const setup = home.start(SETUP);
+      const seen = setInterval(() => {
+        if (setup.stderr().includes(`✓ ${step}`)) setup.child.kill('SIGKILL');
+      }, 1);
+      await setup.result;
+      clearInterval(seen);
+      if (step !== 'settings of OMCM') expect(() => home.settings()).not.toThrow();
+      await home.omcm(['uninstall']);
+      expect(listFiles(home.home)).toEqual(home.before);
+    },
+  );
+
+  it('in the middle of Claude Code at work is completed by the next setup', async () => {
+    const home = useFreshHome({ settings: ODD });
+    const setup = home.start(SETUP);
+    const seen = setInterval(() => {
+      if (existsSync(join(home.home, '.claude', 'plugins', 'known_marketplaces.json')))
+        setup.child.kill('SIGKILL');
+    }, 1);
+    await setup.result;
+    clearInterval(seen);
+    expect(() => home.settings()).not.toThrow();
+    expect((await home.omcm(SETUP)).code).toBe(0);
+    expect(readFileSync(home.settingsFile, 'utf8')).toContain(
+      '{\r\n\t"model":"opus",\r\n\t\t"permissions" : ',
+    );
+    await home.omcm(['uninstall']);
+    expect(listFiles(home.home)).toEqual(home.before);
+  });
+});
