@@ -48,6 +48,11 @@ function findFaultsInText({ path, text }, options) {
   if (!options.banner && /Dynamic require of|\b__(file|dir)name\b/.test(text)) {
     faults.push(`${path}: a CommonJS package in it needs require, __filename or __dirname`);
   }
+  if (options.platform === 'neutral' && /\benv\.get\((?!['"])/.test(text)) {
+    faults.push(
+      `${path}: reads a variable whose name is not written out; Claude Code does not load such a mod`,
+    );
+  }
   if (options.platform === 'neutral' && /\bimport\s*\(/.test(text)) {
     faults.push(`${path}: calls import(), which a mod does not have`);
   }

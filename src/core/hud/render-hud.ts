@@ -60,37 +60,33 @@ export function renderHud(view: HudView, look: HudLook): string {
     : NOTHING;
   const room =
     look.columns === null ? Number.POSITIVE_INFINITY : look.columns - displayWidth(stale.text + after);
-  const segments = keepWhatFits(all, room);
-  const line = segments.map(
-    ({ before, painted }, at) => `${at === 0 && !isFirst(parts, before) ? '' : before}${painted}`,
-  );
-  const [only] = segments;
-  if (segments.length === 1 && only !== undefined && displayWidth(only.text) > room)
-    return cutToWidth(only.text, room) + stale.painted;
-  return `${line.join('')}${segments.length === 0 ? '' : after}${stale.painted}`.trimStart();
+  const [first] = parts;
+  const segments = keepWhatFits(all, first, room);
+  const plain = join(segments, first, 'text');
+  if (displayWidth(plain) > room) return cutToWidth(plain, room) + stale.painted;
+  const line = join(segments, first, 'painted');
+  return `${line}${segments.length === 0 ? '' : after}${stale.painted}`.trimStart();
 }
 
 const NOTHING: Shown = { text: '', painted: '' };
 
 /** What stands before the first part of a template belongs to the line; what stands between two does not lead it. */
-function isFirst(parts: readonly Part[], before: string): boolean {
-  return parts[0]?.before === before;
+function join(segments: readonly Segment[], first: Part | undefined, key: 'text' | 'painted'): string {
+  const leads = (segment: Segment, at: number) => at === 0 && segment.name !== first?.name;
+  return segments.map((segment, at) => (leads(segment, at) ? '' : segment.before) + segment[key]).join('');
 }
 
-function keepWhatFits(segments: readonly Segment[], room: number): readonly Segment[] {
+function keepWhatFits(
+  segments: readonly Segment[],
+  first: Part | undefined,
+  room: number,
+): readonly Segment[] {
   let kept = segments;
   for (const name of DISPENSABLE) {
-    if (widthOf(kept) <= room || kept.length < 2) return kept;
+    if (kept.length < 2 || displayWidth(join(kept, first, 'text')) <= room) return kept;
     kept = kept.filter((segment) => segment.name !== name);
   }
   return kept;
-}
-
-function widthOf(segments: readonly Segment[]): number {
-  return segments.reduce(
-    (sum, { before, text }, at) => sum + displayWidth(text) + (at === 0 ? 0 : displayWidth(before)),
-    0,
-  );
 }
 
 type Brush = {

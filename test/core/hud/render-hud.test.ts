@@ -128,6 +128,7 @@ describe('the status line', () => {
           expect(colours || !line.includes('\u001b')).toBe(true);
         },
       ),
+      { numRuns: 2_000 },
     );
   });
 });
