@@ -14,8 +14,12 @@ export default {
     pure('protocol', { may: ['protocol/', 'core/'], packages: ['zod'] }),
     pure('hud', { may: ['hud/', 'core/', 'protocol/'] }),
     floor('adapters/([^/]+)', { may: ['adapters/$1/', 'core/', 'protocol/'] }),
-    floor('client', { may: ['client/', 'core/', 'protocol/', 'adapters/files/paths[./]'] }),
-    floor('daemon', { may: ['daemon/', 'core/', 'protocol/', 'adapters/'] }),
+    // Collects from several adapters; the daemon, the command line and the library ask it alike.
+    floor('context', { may: ['context/', 'core/', 'protocol/', 'adapters/'] }),
+    floor('client', {
+      may: ['client/', 'core/', 'protocol/', 'adapters/(files/paths|processes/process-is-alive)[./]'],
+    }),
+    floor('daemon', { may: ['daemon/', 'context/', 'core/', 'protocol/', 'adapters/'] }),
     floor('simulation', { may: ['simulation/', 'core/', 'protocol/'] }),
     // Where no daemon answers, a hook leaves its own line in the log.
     floor('hook', {
@@ -29,6 +33,7 @@ export default {
         'protocol/',
         'hud/',
         'simulation/',
+        'context/',
         'adapters/(files|claude-code|processes)/',
       ],
     }),
@@ -45,7 +50,17 @@ export default {
       to: { pathNot: within(['mod/', 'core/', 'protocol/']), dependencyTypesNot: ['type-only'] },
     },
     // Its pool is the daemon's, in the user's own process.
-    floor('library', { may: ['library/', 'client/', 'core/', 'protocol/', 'daemon/'] }),
+    floor('library', {
+      may: [
+        'library/',
+        'client/',
+        'core/',
+        'protocol/',
+        'daemon/',
+        'context/',
+        'adapters/files/(paths|load-config)[./]',
+      ],
+    }),
     {
       name: 'index-imports-only-pure-code-and-the-library',
       comment: 'What a program may use stands in src/library or in the core.',
@@ -59,7 +74,7 @@ export default {
       to: {
         path: '^src/',
         pathNot:
-          '^src/((core|protocol|hud|adapters/[^/]+|client|daemon|library|simulation|hook|mod|cli)/|(index|version)\\.ts$)',
+          '^src/((core|protocol|hud|adapters/[^/]+|context|client|daemon|library|simulation|hook|mod|cli)/|(index|version)\\.ts$)',
       },
     },
     {

@@ -5,7 +5,9 @@
 import { advanceSection } from './advance-section.ts';
 import { ADAPTIVE } from './balancing/adaptive.ts';
 import { BALANCING } from './balancing/picks.ts';
+import { CONTEXT } from './context-section.ts';
 import { DECISION } from './decision.ts';
+import { HUD } from './hud-section.ts';
 import { poolSection } from './pool-section.ts';
 import { MAKESPAN } from './scheduling/makespan.ts';
 import { PLANNING } from './scheduling/planning.ts';
@@ -33,6 +35,8 @@ const SECTIONS: readonly Section[] = [
   PLANNING,
   MAKESPAN,
   TRACKING,
+  HUD,
+  CONTEXT,
 ];
 
 const given = process.argv.slice(2);

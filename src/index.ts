@@ -29,6 +29,21 @@ export type {
 export type { ProviderSettings } from './core/balancing/provider-settings.ts';
 export type { BalancerStats, ProviderStats } from './core/balancing/provider-stats.ts';
 export type { Strategy as BalancingStrategy } from './core/balancing/strategy.ts';
+export { parseDocument } from './core/context/parse-document.ts';
+export { type DocumentStyle, renderDocument } from './core/context/render-document.ts';
+export {
+  type ParsedContext,
+  parseContext,
+  type SerialisedContext,
+  serialiseContext,
+} from './core/context/serialise-context.ts';
+export type {
+  ContextMeta,
+  Decision,
+  DelegatedWork,
+  TodoLists,
+  WorkContext,
+} from './core/context/work-context.ts';
 export type { FallbackEvent } from './core/fallback/fallback-event.ts';
 export type { FallbackState } from './core/fallback/fallback-state.ts';
 export type { QuotaReadings, QuotaWindow, WindowReading } from './core/quota/reading.ts';
@@ -41,6 +56,9 @@ export {
   type FileConflict,
   type ParallelVerdict,
 } from './core/scheduling/can-run-in-parallel.ts';
+export type { PlanProblem } from './core/scheduling/plan-tasks.ts';
+export type { FailureMode } from './core/scheduling/run-event.ts';
+export type { SkipReason, TaskEnd } from './core/scheduling/run-state.ts';
 export type {
   SelectedStrategy,
   Strategy as ExecutionStrategyName,
@@ -50,11 +68,19 @@ export type { Bucket, Metrics, ProviderUsage } from './core/tracking/metrics.ts'
 export type { MetricsReport, MetricsSnapshot, Period } from './core/tracking/metrics-collector.ts';
 export { type AnyEvent, RealtimeTracker, type TrackerOptions } from './core/tracking/realtime-tracker.ts';
 export type { RoutingEvent, TaskEvent, TrackedEvent } from './core/tracking/tracked-event.ts';
+export { buildContext, type SessionToHandOver } from './library/build-context.ts';
 export {
   type ExecutionCircumstances,
   ExecutionStrategy,
   type ExecutionTask,
 } from './library/execution-strategy.ts';
+export type {
+  ExecutionReport,
+  ExecutorOptions,
+  ExecutorTask,
+  RunTask,
+  TaskReport,
+} from './library/executor-options.ts';
 export { MetricsCollector } from './library/metrics-collector.ts';
 export {
   DelegationError,
@@ -62,6 +88,7 @@ export {
   type PoolAnswer,
   type PoolTask,
 } from './library/opencode-server-pool.ts';
+export { ParallelExecutor, TaskPlanError } from './library/parallel-executor.ts';
 export type { OpenCodeServerPoolOptions, PoolReport, ServerReport } from './library/pool-options.ts';
 export { TaskRouter } from './library/task-router.ts';
 export type { RouteAnswer, RouteOptions, ToolInput };

@@ -28,6 +28,6 @@ export async function writeFolder(bundles, project) {
 async function removeStale(root, outdir, fresh) {
   const entries = await readdir(join(root, outdir), { recursive: true, withFileTypes: true });
   const paths = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
-  const stale = paths.filter((path) => /\.js(\.map)?$/.test(path) && !fresh.has(relative(root, path)));
+  const stale = paths.filter((path) => /\.c?js(\.map)?$/.test(path) && !fresh.has(relative(root, path)));
   await Promise.all(stale.map((path) => rm(path, { force: true })));
 }

@@ -51,6 +51,21 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./commands/runs.ts')).defineRuns,
   },
   {
+    name: 'context',
+    summary: (m) => m.context.summary,
+    load: async () => (await import('./commands/context.ts')).defineContext,
+  },
+  {
+    name: 'note',
+    summary: (m) => m.note.summary,
+    load: async () => (await import('./commands/note.ts')).defineNote,
+  },
+  {
+    name: 'handoff',
+    summary: (m) => m.handoff.summary,
+    load: async () => (await import('./commands/handoff.ts')).defineHandoff,
+  },
+  {
     name: 'ask',
     summary: (m) => m.ask.summary,
     load: async () => (await import('./commands/ask.ts')).defineAsk,
@@ -66,9 +81,19 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./commands/budget.ts')).defineBudget,
   },
   {
+    name: 'savings',
+    summary: (m) => m.savings.summary,
+    load: async () => (await import('./commands/savings.ts')).defineSavings,
+  },
+  {
     name: 'stats',
     summary: (m) => m.stats.summary,
     load: async () => (await import('./commands/stats.ts')).defineStats,
+  },
+  {
+    name: 'hud',
+    summary: (m) => m.hud.summary,
+    load: async () => (await import('./commands/hud.ts')).defineHud,
   },
   {
     name: 'daemon',

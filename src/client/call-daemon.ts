@@ -1,5 +1,5 @@
-/** One call to the daemon over its socket. Imports nothing but node:http: hooks pay for every module they load. */
-import { type IncomingMessage, request } from 'node:http';
+/** One call to the daemon over its socket. Loads node:http only for a call: hooks pay for every module they load. */
+import type { IncomingMessage } from 'node:http';
 import { PROTOCOL_HEADER, PROTOCOL_VERSION, VERSION_HEADER } from '../protocol/version.ts';
 import { VERSION } from '../version.ts';
 
@@ -61,6 +61,7 @@ async function toRefusal(response: IncomingMessage): Promise<DaemonRefused> {
 }
 
 function send(call: DaemonCall): Promise<IncomingMessage> {
+  const { request } = process.getBuiltinModule('node:http');
   return new Promise((resolve, reject) => {
     const body = call.body === undefined ? undefined : JSON.stringify(call.body);
     const outgoing = request(

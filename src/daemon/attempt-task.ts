@@ -13,6 +13,7 @@ import type { EngineEvent } from '../core/delegation/engine.ts';
 import { type Failure, type FailureCode, failure, toFailure } from '../core/delegation/failure.ts';
 import { addSpent, NOTHING_SPENT, type Spent } from '../core/opencode/spent.ts';
 import type { Target } from '../core/routing/decision.ts';
+import type { ModelSpent } from '../core/savings/task-savings.ts';
 import type { SelectedStrategy } from '../core/strategy/strategy.ts';
 import type { ChosenSession } from '../core/strategy/strategy-engine.ts';
 import type { PreparedWork } from './prepare-task.ts';
@@ -49,6 +50,8 @@ export type Attempt = {
 };
 
 export type Ending = Attempt & {
+  /** In the order in which they were tried; the last one ended it. */
+  readonly byModel: readonly ModelSpent[];
   /** It may have left a mark, although it failed. */
   readonly mayHaveActed: boolean;
 };
@@ -70,20 +73,31 @@ export async function attemptTask(
   let [target, ...models] = work.targets;
   let opening = work.firstSession;
   let spent = NOTHING_SPENT;
+  let byModel: readonly ModelSpent[] = [];
   for (let triedElsewhere = 0; ; ) {
     const attempt = await attemptOnce(task, { target, opening, signal, now }, news);
     spent = addSpent(spent, attempt.spent);
+    byModel = addModelSpent(byModel, attempt);
     const failed = failedAttempt(attempt, work);
     const left = failed === null ? [] : listRemaining(target, failed.code, models).filter(mayTry);
     const next =
       failed === null ? 'give-up' : decideNextAttempt(failed, { modelsLeft: left.length, triedElsewhere });
     news.onAttempt(attempt, next);
     if (next === 'give-up')
-      return { ...attempt, spent, mayHaveActed: failed !== null && mayHaveActed(failed) };
+      return { ...attempt, spent, byModel, mayHaveActed: failed !== null && mayHaveActed(failed) };
     if (next === 'elsewhere') triedElsewhere += 1;
     else [target = target, ...models] = left;
     opening = work.openAgain(target, signal);
   }
+}
+
+/** A model that is asked again at once keeps its place. */
+function addModelSpent(all: readonly ModelSpent[], { target, spent }: Attempt): readonly ModelSpent[] {
+  const { provider, model } = target;
+  const last = all.at(-1);
+  if (last === undefined || last.provider !== provider || last.model !== model)
+    return [...all, { provider, model, ...spent }];
+  return [...all.slice(0, -1), { provider, model, ...addSpent(last, spent) }];
 }
 
 function failedAttempt(

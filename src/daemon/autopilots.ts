@@ -134,7 +134,8 @@ export function createAutopilots(parts: AutopilotParts): Autopilots {
       const { stage, directory, limits, spentTokens } = looked.autopilot;
       if (stage.name !== 'planning') return refuse(stage.name === 'ended' ? 'has-ended' : 'round-open');
       const tokenBudget = limits.tokens === null ? null : Math.max(1, limits.tokens - spentTokens);
-      const admission = await parts.admitRun({ ...round, sessionId, directory, tokenBudget });
+      const client = 'conductor';
+      const admission = await parts.admitRun({ ...round, client, sessionId, directory, tokenBudget });
       if (admission.kind === 'refused') {
         await advance(sessionId, { type: 'budget-refused', at: now() });
         return { ok: false, code: 'over-budget', message: `${describeExcess(admission.check)} ${HAS_ENDED}` };

@@ -4,9 +4,16 @@ import { advanceRun, type RunStep } from '../core/scheduling/advance-run.ts';
 import type { TaskPlan } from '../core/scheduling/plan-tasks.ts';
 import { replayRun } from '../core/scheduling/replay-run.ts';
 import type { RunEvent, RunLimits } from '../core/scheduling/run-event.ts';
-import type { ParsedRunRequest, RunEventMessage, RunEvents, RunSummary } from '../protocol/run.ts';
+import type {
+  ParsedRunRequest,
+  RunEventMessage,
+  RunEvents,
+  RunSummary,
+  WorkChanges,
+} from '../protocol/run.ts';
 import { countTokens, toRecords } from './run-records.ts';
-import type { DoneTask, TaskDoer, Watch } from './task-doer.ts';
+import type { GivenRun, PlacedTask } from './run-worktrees.ts';
+import type { DoneTask, Watch } from './task-doer.ts';
 import { untilWoken } from './until-woken.ts';
 
 export type BatchRun = {
@@ -38,7 +45,10 @@ export type BatchRunParts = {
   readonly startedAt: number;
   /** What was told of it before this daemon. */
   readonly past: readonly RunEventMessage[];
-  readonly perform: TaskDoer;
+  /** Has one of its tasks done, where it belongs. */
+  readonly performer: (run: GivenRun) => (task: number, watch: Watch) => Promise<PlacedTask>;
+  /** What a task had done that was lost with an earlier daemon. */
+  readonly leftBehind: (run: string, task: string) => WorkChanges | null;
   /** Written before anything follows from them. */
   readonly write: (events: readonly RunEventMessage[]) => void;
   readonly capacity: number;
@@ -46,12 +56,13 @@ export type BatchRunParts = {
 };
 
 export function createBatchRun(parts: BatchRunParts): BatchRun {
-  const { id, plan, request, startedAt, perform, write, capacity, now } = parts;
+  const { id, plan, request, startedAt, write, capacity, now } = parts;
+  const perform = parts.performer({ id, plan, request });
   const { onFailure, tokenBudget, directory } = request;
   const events = [...parts.past];
   const waiters = new Set<() => void>();
   const running = new Map<number, AbortController>();
-  const done = new Map<number, DoneTask>();
+  const done = new Map<number, PlacedTask>();
   let state = replayRun(toRecords(plan, events), { plan, limits: { onFailure } });
   const told = new Set(events.flatMap((event) => (event.type === 'ended' ? [event.task] : [])));
   let isPaused = false;
@@ -92,8 +103,10 @@ export function createBatchRun(parts: BatchRunParts): BatchRun {
       const name = nameOf(task);
       if (one.name !== 'ended' || told.has(name)) return [];
       told.add(name);
-      const { text, work } = done.get(task) ?? { text: '', work: null };
-      return [{ type: 'ended' as const, task: name, at: now(), end: one.end, text, work }];
+      const wasLost = one.end.outcome === 'interrupted';
+      const lost = { text: '', work: null, changes: wasLost ? parts.leftBehind(id, name) : null };
+      const { text, work, changes } = done.get(task) ?? lost;
+      return [{ type: 'ended' as const, task: name, at: now(), end: one.end, text, work, changes }];
     });
     const isCause = ({ task }: RunEventMessage) => task === nameOf(cause);
     return [...ends.filter(isCause), ...ends.filter((end) => !isCause(end))];
@@ -114,7 +127,7 @@ export function createBatchRun(parts: BatchRunParts): BatchRun {
       tell([{ type: 'prompted', task: given.id, at: now(), provider, model, mayWrite }]);
       wake();
     };
-    void perform(given, request, { runId: id, signal: abort.signal, onPrompt }).then((ended) => {
+    void perform(task, { runId: id, signal: abort.signal, onPrompt }).then((ended) => {
       running.delete(task);
       if (isPaused && wasLeft(task, ended)) return wake();
       done.set(task, ended);

@@ -1,4 +1,5 @@
 /** Has Claude Code itself do a task that routing leaves on Claude, where nobody else would. */
+import { access } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { findAgentDefinition } from '../adapters/claude-code/find-agent-definition.ts';
@@ -51,7 +52,7 @@ const SENTENCES: { readonly [C in ClaudeFailure | Unstarted]: string } = {
 
 export function createClaudeRunner(parts: ClaudeRunnerParts): TaskDoer {
   const { env, ledger, now } = parts;
-  return async ({ agent, prompt }, { directory, permissionMode: asked }, { signal, onPrompt }) => {
+  return async ({ agent, prompt }, { directory, permissionMode: asked }, { signal, onPrompt, workIn }) => {
     const startedAt = now();
     const config = await parts.config(directory);
     const { command, args, timeout: deadlineMs } = config.claude;
@@ -59,16 +60,18 @@ export function createClaudeRunner(parts: ClaudeRunnerParts): TaskDoer {
     if (program === null) return unstarted('claude-not-installed', command);
     if (!(await isDirectory(directory))) return unstarted('directory-missing', directory);
 
+    const cwd = workIn ?? directory;
     const permissionMode = parsePermissionMode(asked);
     const mayWrite = permissionMode !== 'plan' && resolveAgent(agent, config.agents).agent.writes;
     const claudeDir = env.CLAUDE_CONFIG_DIR || join(env.HOME || homedir(), '.claude');
     const definition = await findAgentDefinition(agent, { claudeDir, projectDir: directory, pluginDirs: [] });
+    const settingsFile = workIn === undefined ? null : await findLocalSettings(directory);
     const { heard, exit } = await runHeadless(
       {
         program: [...program, ...args],
-        args: claudeArgs({ agent, definition, permissionMode, mayWrite }),
-        cwd: directory,
-        env: claudeEnvironment(env, directory),
+        args: claudeArgs({ agent, definition, permissionMode, mayWrite, settingsFile }),
+        cwd,
+        env: claudeEnvironment(env, cwd),
         prompt,
         deadlineMs,
         onStart: (pid) => {
@@ -81,11 +84,20 @@ export function createClaudeRunner(parts: ClaudeRunnerParts): TaskDoer {
     );
     const fitted = await shorten(parts, heard.result?.text ?? '', config.results.maxChars);
     const { tokens = NO_TOKENS, costUsd = 0 } = heard.result ?? {};
-    const filesChanged = [...relativeFiles(heard, directory)];
+    const filesChanged = [...relativeFiles(heard, cwd)];
     const spent = { tokens, costUsd, filesChanged, durationMs: now() - startedAt };
     const work = { ...spent, model: heard.model ?? 'claude', provider: 'claude', fullTextFile: fitted.file };
     return { end: toRunEnd(heard, exit, mayWrite), text: fitted.text, work };
   };
+}
+
+/** Git usually ignores it, so no copy of the folder has it; what it forbids is forbidden there too. */
+async function findLocalSettings(directory: string): Promise<string | null> {
+  const file = join(directory, '.claude', 'settings.local.json');
+  return access(file).then(
+    () => file,
+    () => null,
+  );
 }
 
 function toRunEnd(heard: Heard, exit: HeadlessExit, mayWrite: boolean): RunEnd {

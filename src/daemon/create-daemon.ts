@@ -1,6 +1,6 @@
 /** Composes the daemon: adapters are built here and nowhere else. */
 import { randomUUID } from 'node:crypto';
-import { basename, join, relative } from 'node:path';
+import { basename, dirname, join, relative } from 'node:path';
 import { readUsagePage } from '../adapters/claude-code/read-usage-page.ts';
 import type { Paths } from '../adapters/files/paths.ts';
 import { saveResult } from '../adapters/files/result-store.ts';
@@ -18,9 +18,11 @@ import { askModels, checkAsk } from './ask-models.ts';
 import { createAutopilots } from './autopilots.ts';
 import { checkRun } from './check-run.ts';
 import { createClaudeRunner } from './claude-runner.ts';
+import { createClaudeUsageFollower } from './claude-usage-follower.ts';
 import { createConversations } from './conversations.ts';
 import { createDispatch } from './create-dispatch.ts';
 import { createEngines } from './create-engines.ts';
+import { createHud } from './create-hud.ts';
 import { createJournal } from './create-journal.ts';
 import { createRecorder } from './create-recorder.ts';
 import { createServerPool } from './create-server-pool.ts';
@@ -29,8 +31,11 @@ import type { DaemonServices } from './daemon-services.ts';
 import { createDecisionNotes } from './decision-notes.ts';
 import { type DelegationParts, delegateTask } from './delegate-task.ts';
 import { doTask } from './do-task.ts';
+import { createFoldBack } from './fold-back.ts';
+import { keepContext } from './keep-context.ts';
 import { createKnownSessions } from './known-sessions.ts';
 import type { Log } from './log.ts';
+import { mayWrite } from './may-write.ts';
 import { noteRefusals } from './note-refusals.ts';
 import { createNotices } from './notices.ts';
 import { poolLimits } from './pool-limits.ts';
@@ -41,12 +46,14 @@ import { createRouter } from './router.ts';
 import { createRoutingInputs } from './routing-inputs.ts';
 import { createRunList } from './run-list.ts';
 import { createServerLedger } from './server-ledger.ts';
+import { createSessionContexts } from './session-contexts.ts';
 import { createSessionDesk } from './session-desk.ts';
 import { createSessionModes } from './session-modes.ts';
 import { createSpending } from './spending.ts';
 import { createTaskList } from './task-list.ts';
 import { createUsagePoller } from './usage-poller.ts';
 import { withoutVariables } from './without-variables.ts';
+import { createWorktrees } from './worktrees.ts';
 
 export type DaemonOptions = {
   readonly paths: Paths;
@@ -78,8 +85,21 @@ export async function createDaemon({ paths, env, log, now }: DaemonOptions): Pro
   const problems = createProblemList(now);
   const journal = createJournal({ paths, onProblem: problems.problem });
   const tracking = createTracking({ paths, journal, now, onProblem: problems.problem });
-  const recorder = createRecorder({ paths, journal, problems, notes, track: tracking.record, now, log });
-  const inputs = createRoutingInputs({ paths, env, onProblem: recorder.problem });
+  const inputs = createRoutingInputs({ paths, env, onProblem: problems.problem });
+  const recorder = createRecorder({
+    paths,
+    journal,
+    problems,
+    notes,
+    track: (event) => {
+      tracking.record(event);
+      hud.changed();
+    },
+    onOutcome: (line) => hud.taskEnded(line),
+    onFailedOpen: () => hud.failedOpen(),
+    now,
+    log,
+  });
   const { config } = await inputs.config(undefined);
   await tracking.start(config.tracking.events);
   const sessions = createKnownSessions();
@@ -106,8 +126,26 @@ export async function createDaemon({ paths, env, log, now }: DaemonOptions): Pro
     onProblem: ({ code, message, detail }) =>
       recorder.problem(code, [message, detail].filter(Boolean).join(' ')),
   });
+  const claudeDir = dirname(paths.claudeCredentialsFile);
+  const claudeUsage = createClaudeUsageFollower({
+    file: paths.claudeUsageFile,
+    now,
+    onMessages: (messages) => hud.claudeSpent(messages),
+    onProblem: recorder.problem,
+  });
   const notices = createNotices({ now, env });
   const quota = createQuotaService({ paths, inputs, notices, now, log, onProblem: recorder.problem });
+  const hud = createHud({
+    file: paths.hudFile,
+    outcomeLogFile: paths.outcomeLogFile,
+    env,
+    inputs,
+    quota: quota.status,
+    modes: () => modes.list(),
+    tasks: () => ({ running: recorder.counters().running, waiting: pool.status().waiting }),
+    now,
+    onProblem: recorder.problem,
+  });
   const usage = createUsagePoller({
     isWanted: async () =>
       sessions.countLiving() > 0 && (await inputs.config(undefined)).config.quota.oauthUsage,
@@ -142,6 +180,7 @@ export async function createDaemon({ paths, env, log, now }: DaemonOptions): Pro
     onProblem: recorder.problem,
   });
   const prepared = createPreparedTasks();
+  const contexts = createSessionContexts({ paths, sessions, now, log });
   const parts: DelegationParts = {
     prepared,
     router,
@@ -151,6 +190,8 @@ export async function createDaemon({ paths, env, log, now }: DaemonOptions): Pro
     engine: engine.engine,
     spending,
     instructions: createAgentInstructions(sessions, now),
+    contexts,
+    foldBack: createFoldBack({ paths, now, onProblem: recorder.problem }),
     saveResult: async (taskId, text) => {
       const saved = await saveResult(paths.resultsDir, taskId, text);
       if (saved.kind === 'saved') return saved.file;
@@ -169,13 +210,22 @@ export async function createDaemon({ paths, env, log, now }: DaemonOptions): Pro
     const names = files.map(({ folder, name }) => relative(directory, join(folder, name)) || name);
     if (names.length > 0) notices.addUntrusted({ directory, files: names }, here);
   };
-  const delegate: DaemonServices['delegate'] = async (request, onPrompt) => {
+  const delegate: DaemonServices['delegate'] = async (request, how) => {
     await prepared.check(request);
-    const delegation = await delegateTask(parts, request, onPrompt);
+    claudeUsage.follow(request.sessionId, sessions.get(request.sessionId)?.claudeDir ?? claudeDir);
+    const delegation = await delegateTask(parts, request, how);
     if (delegation.decision.step === 'trust') await noteUntrusted(request.directory);
     if (delegation.decision.route) tasks.add(delegation.task, request.sessionId);
     return delegation;
   };
+  const worktrees = createWorktrees({
+    stateDir: paths.stateDir,
+    env: ownEnv,
+    policy: async (directory) => (await inputs.config(directory)).config.worktrees,
+    mayWrite: (question, client) => mayWrite(router, question, client),
+    log,
+    onProblem: recorder.problem,
+  });
   const claudeLedger = createServerLedger(join(paths.stateDir, 'claude', 'processes.json'));
   const runOnClaude = createClaudeRunner({
     config: async (directory) => (await inputs.config(directory)).config,
@@ -191,7 +241,14 @@ export async function createDaemon({ paths, env, log, now }: DaemonOptions): Pro
     isAtWork: async ({ pid, start }) =>
       pid !== process.pid && start !== null && (await processStart(pid)) === start,
     newId: randomUUID,
-    perform: (task, run, watch) => doTask({ delegate, runOnClaude }, task, run, watch),
+    performer: (run) => {
+      const { around } = worktrees.forRun(run);
+      return (task, watch) =>
+        around(task, (placed, workIn) =>
+          doTask({ delegate, runOnClaude }, placed, run.request, { ...watch, workIn }),
+        );
+    },
+    leftBehind: worktrees.leftBehind,
     onFailure: ({ message }) => recorder.problem('run-journal', message),
     capacity:
       Math.max(1, config.pool.maxServers + config.pool.remotes.length) * config.pool.sessionsPerServer,
@@ -279,15 +336,23 @@ export async function createDaemon({ paths, env, log, now }: DaemonOptions): Pro
     providers,
     startSession: async (start) => {
       await sessions.add(start);
+      claudeUsage.follow(start.sessionId, start.claudeDir ?? claudeDir);
       await warmWhereRouted(start.directory, start.sessionId);
-      const { problems } = await inputs.config(start.directory);
+      const { problems, config: here } = await inputs.config(start.directory);
+      // Nothing is known of it yet; but the first task shall not wait for what has to be loaded.
+      void contexts.tell(start, here.context);
       const [first] = problems;
       if (first !== undefined) return { notice: `OMCM: ${basename(first.source)}: ${first.message}` };
       const told = notices.take();
       return { notice: told.length === 0 ? null : told.join('\n') };
     },
     takeNotices: notices.take,
-    takeReading: quota.take,
+    takeReading: async (report) => {
+      const reply = await quota.take(report);
+      hud.changed();
+      return reply;
+    },
+    saveContext: (session) => keepContext(session, { paths, inputs, now }),
     fallback: quota.status,
     setFallback: quota.set,
     warm: async (directory) =>
@@ -329,10 +394,12 @@ export async function createDaemon({ paths, env, log, now }: DaemonOptions): Pro
   return {
     start: async () => {
       quota.start();
+      hud.start();
       usage.start();
+      const swept = worktrees.sweep();
       await Promise.all([modes.start(), dispatch.start(), spending.start(), autopilots.start()]);
       await pool.start();
-      await claudeLedger.sweep();
+      await Promise.all([swept, claudeLedger.sweep()]);
       runs.resume();
     },
     services,
@@ -349,13 +416,15 @@ export async function createDaemon({ paths, env, log, now }: DaemonOptions): Pro
       const limit = AbortSignal.any([AbortSignal.timeout(limitMs), patience.signal]);
       await Promise.all([tasks.untilDone(limit), runs.untilQuiet(limit)]);
       await Promise.all([tasks.cancelAll(failure('draining')), runs.sendAway()]);
+      await worktrees.settled();
     },
     close: async () => {
       runs.pause();
       await Promise.all([runs.sendAway(), pool.stop(), engine.stop()]);
       usage.stop();
       await Promise.all([quota.stop(), dispatch.stop()]);
-      await Promise.all([recorder.flush(), modes.flush(), tracking.stop()]);
+      await Promise.all([recorder.flush(), modes.flush(), tracking.stop(), claudeUsage.stop()]);
+      await hud.stop();
     },
     abandon: async () => {
       runs.pause();

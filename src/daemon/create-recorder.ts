@@ -26,12 +26,14 @@ export type RecorderOptions = {
   readonly notes: DecisionNotes;
   /** Hears of every decision and every end. */
   readonly track: (event: TrackedEvent) => void;
+  readonly onOutcome: (line: OutcomeEntry) => void;
+  readonly onFailedOpen: () => void;
   readonly now: () => number;
   readonly log: Log;
 };
 
 export function createRecorder(options: RecorderOptions): Recorder {
-  const { paths, journal, problems, notes, track, now, log } = options;
+  const { paths, journal, problems, notes, track, onOutcome, onFailedOpen, now, log } = options;
   const counters = { running: 0, total: 0, routed: 0, failed: 0, failedOpen: 0 };
   const { problem } = problems;
   const counter = createFusionCounter({ file: paths.fusionStateFile, now, onProblem: problem });
@@ -65,6 +67,7 @@ export function createRecorder(options: RecorderOptions): Recorder {
       const line = outcomeLine(entry, now());
       track(toTaskEvent(line));
       journal.outcome(line);
+      onOutcome(line);
       if (failure === null) {
         counters.routed += 1;
         counter.add({
@@ -81,6 +84,7 @@ export function createRecorder(options: RecorderOptions): Recorder {
     },
     failedOpen: (report) => {
       counters.failedOpen += 1;
+      onFailedOpen();
       problem(report.reason, report.detail ?? report.reason);
     },
     problem,
@@ -120,7 +124,7 @@ function explanation({ decision, request }: Decided, note: DecisionNote | null):
 }
 
 function outcomeLine(
-  { requestId, request, decision, outcome, failure, via }: Ended,
+  { requestId, request, decision, outcome, failure, via, spent, answerTokens, contextChars }: Ended,
   timestamp: number,
 ): OutcomeEntry {
   const { provider, model, tokens, costUsd, durationMs } = outcome;
@@ -138,6 +142,10 @@ function outcomeLine(
     tokens,
     costUsd,
     durationMs,
+    contextChars,
+    directory: request.directory,
+    spent,
+    answerTokens,
   };
 }
 

@@ -4,6 +4,7 @@ import type { Failure } from '../core/delegation/failure.ts';
 import type { ExplainedRoute } from '../core/routing/decide-route.ts';
 import type { AskCheck, ParsedAskRequest } from '../protocol/ask.ts';
 import type { BudgetStatus } from '../protocol/budget.ts';
+import type { ParsedSaveContext } from '../protocol/context.ts';
 import type { FallbackStatus, ParsedQuotaReport, QuotaReply } from '../protocol/quota.ts';
 import type { ParsedRunRequest } from '../protocol/run.ts';
 import type { Stats } from '../protocol/stats.ts';
@@ -12,7 +13,7 @@ import type { ParsedPrepareRequest, ParsedRouteRequest, ParsedTaskRequest } from
 import type { Admission } from './admit-run.ts';
 import type { Asked } from './ask-models.ts';
 import type { Autopilots } from './autopilots.ts';
-import type { Delegation, OnPrompt } from './delegate-task.ts';
+import type { Delegation, DelegationManner } from './delegate-task.ts';
 import type { Log } from './log.ts';
 import type { Recorder } from './recorder.ts';
 import type { RunList } from './run-list.ts';
@@ -31,6 +32,8 @@ export type DaemonServices = {
   /** What the user should hear of, for whoever can tell him; nobody is given it twice. */
   takeNotices(): string[];
   takeReading(report: ParsedQuotaReport): Promise<QuotaReply>;
+  /** Keeps what a session has decided before its conversation is compacted. */
+  saveContext(session: ParsedSaveContext): Promise<void>;
   fallback(): Promise<FallbackStatus>;
   setFallback(set: 'on' | 'off' | 'auto'): Promise<FallbackStatus>;
   warm(directory: string): Promise<Failure | null>;
@@ -40,7 +43,7 @@ export type DaemonServices = {
   route(request: ParsedRouteRequest): Promise<ExplainedRoute>;
   /** Gets ready for a call that is about to be made. */
   prepare(request: ParsedPrepareRequest): Promise<void>;
-  delegate(request: ParsedTaskRequest, onPrompt?: OnPrompt): Promise<Delegation>;
+  delegate(request: ParsedTaskRequest, how?: DelegationManner): Promise<Delegation>;
   findTask(id: string): RunningTask | undefined;
   readonly sessions: SessionDesk;
   readonly runs: Pick<RunList, 'start' | 'find' | 'list'>;

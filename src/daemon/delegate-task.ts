@@ -7,9 +7,11 @@ import { type Failure, failure, toFailure } from '../core/delegation/failure.ts'
 import { explainStandstill } from '../core/dispatch/explain-standstill.ts';
 import type { QuotaReadings } from '../core/quota/reading.ts';
 import type { Decision, RoutedDecision, Target } from '../core/routing/decision.ts';
+import { estimateTokens } from '../core/savings/estimate-tokens.ts';
 import { describeBlock } from '../protocol/describe-block.ts';
 import type { ParsedTaskRequest, TaskEvent, TaskOutcome } from '../protocol/task.ts';
 import { type Attempt, attemptTask, type Ending } from './attempt-task.ts';
+import type { FoldBack } from './fold-back.ts';
 import { type PreparationParts, type PreparedWork, prepareTask } from './prepare-task.ts';
 import type { PreparedTasks } from './prepared-tasks.ts';
 import type { Recorder } from './recorder.ts';
@@ -20,6 +22,7 @@ import { createTaskMeter } from './task-meter.ts';
 export type DelegationParts = PreparationParts & {
   readonly prepared: PreparedTasks;
   readonly recorder: Recorder;
+  readonly foldBack: FoldBack;
   readonly spending: Pick<Spending, 'limitOf' | 'progress' | 'ended'>;
   /** The file that now holds the text; `null` where it could not be written. */
   readonly saveResult: (taskId: string, text: string) => Promise<string | null>;
@@ -28,15 +31,22 @@ export type DelegationParts = PreparationParts & {
 /** Right before a prompt is given away. */
 export type OnPrompt = (prompted: { readonly target: Target; readonly mayWrite: boolean }) => void;
 
+export type DelegationManner = {
+  readonly onPrompt?: OnPrompt | undefined;
+  /** A copy of the request's folder, where the work is to be done. */
+  readonly workIn?: string | undefined;
+};
+
 export type Delegation = { readonly decision: Decision; readonly task: RunningTask };
 
 export async function delegateTask(
   parts: DelegationParts,
   request: ParsedTaskRequest,
-  onPrompt: OnPrompt = () => undefined,
+  { onPrompt = () => undefined, workIn }: DelegationManner = {},
 ): Promise<Delegation> {
   const startedAt = parts.now();
-  const preparation = parts.prepared.take(request) ?? prepareTask(parts, request);
+  const announced = workIn === undefined ? parts.prepared.take(request) : null;
+  const preparation = announced ?? prepareTask(parts, request, workIn);
   const task = createRunningTask(preparation.id);
   const { decision, config, quota, choice, work } = await preparation.done;
   const durationMs = parts.now() - startedAt;
@@ -80,6 +90,7 @@ async function run(parts: DelegationParts, context: Run): Promise<void> {
   const { dispatch, now, spending } = parts;
   const limit = spending.limitOf({ ...request, agent: decision.agent.name }, budgets);
   const meter = createTaskMeter({ task, who: whoOf(context), limit, budgets, spending });
+  let report = '';
   const circumstances = { signal: task.signal, now, mayTry: dispatch.mayTry };
   const ending = await attemptTask({ work, prompt, conversation, maxChars }, circumstances, {
     onBegin: (target) => {
@@ -88,6 +99,7 @@ async function run(parts: DelegationParts, context: Run): Promise<void> {
       return rests;
     },
     onEvent: (event, handOut) => {
+      report += handOut;
       tell(parts, task, event, handOut);
       meter(event);
     },
@@ -105,7 +117,7 @@ async function run(parts: DelegationParts, context: Run): Promise<void> {
     },
   });
   clearTimeout(timer);
-  await end(parts, context, ending);
+  await end(parts, context, ending, report);
 }
 
 function tell(parts: DelegationParts, task: RunningTask, event: EngineEvent, handOut: string): void {
@@ -114,9 +126,10 @@ function tell(parts: DelegationParts, task: RunningTask, event: EngineEvent, han
   if (event.type === 'permission') parts.log.info({ task: task.id, ...event }, 'permission answered');
 }
 
-async function end(parts: DelegationParts, context: Run, ending: Ending): Promise<void> {
-  const { request, decision, task, startedAt } = context;
+async function end(parts: DelegationParts, context: Run, ending: Ending, told: string): Promise<void> {
+  const { request, decision, task, startedAt, work } = context;
   const { writer, failure: failed, via } = ending;
+  const streamed = writer.handedOutTokens();
   const { rest, file } = await writer.end((whole) => parts.saveResult(task.id, whole));
   const standstill = failed === null ? null : explainFailure(parts, context, failed);
   const left = writer.hasHandedOut() || ending.filesChanged.length > 0 || ending.mayHaveActed;
@@ -130,10 +143,19 @@ async function end(parts: DelegationParts, context: Run, ending: Ending): Promis
   const { provider, tokens, costUsd } = outcome;
   const used = { model: `${provider}/${outcome.model}`, tokens: countTokens(tokens), costUsd };
   parts.spending.ended(task.id, { ...whoOf(context), ...used, finished: failed === null }, context.budgets);
-  parts.recorder.ended({ requestId: task.id, request, decision, outcome, failure: failed, begun, via });
+  const answerTokens = streamed + (failed === null || left ? estimateTokens(rest) : 0);
+  const spent = ending.byModel;
+  const ended = { requestId: task.id, request, decision, outcome, failure: failed, begun, via };
+  const contextChars = (await work.context).length;
+  parts.recorder.ended({ ...ended, spent, answerTokens, contextChars });
   if (failed !== null && !begun && request.agentId !== undefined) parts.conversations.forget(request.agentId);
   if (rest !== '' && (failed === null || left)) task.append({ type: 'text', text: rest });
   if (standstill !== null) task.append({ type: 'text', text: standstill });
+  const { sessionId, directory } = request;
+  const { filesChanged: files } = outcome;
+  // Written down before the end is told: whoever asks next may be told of it.
+  if (failed === null || files.length > 0)
+    await parts.foldBack({ sessionId, directory, agent: decision.agent.name, report: told + rest, files });
   task.append(
     failed === null ? { type: 'finished', outcome } : { type: 'failed', failure: failed, begun, outcome },
   );

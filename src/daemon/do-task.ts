@@ -4,11 +4,11 @@ import type { BatchTask } from '../core/scheduling/batch-task.ts';
 import type { RunEnd } from '../core/scheduling/run-state.ts';
 import type { ParsedRunRequest } from '../protocol/run.ts';
 import { type ParsedTaskRequest, taskRequestSchema } from '../protocol/task.ts';
-import type { Delegation, OnPrompt } from './delegate-task.ts';
+import type { Delegation, DelegationManner } from './delegate-task.ts';
 import type { RunningTask } from './running-task.ts';
 import type { DoneTask, TaskDoer, Watch } from './task-doer.ts';
 
-export type Delegate = (request: ParsedTaskRequest, onPrompt: OnPrompt) => Promise<Delegation>;
+export type Delegate = (request: ParsedTaskRequest, how: DelegationManner) => Promise<Delegation>;
 
 /** Well under the time after which a task counts as one that nobody waits for. */
 const POLL_MS = 5_000;
@@ -26,12 +26,13 @@ export async function doTask(
   try {
     const { agent, prompt } = given;
     const { directory, permissionMode, mode, sessionId, confirmed } = run;
-    const { runId } = watch;
+    const { runId, onPrompt, workIn } = watch;
     const request = { agent, prompt, directory, permissionMode, mode, sessionId, runId, confirmed };
-    const { decision, task } = await delegate(taskRequestSchema.parse(request), watch.onPrompt);
+    const { decision, task } = await delegate(taskRequestSchema.parse(request), { onPrompt, workIn });
     if (!decision.route && decision.block !== undefined) {
-      const { rule, message } = decision.block;
-      return unrun({ outcome: 'failed', code: rule === null ? 'standstill' : 'blocked', message });
+      // Neither a rule nor a budget speaks against it: nobody is left that could do it.
+      const code = decision.step === 'task' ? 'standstill' : 'blocked';
+      return unrun({ outcome: 'failed', code, message: decision.block.message });
     }
     if (!decision.route) return await leaveToClaude(decision.reason);
     const followed = await followTask(task, watch.signal);
@@ -44,9 +45,20 @@ export async function doTask(
   }
 }
 
-/** As for any subagent: what somebody else could not even begin is Claude's. */
+/** Ended by somebody's will, or by what would be the same on Claude. */
+const NOT_FOR_CLAUDE: ReadonlySet<string> = new Set([
+  'cancelled',
+  'stopped',
+  'over-budget',
+  'deadline-exceeded',
+  'draining',
+  'directory-missing',
+  'internal',
+]);
+
+/** As for any subagent: what nobody else could even begin is Claude's. */
 function mayClaudeDoIt(code: string): boolean {
-  return !['cancelled', 'deadline-exceeded', 'draining', 'directory-missing', 'internal'].includes(code);
+  return !NOT_FOR_CLAUDE.has(code);
 }
 
 /** `unbegun`: why it failed before it had begun. */

@@ -4,6 +4,7 @@ import { bodyLimit } from 'hono/body-limit';
 import { describeCheck } from '../core/budget/describe-check.ts';
 import type { BudgetCheck } from '../core/budget/judge-forecast.ts';
 import { askRequestSchema } from '../protocol/ask.ts';
+import { saveContextSchema } from '../protocol/context.ts';
 import { fallbackSwitchSchema, quotaReportSchema } from '../protocol/quota.ts';
 import { runRequestSchema } from '../protocol/run.ts';
 import { sessionIdSchema, setSessionModeSchema } from '../protocol/session-mode.ts';
@@ -95,6 +96,12 @@ export function createHttpApi(services: DaemonServices): Hono {
     const body = await parseBody(c.req, quotaReportSchema);
     if (!body.ok) return c.json(body.error, 400);
     return c.json(await services.takeReading(body.value));
+  });
+  app.post('/v1/contexts', async (c) => {
+    const body = await parseBody(c.req, saveContextSchema);
+    if (!body.ok) return c.json(body.error, 400);
+    await services.saveContext(body.value);
+    return c.json({});
   });
   app.get('/v1/fallback', async (c) => c.json(await services.fallback()));
   app.post('/v1/fallback', async (c) => {

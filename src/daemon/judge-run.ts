@@ -1,5 +1,6 @@
 // What came of the tasks of a run, as the autopilot that began it sees them.
 import type { TaskVerdict } from '../core/autopilot/autopilot.ts';
+import { limitBehind } from '../core/autopilot/limit-behind.ts';
 import type { RunEventMessage, TaskEndMessage } from '../protocol/run.ts';
 import { countTokens } from './run-records.ts';
 
@@ -19,7 +20,19 @@ export function judgeLostRun(tasks: readonly string[]): JudgedRun {
 }
 
 function judgeEnd(end: TaskEndMessage): Omit<TaskVerdict, 'id'> {
-  if (end.outcome === 'claude') return { outcome: 'own', code: null };
-  if (end.outcome === 'interrupted') return { outcome: 'failed', code: end.reason };
-  return { outcome: end.outcome, code: end.outcome === 'failed' ? end.code : null };
+  switch (end.outcome) {
+    case 'claude': {
+      const limit = limitBehind(end.reason);
+      return limit === null ? { outcome: 'own', code: null } : { outcome: 'failed', code: limit };
+    }
+    case 'interrupted':
+      return { outcome: 'failed', code: end.reason };
+    case 'failed':
+      return { outcome: 'failed', code: end.code };
+    case 'skipped':
+      return { outcome: 'skipped', code: end.because.code };
+    case 'done':
+    case 'cancelled':
+      return { outcome: end.outcome, code: null };
+  }
 }

@@ -2,6 +2,7 @@
 import { mkdirSync } from 'node:fs';
 import { type Logger, pino } from 'pino';
 import { createStream } from 'rotating-file-stream';
+import { scrubLine } from './scrub-line.ts';
 
 export type Log = Logger;
 
@@ -21,6 +22,13 @@ export function openLog(logsDir: string): OpenLog {
   }
   const stream = createStream('omcmd.log', { path: logsDir, size: '5M', maxFiles: 3, mode: 0o600 });
   stream.on('error', () => {});
-  const log = pino({ base: { pid: process.pid }, timestamp: pino.stdTimeFunctions.isoTime }, stream);
+  const log = pino(
+    {
+      base: { pid: process.pid },
+      timestamp: pino.stdTimeFunctions.isoTime,
+      hooks: { streamWrite: scrubLine },
+    },
+    stream,
+  );
   return { log, close: () => new Promise((resolve) => stream.end(() => resolve())) };
 }

@@ -17,6 +17,7 @@ import type { Conversations } from './conversations.ts';
 import type { Dispatch } from './create-dispatch.ts';
 import type { Log } from './log.ts';
 import type { Router } from './router.ts';
+import type { SessionContexts } from './session-contexts.ts';
 
 export type PreparationParts = {
   readonly router: Router;
@@ -24,6 +25,7 @@ export type PreparationParts = {
   readonly engine: StrategyEngine;
   readonly conversations: Conversations;
   readonly instructions: AgentInstructions;
+  readonly contexts: SessionContexts;
   readonly now: () => number;
   readonly log: Log;
 };
@@ -43,6 +45,8 @@ export type PreparedWork = {
   readonly grant: Grant;
   /** The models that may answer, best first. */
   readonly targets: readonly [Target, ...Target[]];
+  /** What it is told of its session. */
+  readonly context: Promise<string>;
   /** It goes on with what was said in an earlier turn. */
   readonly continues: boolean;
   /** Opened for the first target, and handed out once. Rejects with a `Failure`. */
@@ -58,11 +62,18 @@ export type Preparation = {
   abandon(): void;
 };
 
-/** Starts at once; a session is opened as soon as the decision asks for one. */
-export function prepareTask(parts: PreparationParts, request: ParsedPrepareRequest): Preparation {
+/**
+ * Starts at once; a session is opened as soon as the decision asks for one. What is decided is decided for the folder
+ * that was asked for, also where the work is done in a copy of it.
+ */
+export function prepareTask(
+  parts: PreparationParts,
+  request: ParsedPrepareRequest,
+  directory: string = request.directory,
+): Preparation {
   const id = randomUUID();
   const patience = new AbortController();
-  const done = prepare(parts, request, { id, signal: patience.signal });
+  const done = prepare(parts, request, { id, directory, signal: patience.signal });
   // Whoever takes the preparation hears of a failure; until then nobody does.
   done.catch(() => undefined);
   return { id, done, abandon: () => patience.abort(failure('cancelled')) };
@@ -71,7 +82,7 @@ export function prepareTask(parts: PreparationParts, request: ParsedPrepareReque
 async function prepare(
   parts: PreparationParts,
   request: ParsedPrepareRequest,
-  { id, signal }: { readonly id: string; readonly signal: AbortSignal },
+  { id, directory, signal }: Pick<Routed, 'id' | 'directory' | 'signal'>,
 ): Promise<Prepared> {
   const instructions =
     request.model === undefined
@@ -97,12 +108,22 @@ async function prepare(
   }
   const [target, ...alternatives] = order.targets;
   const settled: RoutedDecision = { ...decision, target, alternatives };
-  const work = begin(parts, { request, decision: settled, config, id, instructions, signal });
+  const work = begin(parts, {
+    request,
+    directory,
+    decision: settled,
+    config,
+    id,
+    instructions,
+    signal,
+  });
   return { decision: settled, config, quota, choice: order.choice, work };
 }
 
 type Routed = {
   readonly request: ParsedPrepareRequest;
+  /** Where the work is done. */
+  readonly directory: string;
   readonly decision: RoutedDecision;
   readonly config: Config;
   readonly id: string;
@@ -112,17 +133,23 @@ type Routed = {
 
 function begin(
   parts: PreparationParts,
-  { request, decision, config, id, instructions, signal: patience }: Routed,
+  { request, directory, decision, config, id, instructions, signal: patience }: Routed,
 ): PreparedWork {
   const { delegateWrites } = config.permissions;
   const { permissionMode, agentId } = request;
   const envelope = decideEnvelope({ writes: decision.writes, permissionMode, delegateWrites });
   // Routing has asked the same question already, so `stay` cannot come here; if it did, less is safe.
   const grant: Grant = envelope.kind === 'stay' ? { kind: 'read-only' } : envelope;
+  const context = parts.contexts.tell(request, config.context);
   const open = async (target: Target, signal: AbortSignal): Promise<ChosenSession> => {
-    const { directory } = request;
     const { opencodeAgent } = decision;
-    const task = { id, instructions: await instructions, directory, opencodeAgent, grant };
+    const task = {
+      id,
+      instructions: joinTexts(await instructions, await context),
+      directory,
+      opencodeAgent,
+      grant,
+    };
     return parts.engine.open({ ...task, target, conversation: agentId ?? null }, signal);
   };
   const continues = agentId !== undefined && parts.conversations.has(agentId);
@@ -130,7 +157,13 @@ function begin(
   const firstSession = open(target, patience);
   // Whoever asks for the session hears of a failure; until then nobody does.
   firstSession.catch(() => undefined);
-  return { grant, targets: [target, ...alternatives], continues, firstSession, openAgain: open };
+  return { grant, targets: [target, ...alternatives], context, continues, firstSession, openAgain: open };
+}
+
+/** The agent's own instructions come first: they say who it is. */
+function joinTexts(instructions: string | null, context: string): string | null {
+  if (context === '') return instructions;
+  return instructions === null ? context : `${instructions}\n\n${context}`;
 }
 
 type Decided = { readonly decision: Decision; readonly config: Config; readonly quota: QuotaReadings };

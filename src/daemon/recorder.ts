@@ -3,6 +3,7 @@ import type { Choice } from '../core/balancing/choice.ts';
 import type { NextAttempt } from '../core/delegation/decide-next-attempt.ts';
 import type { Failure } from '../core/delegation/failure.ts';
 import type { Decision, RoutedDecision } from '../core/routing/decision.ts';
+import type { ModelSpent } from '../core/savings/task-savings.ts';
 import type { SelectedStrategy } from '../core/strategy/strategy.ts';
 import type { FailedOpen, Problem } from '../protocol/status.ts';
 import type { ParsedTaskRequest, TaskOutcome } from '../protocol/task.ts';
@@ -22,11 +23,17 @@ export type Ended = {
   readonly request: ParsedTaskRequest;
   readonly decision: RoutedDecision;
   readonly outcome: TaskOutcome;
+  /** How much it was told of its session. */
+  readonly contextChars: number;
   readonly failure: Failure | null;
   /** Something was handed out or changed before it failed, so the call did not go to Claude. */
   readonly begun: boolean;
   /** The way to OpenCode that the last try took; `null` where none was open. */
   readonly via: SelectedStrategy | null;
+  /** By the models that were tried; the last one ended it. */
+  readonly spent: readonly ModelSpent[];
+  /** What was handed back, as a rough count. */
+  readonly answerTokens: number;
 };
 
 /** One try has failed, and another one follows. */

@@ -11,6 +11,7 @@ import {
   type ReportEvent,
   type ReportStream,
 } from '../core/delegation/report-stream.ts';
+import { estimateTokens } from '../core/savings/estimate-tokens.ts';
 
 export type ReportWriter = {
   /** Text that may be handed out now. */
@@ -20,6 +21,8 @@ export type ReportWriter = {
     keep: (whole: string) => Promise<string | null>,
   ): Promise<{ readonly rest: string; readonly file: string | null }>;
   hasHandedOut(): boolean;
+  /** Of the text that was handed out before the end: a rough count. */
+  handedOutTokens(): number;
 };
 
 export function createReportWriter(maxChars: number): ReportWriter {
@@ -35,6 +38,7 @@ export function createReportWriter(maxChars: number): ReportWriter {
 
   return {
     hasHandedOut: () => handedOut > 0,
+    handedOutTokens: () => estimateTokens(whole.slice(0, handedOut)),
     write: (event) => {
       const read = toReportEvent(event);
       if (read === null) return '';

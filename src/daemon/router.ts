@@ -5,10 +5,12 @@ import { decideAsked } from '../core/asking/decide-asked.ts';
 import type { Config } from '../core/config/schema.ts';
 import type { QuotaReadings } from '../core/quota/reading.ts';
 import { assembleInput, type RouteQuestion } from '../core/routing/assemble-input.ts';
-import type { ExplainedRoute, RouteInput } from '../core/routing/decide-route.ts';
+import { decideRoute, type ExplainedRoute, type RouteInput } from '../core/routing/decide-route.ts';
+import type { Decision } from '../core/routing/decision.ts';
 import { createDecisionCache } from '../core/routing/decision-cache.ts';
 import { mayRoute, needsPrompt } from '../core/routing/foresee-route.ts';
 import { compiledRulesOf } from '../core/rules/compile-rules.ts';
+import { describePrompt } from '../core/rules/describe-prompt.ts';
 import { minuteOfDay } from '../core/rules/minute-of-day.ts';
 import type { DecisionNotes } from './decision-notes.ts';
 import type { QuotaService } from './quota-service.ts';
@@ -21,6 +23,11 @@ export type Routed = ExplainedRoute & { readonly config: Config; readonly quota:
 export type Router = {
   /** `model`: the one that was named, so that the tree is not asked. */
   decide(question: RouteQuestion & { readonly model?: string | undefined }): Promise<Routed>;
+  /** Of many calls in one situation, where each would go if the budgets allowed it. Nothing is written down. */
+  foresee(
+    question: Omit<RouteQuestion, 'agent' | 'prompt'>,
+    calls: readonly { readonly agent: string; readonly prompt: string }[],
+  ): Promise<readonly Decision[]>;
   /** Is there any agent at all that would be routed in this folder now, or would be if the folder were trusted? */
   routesAnything(
     directory: string,
@@ -87,6 +94,12 @@ export function createRouter(options: RouterOptions): Router {
       const decision = { ...explained.decision, agent: { ...explained.decision.agent } };
       notes.add(decision, { input, cached: cache.hits() > hits });
       return { ...explained, decision, config, quota: input.quota };
+    },
+    foresee: async (question, calls) => {
+      const { input } = await ask({ ...question, agent: '', confirmed: true });
+      return calls.map(({ agent, prompt }) =>
+        decideRoute({ ...input, agent, prompt: describePrompt(prompt) }),
+      );
     },
     routesAnything: async (directory, sessionId) => {
       const { input, config } = await ask({ agent: '', directory, sessionId });

@@ -5,7 +5,13 @@ import type { ParsedRunRequest } from '../protocol/run.ts';
 import type { TaskOutcome } from '../protocol/task.ts';
 import type { OnPrompt } from './delegate-task.ts';
 
-export type Watch = { readonly runId: string; readonly signal: AbortSignal; readonly onPrompt: OnPrompt };
+export type Watch = {
+  readonly runId: string;
+  readonly signal: AbortSignal;
+  readonly onPrompt: OnPrompt;
+  /** A copy of the run's folder, where the work is to be done. */
+  readonly workIn?: string | undefined;
+};
 
 export type DoneTask = { readonly end: RunEnd; readonly text: string; readonly work: TaskOutcome | null };
 

@@ -1,53 +1,42 @@
-/**
- * The status line, for those who have no mod to read the quota: passes the reading on, and prints it.
- * Claude Code runs it every few seconds: nothing heavy, no daemon started, and always a line, whatever is missing.
- */
+/** The status line as Claude Code runs it: `node status-line.cjs [--wrap COMMAND]`. */
+import { readFileSync, writeSync } from 'node:fs';
 import { resolveOwnPaths } from '../adapters/files/paths.ts';
-import { callDaemon } from '../client/call-daemon.ts';
-import { AROUND } from '../core/status-line/status-line-command.ts';
-import type { QuotaReply, QuotaReport } from '../protocol/quota.ts';
-import { readHookInput } from './read-stdin.ts';
-import { renderStatusLine, type StatusWindow } from './render-status-line.ts';
-import { runEarlierLine } from './run-earlier-line.ts';
+import { composeStatusLine } from '../client/compose-status-line.ts';
+import { WRAP } from '../core/status-line/status-line-command.ts';
+import { parseHookInput, readHookText } from './read-stdin.ts';
 
-/** Longer than this nobody waits for a line. */
-const PATIENCE_MS = 300;
+void main();
 
-const input = (await readHookInput()) ?? {};
-const windows = readWindows(input.rate_limits);
-const earlier = earlierCommand(process.argv.slice(2));
-const [reply, above] = await Promise.all([
-  windows.length === 0 ? null : tellDaemon(String(input.session_id ?? ''), windows),
-  earlier === null ? '' : runEarlierLine(earlier, JSON.stringify(input)),
-]);
-const own = renderStatusLine(windows, reply?.fallbackActive === true);
-process.stdout.write(`${[above, own].filter(Boolean).join('\n')}\n`);
-
-/** The status line that setup found, and put ours around. */
-function earlierCommand([flag, command]: readonly string[]): string | null {
-  return flag === AROUND && command !== undefined ? command : null;
-}
-
-function readWindows(limits: unknown): readonly StatusWindow[] {
-  if (typeof limits !== 'object' || limits === null) return [];
-  return Object.entries(limits as Record<string, unknown>).flatMap(([kind, window]) => {
-    const { used_percentage: percent, resets_at: resetsAt } = (window ?? {}) as Record<string, unknown>;
-    if (typeof percent !== 'number') return [];
-    return [{ kind, percent, resetsAt: typeof resetsAt === 'number' ? resetsAt : null }];
+async function main(): Promise<void> {
+  const text = await readInput();
+  const at = process.argv.indexOf(WRAP);
+  const line = await composeStatusLine({
+    text,
+    said: parseHookInput(text) ?? {},
+    env: process.env,
+    paths: resolveOwnPaths(process.env),
+    wrap: at < 0 ? undefined : process.argv[at + 1],
+    now: Date.now(),
   });
+  write(`${line}\n`);
+  // Whatever is still open, such as a call that nobody waits for, must not hold up the end.
+  process.exit(0);
 }
 
-async function tellDaemon(
-  sessionId: string,
-  readings: readonly StatusWindow[],
-): Promise<Partial<QuotaReply> | null> {
-  const body: QuotaReport = {
-    source: 'status-line',
-    sessionId: sessionId.slice(0, 256),
-    windows: [...readings],
-  };
-  const { socketPath } = resolveOwnPaths(process.env);
-  const call = { socketPath, method: 'POST', path: '/v1/quota', body, timeoutMs: PATIENCE_MS } as const;
-  const answer = await callDaemon(call).catch(() => null);
-  return answer?.status === 200 ? (answer.body as Partial<QuotaReply>) : null;
+/** A stream takes longer to set up than the rest of the line. Some pipes can be read in no other way. */
+async function readInput(): Promise<string> {
+  try {
+    return readFileSync(0, 'utf8');
+  } catch {
+    return readHookText();
+  }
+}
+
+/** A line is far shorter than a pipe is deep. Whoever has gone away meanwhile does not need it. */
+function write(text: string): void {
+  try {
+    writeSync(1, text);
+  } catch {
+    // Nobody reads.
+  }
 }

@@ -32,6 +32,7 @@ export const roundRequestSchema = runRequestSchema.omit({
   sessionId: true,
   directory: true,
   tokenBudget: true,
+  client: true,
   confirmed: true,
 });
 

@@ -1,6 +1,7 @@
 /** What is said about runs of many tasks between the daemon and its clients. */
 import { z } from 'zod';
 import { MODE_NAMES } from '../core/routing/mode.ts';
+import { WORKTREE_POLICIES } from '../core/worktrees/worktree-policy.ts';
 import { batchSchema } from './batch.ts';
 import { outcomeSchema, permissionModeSchema } from './task.ts';
 
@@ -19,6 +20,8 @@ export const runRequestSchema = batchSchema.extend({
   client: z.enum(['cli', 'conductor']).default('cli'),
   /** Nothing starts once this much is spent. */
   tokenBudget: z.number().int().positive().nullable().default(null),
+  /** Instead of what the configuration says. */
+  worktrees: z.enum(WORKTREE_POLICIES).optional(),
   /** The user was shown what it may take, and said yes; without it, a run over a budget is refused. */
   confirmed: z.boolean().optional(),
 });
@@ -45,6 +48,31 @@ const endSchema = z.discriminatedUnion('outcome', [
   }),
 ]);
 
+const files = z.array(z.string());
+
+/** What became of what the task has changed; the core's type is the reference. */
+const changesSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('merged'), files, leftOut: files }),
+  z.object({ kind: z.literal('unchanged'), leftOut: files }),
+  z.object({
+    kind: z.literal('left'),
+    branch: z.string(),
+    because: z.object({
+      code: z.string(),
+      files: files.optional(),
+      outcome: z.string().optional(),
+      message: z.string().optional(),
+    }),
+    files,
+    leftOut: files,
+    command: z.string(),
+  }),
+  z.object({ kind: z.literal('in-place'), because: z.string() }),
+  z.object({ kind: z.literal('kept'), directory: z.string(), message: z.string() }),
+]);
+
+export type WorkChanges = z.infer<typeof changesSchema>;
+
 /**
  * `ended` comes once for each task of a run, whether it had started or not; `started` again where the daemon was lost
  * meanwhile. Times are milliseconds since the epoch.
@@ -68,6 +96,8 @@ export const runEventSchema = z.discriminatedUnion('type', [
     end: endSchema,
     text: z.string(),
     work: outcomeSchema.nullable(),
+    /** `null`: it worked in the run's folder, as it should. */
+    changes: changesSchema.nullable().default(null),
   }),
 ]);
 

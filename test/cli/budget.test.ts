@@ -1,6 +1,8 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { buildCli } from './support/build-cli.ts';
 import { type CliHome, useCli } from './support/use-cli.ts';
 
@@ -85,5 +87,45 @@ describe('omcm budget', () => {
     expect(run.code).toBe(5);
     expect((await home.omcm(route)).stdout).toMatch(/^ +budget +budget-day-100% +◄ decided$/m);
     expect((await home.omcm(['why'])).stdout).toMatch(/^ +budget +budget-day-100% +◄ decided$/m);
+  });
+});
+
+describe('on a terminal', () => {
+  /** `script` gives the program a terminal, and types what it is given. */
+  const typed = (home: CliHome, answer: string) => {
+    const child = spawn(
+      'script',
+      ['-qec', `${process.execPath} ${cli.program} batch tasks.json`, '/dev/null'],
+      {
+        cwd: home.projectDir,
+        env: home.env({ TERM: 'xterm', NO_COLOR: '1' }),
+      },
+    );
+    onTestFinished(() => void child.kill('SIGKILL'));
+    let screen = '';
+    let isAsked = false;
+    child.stdout.setEncoding('utf8').on('data', (piece: string) => {
+      screen += piece;
+      if (isAsked || !screen.includes('[y/N]')) return;
+      isAsked = true;
+      child.stdin.write(`${answer}\r`);
+    });
+    return once(child, 'close').then(([code]) => ({ code, screen }));
+  };
+
+  it('omcm batch asks about what is over a budget, and goes on with a yes', async () => {
+    const home = useBudgets({ run: 1_500 });
+    const { code, screen } = await typed(home, 'y');
+    expect(screen).toContain('This is over a budget: a run may take 1.5k tokens, and ~2k are expected.');
+    expect(code, screen).toBe(0);
+    expect(prompts(home)).toHaveLength(2);
+  });
+
+  it('it starts nothing with any other answer', async () => {
+    const home = useBudgets({ run: 1_500 });
+    const { code, screen } = await typed(home, '');
+    expect(code, screen).toBe(7);
+    expect(screen).toContain('Nothing was started.');
+    expect(prompts(home)).toEqual([]);
   });
 });

@@ -68,6 +68,10 @@ describe('omcm mode', { timeout: 60_000 }, () => {
       decision: { route: true, reason: 'session-hulw-explore' },
     });
     const why = await home.omcm(['why']);
+    await home.omcm(['mode', 'ulw'], INSIDE);
+    const kept = await home.omcm(['run', '--agent', 'explore', 'look'], INSIDE);
+    expect(kept).toMatchObject({ code: 5, stderr: expect.stringContaining('session-ulw-keeps-explore') });
+    expect(kept.stderr).toContain('--mode');
     expect(why.stdout).toContain('session-hulw-explore: the mode of this session routes it');
     expect(why.stdout).toMatch(/mode of the session: hulw/);
     expect(

@@ -1,6 +1,7 @@
+import { spawn } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import type { RunResult } from '../../src/cli/runs/run-result.ts';
 import type { RunSummary } from '../../src/protocol/run.ts';
 import { killDaemons } from '../daemon/support/daemon-processes.ts';
@@ -49,6 +50,18 @@ async function onlyRun(home: CliHome): Promise<RunSummary> {
   const [run] = (await home.json(['runs', 'list'])) as readonly RunSummary[];
   if (run === undefined) throw new Error('there is no run');
   return run;
+}
+
+/** `script` lends it a terminal. */
+function startOnTerminal(home: CliHome, command: string) {
+  const child = spawn('script', ['-qec', command, '/dev/null'], { env: home.env(), cwd: home.projectDir });
+  onTestFinished(() => void child.kill('SIGKILL'));
+  let screen = '';
+  child.stdout.setEncoding('utf8').on('data', (piece: string) => {
+    screen += piece;
+  });
+  const ended = new Promise<void>((resolve) => child.once('close', () => resolve()));
+  return { screen: () => screen, press: (keys: string) => void child.stdin.write(keys), ended };
 }
 
 describe('omcm batch', { timeout: LIMIT_MS }, () => {
@@ -155,6 +168,14 @@ describe('omcm batch', { timeout: LIMIT_MS }, () => {
     await until(() => !started().some(isRunning), 8_000);
   });
 
+  it('started inside a session, tells what was said, and leaves to its Claude what stays there', async () => {
+    const home = useTasks(task('look', says('found it')), { ...task('plan', says('no')), agent: 'planner' });
+    const { code, stdout } = await home.omcm(BATCH, { env: { CLAUDE_CODE_SESSION_ID: 'session-1' } });
+    expect(code).toBe(5);
+    expect(stdout).toMatch(/^## look · explore · gemini-3-flash · done\nfound it$/m);
+    expect(stdout).toMatch(/^## plan · planner · handed back to Claude, not done: /m);
+  });
+
   it('starts nothing more once the budget is spent', async () => {
     const home = useTasks(task('a', says('one')), task('b', says('two')));
     const result = await runOf(home, ['--workers', '1', '--budget', '20']);
@@ -187,6 +208,38 @@ describe('omcm batch', { timeout: LIMIT_MS }, () => {
     const { code, stdout } = await running.result;
     expect(code).toBe(130);
     expect(statesIn(JSON.parse(stdout))).toEqual({ a: 'cancelled', b: 'cancelled' });
+  });
+
+  it('is left to itself by Ctrl-C where that is wanted, also by whoever only follows it', async () => {
+    const home = useTasks(task('a', HANGS));
+    const running = home.start([...BATCH, '--detach']);
+    await until(() => prompts(home).length === 1, 20_000);
+    running.child.kill('SIGINT');
+    const { code, stderr } = await running.result;
+    const { id } = await onlyRun(home);
+    expect(code).toBe(0);
+    expect(stderr).toContain(`omcm runs attach ${id}`);
+
+    const following = home.start(['runs', 'attach', id]);
+    await until(() => following.stderr().includes('a: started'), 20_000);
+    following.child.kill('SIGINT');
+    expect((await following.result).code).toBe(0);
+    expect(await onlyRun(home)).toMatchObject({ ended: 0, running: 1 });
+  });
+
+  it('shows on a terminal who is at work, and asks before Ctrl-C cancels it', async () => {
+    const home = useTasks(task('quick', says('fine')), task('endless', HANGS));
+    const words = [cli.program, ...BATCH].map((word) => `'${word}'`).join(' ');
+    const terminal = startOnTerminal(home, `'${process.execPath}' ${words}`);
+    const shows = (what: string | RegExp) => expect.poll(terminal.screen, { timeout: 20_000 }).toMatch(what);
+    await shows(/\d s {2}endless +explore +gemini-3-flash/);
+    await shows('quick: done');
+    terminal.press('\u0003');
+    await shows('Ctrl-C once more cancels the run');
+    expect(await onlyRun(home)).toMatchObject({ ended: 1, running: 1 });
+    terminal.press('\u0003');
+    await shows('endless: cancelled');
+    await terminal.ended;
   });
 
   it('goes on when its client is gone, and can be looked at afterwards', async () => {

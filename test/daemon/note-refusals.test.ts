@@ -40,7 +40,18 @@ function ended(failed: Failure | null): Ended {
     durationMs: 1,
     fullTextFile: null,
   };
-  return { requestId: 'r', request, decision, outcome, failure: failed, begun: false, via: null };
+  return {
+    requestId: 'r',
+    request,
+    decision,
+    outcome,
+    failure: failed,
+    begun: false,
+    contextChars: 0,
+    via: null,
+    spent: [],
+    answerTokens: 0,
+  };
 }
 
 it('a provider that refuses for its quota is written down, with when it may be asked again; others are not', async () => {
@@ -49,7 +60,8 @@ it('a provider that refuses for its quota is written down, with when it may be a
   const problems = createProblemList(parts.now);
   const journal = createJournal({ paths, onProblem: problems.problem });
   const notes = createDecisionNotes();
-  const recorder = createRecorder({ ...parts, journal, problems, notes, track: () => {} });
+  const deaf = { track: () => {}, onOutcome: () => {}, onFailedOpen: () => {} };
+  const recorder = createRecorder({ ...parts, journal, problems, notes, ...deaf });
   const inputs = createRoutingInputs({ paths, env: env(), onProblem: recorder.problem });
   const notices = createNotices({ now: () => NOW, env: env() });
   const quota = createQuotaService({ ...parts, inputs, notices, onProblem: recorder.problem });

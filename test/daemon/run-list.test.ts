@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { BatchRun } from '../../src/daemon/batch-run.ts';
 import type { RunOwner } from '../../src/daemon/run-journal.ts';
-import { createRunList, type RunList } from '../../src/daemon/run-list.ts';
+import { createRunList, type RunList, type RunListParts } from '../../src/daemon/run-list.ts';
 import type { DoneTask, Watch } from '../../src/daemon/task-doer.ts';
 import { runRequestSchema } from '../../src/protocol/run.ts';
 import { TEST_FOLDER_PREFIX } from './support/build-programs.ts';
@@ -26,6 +26,7 @@ type Circumstances = {
   readonly owner?: RunOwner;
   readonly isAtWork?: (owner: RunOwner) => Promise<boolean>;
   readonly now?: () => number;
+  readonly leftBehind?: RunListParts['leftBehind'];
 };
 
 /** Daemons that come one after the other, as far as runs are concerned; the test ends their tasks. */
@@ -44,8 +45,14 @@ function useDaemons() {
         made += 1;
         return `run-${made}`;
       },
-      perform: ({ id }, _run, watch) =>
-        new Promise((resolve) => work.push({ id, watch, end: (done = DONE) => resolve(done) })),
+      performer:
+        ({ plan }) =>
+        (at, watch) =>
+          new Promise((resolve) => {
+            const { id = '' } = plan.tasks[at] ?? {};
+            work.push({ id, watch, end: (done = DONE) => resolve({ ...done, changes: null }) });
+          }),
+      leftBehind: () => null,
       onFailure: ({ message }) => failures.push(message),
       capacity: 8,
       now: Date.now,
@@ -87,6 +94,29 @@ describe('the runs of an earlier daemon', () => {
     const run = second.runs.find(id);
     await until(() => run?.isDone() === true);
     expect(await endsOf(run)).toEqual(['a done', 'b done', 'c done']);
+  });
+
+  it('say where the work is that an interrupted task had done', async () => {
+    const { begin } = useDaemons();
+    const first = await begin();
+    const { id } = startRun(first, task('a'), task('b'));
+    first.work[0]?.watch.onPrompt({ target: TARGET, mayWrite: true });
+    const left = {
+      kind: 'left' as const,
+      branch: 'omcm/run-1/a',
+      because: { code: 'daemon-lost' },
+      files: ['half.txt'],
+      leftOut: [],
+      command: 'git show omcm/run-1/a',
+    };
+    const leftBehind = (run: string, name: string) => (run === id && name === 'a' ? left : null);
+    const second = await begin({ leftBehind });
+    second.runs.resume();
+    await until(() => second.runs.list()[0]?.ended === 1);
+    const events = (await second.runs.find(id)?.read(0, 0))?.events ?? [];
+    expect(events.filter(({ type }) => type === 'ended')).toMatchObject([
+      { task: 'a', end: { outcome: 'interrupted' }, changes: left },
+    ]);
   });
 
   it.each([

@@ -57,6 +57,7 @@ describe('the mode of a session', () => {
     });
     expect(await set(api, 'hulw')).toMatchObject({ changed: false, notice: null, context: null });
     expect(await set(api, 'ulw')).toMatchObject({ changed: true, notice: expect.stringContaining('ulw') });
+    expect((await set(api, 'autopilot')).context).toContain('omcm autopilot start');
   });
 
   it('is told in Korean to whom reads Korean, and to nobody who wants it quiet', async () => {
@@ -140,6 +141,18 @@ describe('the mode of a session', () => {
     expect(await ask({ sessionId: 's1' })).toMatchObject({ step: 'session', reason: 'session-hulw-explore' });
     expect(await ask({ sessionMode: 'autopilot' })).toMatchObject({ reason: 'session-autopilot-explore' });
     expect(await ask({ sessionId: 's1', mode: 'default' })).toMatchObject({ reason: 'default' });
+  });
+});
+
+describe('a run for a session', () => {
+  it('is foreseen as its mode has it', async () => {
+    const api = await useApi({ config: { mode: 'default' } });
+    await set(api, 'hulw');
+    const tasks = [{ id: 'a', agent: 'explore', prompt: 'x' }];
+    const foresee = async (more: object) =>
+      (await api.request('POST', '/v1/runs/check', { directory: api.projectDir, tasks, ...more })).body;
+    expect(await foresee({ sessionId: 's1' })).toMatchObject({ forecast: { onClaude: 0 } });
+    expect(await foresee({})).toMatchObject({ forecast: { onClaude: 1 } });
   });
 });
 

@@ -87,6 +87,9 @@ function outcomeLine(requestId: string): OutcomeEntry {
     tokens: { input: 100, output: 10, reasoning: 1, cacheRead: 5, cacheWrite: 0 },
     costUsd: 0.25,
     durationMs: 1_000,
+    directory: '/work',
+    spent: [],
+    answerTokens: 12,
   };
 }
 

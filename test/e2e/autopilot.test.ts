@@ -149,6 +149,25 @@ describe('autopilot in the real Claude Code', () => {
     await until(() => openai.journal().every(({ outcome }) => outcome === 'left'), 10_000);
   });
 
+  it('reminds a conductor that would end its turn, and at last lets it go', async () => {
+    const omcm = await useOmcm();
+    const { anthropic } = omcm.providers;
+    scriptCommands(anthropic, {
+      next: (outputs) => ["omcm autopilot start 'Refunds work'"][outputs.length],
+      finalAnswer: () => 'I am done.',
+    });
+    await omcm.start();
+
+    await fly(omcm);
+
+    const reminders = anthropic
+      .journal()
+      .at(-1)
+      ?.userTexts.filter((text) => text.includes('OMCM autopilot is not at its end: "Refunds work"'));
+    expect(reminders).toHaveLength(2);
+    expect((await onlyAutopilot(omcm))?.stage).toMatchObject({ name: 'ended', reason: 'not-continued' });
+  });
+
   it('costs a session nothing where it is not used, and less than 400 tokens where it is', async () => {
     const omcm = await useOmcm();
     const { anthropic } = omcm.providers;

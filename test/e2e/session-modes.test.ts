@@ -90,13 +90,13 @@ describe('a session of the real Claude Code', { timeout: 240_000 }, () => {
     await session.say('중단');
     expect(JSON.stringify(conducted(omcm)?.body)).toContain('Do not start them again');
     expect(await modeOf(omcm, session)).toBeNull();
-    await vi.waitFor(() => expect(openai.journal().at(-1)?.outcome).toBe('left'), 10_000);
+    await vi.waitFor(() => expect(openai.journal().at(-1)?.outcome).toBe('left'), 20_000);
     await vi.waitFor(
       () => expect(omcm.routingLog().at(-1)).toMatchObject({ agent: 'architect', reason: 'failed-stopped' }),
       10_000,
     );
     expect(byClaude(omcm), 'Claude does not begin what was stopped').toHaveLength(1);
-    await vi.waitFor(() => expect(session.turns(), 'the end of the subagent, told').toBe(turns + 2), 10_000);
+    await vi.waitFor(() => expect(session.turns(), 'the end of the subagent, told').toBe(turns + 2), 20_000);
     hang();
 
     script(omcm, 'Look once more', ['explore']);
@@ -105,6 +105,7 @@ describe('a session of the real Claude Code', { timeout: 240_000 }, () => {
 
     script(omcm, 'the last one', ['explore']);
     await session.say('/omcm:hulw the last one');
+    expect(JSON.stringify(conducted(omcm)?.body).split(TOLD), 'told anew').toHaveLength(3);
     expect(byClaude(omcm)).toHaveLength(2);
     expect(await modeOf(omcm, session)).toBe('hulw');
     await session.say('/omcm:cancel-autopilot');
@@ -132,7 +133,7 @@ describe('a session of the real Claude Code', { timeout: 240_000 }, () => {
       await vi.waitFor(async () => {
         const { fallback } = await omcm.status();
         expect(fallback?.readings.find(({ window }) => window === 'fiveHour')?.percent).toBe(percent);
-      }, 10_000);
+      }, 30_000);
       const [claude, others] = [byClaude(omcm).length, byOthers(omcm).length];
       script(omcm, prompt, ['explore', 'architect', 'planner'], { headers });
       await session.say(prompt);
@@ -174,6 +175,8 @@ describe('a session of the real Claude Code', { timeout: 240_000 }, () => {
     expect(JSON.stringify(conducted(omcm)?.body)).toContain(TOLD);
     await session.say('취소');
     expect(await modeOf(omcm, session)).toBeNull();
+    await session.say('/omcm:ulw go on');
+    expect(await modeOf(omcm, session)).toBe('ulw');
     expect(await session.end()).toBe(0);
   });
 });

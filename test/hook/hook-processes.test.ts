@@ -1,5 +1,5 @@
 import { execFileSync, spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -21,7 +21,16 @@ function runHook(
   input: string | Buffer,
   env: Record<string, string> = {},
 ): Promise<Said> {
-  const child = spawn(process.execPath, [program], { env: home.env(env), cwd: home.projectDir });
+  return runProgram([program], home, input, env);
+}
+
+function runProgram(
+  words: readonly string[],
+  home: DaemonHome,
+  input: string | Buffer,
+  env: Record<string, string>,
+): Promise<Said> {
+  const child = spawn(process.execPath, words, { env: home.env(env), cwd: home.projectDir });
   // A hook that does not read to the end closes the pipe before everything is written.
   child.stdin.on('error', () => undefined).end(input);
   const [stdout, stderr] = [child.stdout, child.stderr].map((stream) => {
@@ -239,6 +248,7 @@ describe('the StopFailure hook', () => {
 });
 
 describe('the status line', () => {
+  const PLAIN = { NO_COLOR: '1' };
   const payload = (percent: number) =>
     JSON.stringify({
       session_id: 's1',
@@ -250,9 +260,11 @@ describe('the status line', () => {
 
   it('passes the reading on, and prints it with what has come of it', async () => {
     const home = await useDaemonAt();
-    expect((await runHook(programs.statusLine, home, payload(42))).stdout).toBe('OMCM 5h 42% · 7d 17%\n');
-    const said = await runHook(programs.statusLine, home, payload(92.5));
-    expect(said).toEqual({ exitCode: 0, stdout: 'OMCM 5h 92% · 7d 17% · fallback\n', stderr: '' });
+    const first = await runHook(programs.statusLine, home, payload(42), PLAIN);
+    expect(first.stdout).toMatch(/5h ▓{3}░{5} 42% \S+ 7d ▓░{7} 17% 4d\d+h/);
+    const said = await runHook(programs.statusLine, home, payload(92.5), PLAIN);
+    expect(said).toMatchObject({ exitCode: 0, stderr: '' });
+    expect(said.stdout).toMatch(/5h ▓{7}░ 92% .* · fallback\n$/);
     expect((await home.status()).fallback).toMatchObject({
       active: true,
       readings: [
@@ -282,8 +294,42 @@ describe('the status line', () => {
 
   it('prints what it knows where no daemon runs, and starts none', async () => {
     const home = useDaemonHome();
-    expect((await runHook(programs.statusLine, home, payload(42))).stdout).toBe('OMCM 5h 42% · 7d 17%\n');
+    const { stdout } = await runHook(programs.statusLine, home, payload(42), PLAIN);
+    expect(stdout).toMatch(/^5h ▓{3}░{5} 42% \S+ 7d ▓░{7} 17% 4d\d+h\n$/);
     expect(home.daemons()).toEqual([]);
+  });
+
+  it('shows the last that is known where the daemon has gone or hangs, and says that it is', async () => {
+    const home = await useDaemonAt();
+    await runHook(programs.statusLine, home, payload(42), PLAIN);
+    await until(
+      () => existsSync(home.paths.hudFile) && readFileSync(home.paths.hudFile, 'utf8').includes('42'),
+    );
+    const [pid = process.pid] = home.daemons();
+    process.kill(pid, 'SIGSTOP');
+    const startedAt = performance.now();
+    const hanging = await runHook(programs.statusLine, home, payload(50), PLAIN);
+    expect(performance.now() - startedAt).toBeLessThan(3_000);
+    process.kill(pid, 'SIGCONT');
+    expect(hanging.stdout).toMatch(/ · 5h ▓{4}░{4} 50% .*\(stale\)\n$/);
+    await killDaemons(home.home);
+    const gone = await runHook(programs.statusLine, home, '{}', { ...PLAIN, LANG: 'en' });
+    expect(gone.stdout).toMatch(/ · 5h ▓{3}░{5} 42% .*\(stale\)\n$/);
+  });
+
+  it('shows the line of another tool above its own, and its own where that one fails or hangs', async () => {
+    const wrap = 'read input; echo "theirs: $input"; echo second';
+    const home = await useDaemonAt({ config: { hud: { wrap, preset: 'seed' } } });
+    await until(() => existsSync(home.paths.hudFile));
+    const input = '{"session_id":"s9"}';
+    expect((await runHook(programs.statusLine, home, `${input}\n`, PLAIN)).stdout).toBe(
+      `theirs: ${input}\nsecond\nOMCM\n`,
+    );
+    const alone = useDaemonHome();
+    const wrapping = (command: string) =>
+      runProgram([programs.statusLine, '--wrap', command], alone, '{}', PLAIN);
+    expect((await wrapping('exit 3')).stdout).toBe('OMCM\n');
+    expect((await wrapping('sleep 30; echo late')).stdout).toBe('OMCM\n');
   });
 });
 

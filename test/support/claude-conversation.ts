@@ -18,7 +18,7 @@ export interface ClaudeConversation {
   readonly end: () => Promise<number | null>;
 }
 
-const TURN_LIMIT_MS = 60_000;
+const TURN_LIMIT_MS = 120_000;
 
 export function startConversation(
   omcm: Omcm,

@@ -27,6 +27,8 @@ export interface TmuxClaudeOptions {
   /** Left out: `acceptEdits`. Auto mode, the default with an API key, asks a check that no simulation answers. */
   readonly permissionMode?: string;
   readonly args?: readonly string[];
+  /** Of the terminal; left out, 160. */
+  readonly columns?: number;
   readonly env?: Readonly<Record<string, string>>;
 }
 
@@ -43,18 +45,25 @@ export interface TmuxClaude {
 }
 
 export async function startTmuxClaude(options: TmuxClaudeOptions): Promise<TmuxClaude> {
-  const { home } = options;
   const { claude } = findBinaries();
   if (claude === undefined) throw new Error('Claude Code is not installed');
+  const pluginArgs = (options.pluginDirs ?? []).flatMap((folder) => ['--plugin-dir', folder]);
+  const mode = ['--permission-mode', options.permissionMode ?? 'acceptEdits'];
+  return startInTmux([claude, ...mode, ...pluginArgs, ...(options.args ?? [])], options);
+}
+
+/** Any program, in the project's folder. */
+export async function startInTmux(
+  command: readonly string[],
+  options: Pick<TmuxClaudeOptions, 'home' | 'env' | 'columns'>,
+): Promise<TmuxClaude> {
+  const { home } = options;
   const socket = `omcm-${randomBytes(4).toString('hex')}`;
   // tmux keeps its socket under TMUX_TMPDIR: inside the home's folder it goes with it.
   const env = home.env({ ...options.env, TMUX_TMPDIR: `${home.root}/tmp`, TERM: 'xterm-256color' });
   const tmux = async (...args: readonly string[]) =>
     (await exec('tmux', ['-L', socket, '-f', '/dev/null', ...args], { env, cwd: home.projectDir })).stdout;
-  const pluginArgs = (options.pluginDirs ?? []).flatMap((folder) => ['--plugin-dir', folder]);
-  const mode = ['--permission-mode', options.permissionMode ?? 'acceptEdits'];
-  const command = [claude, ...mode, ...pluginArgs, ...(options.args ?? [])];
-  const size = ['-x', '160', '-y', '50'];
+  const size = ['-x', String(options.columns ?? 160), '-y', '50'];
   await tmux('new-session', '-d', ...size, '-s', 'claude', '-c', home.projectDir, '--', ...command);
   const pid = Number((await tmux('list-panes', '-t', 'claude', '-F', '#{pane_pid}')).trim());
   return terminal(pid, tmux);

@@ -32,7 +32,10 @@ export type DecisionRecord = {
   readonly inputs: RouteSnapshot | null;
   /** The reason of the line that a routed call which failed has besides. */
   readonly failed: string | null;
-  readonly outcome: Pick<OutcomeEntry, 'tokens' | 'costUsd' | 'durationMs' | 'failure'> | null;
+  readonly outcome: Pick<
+    OutcomeEntry,
+    'tokens' | 'costUsd' | 'durationMs' | 'failure' | 'contextChars'
+  > | null;
 };
 
 export type NotedShadow = {
@@ -110,6 +113,7 @@ const outcomeSchema = z.object({
   tokens: z.object({ input: count, output: count, reasoning: count, cacheRead: count, cacheWrite: count }),
   costUsd: count,
   durationMs: count,
+  contextChars: z.number().optional().catch(undefined),
 });
 
 export async function readDecisionRecords(

@@ -1,4 +1,5 @@
 // task-outcomes.jsonl: what came of each routed task, and what it used, as its provider reported it.
+import type { ModelSpent } from '../../core/savings/task-savings.ts';
 import { appendLog, type LogWrite } from './append-log.ts';
 import { formatTime } from './parse-time.ts';
 
@@ -32,6 +33,13 @@ export type OutcomeEntry = Partial<Way> & {
   };
   readonly costUsd: number;
   readonly durationMs: number;
+  /** Of what the task was told of its session, beside its prompt; left out in lines of an earlier version. */
+  readonly contextChars?: number | undefined;
+  readonly directory: string;
+  /** Each model that was tried, as its provider reported it; the last one answered. The sums stand above. */
+  readonly spent: readonly ModelSpent[];
+  /** What was handed back, as a rough count. */
+  readonly answerTokens: number;
 };
 
 export async function appendOutcome(file: string, entry: OutcomeEntry): Promise<LogWrite> {

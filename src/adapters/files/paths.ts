@@ -1,5 +1,4 @@
 // Where everything of ours lies. OMCM_HOME first, then XDG where set, else ~/.omcm.
-import { createHash } from 'node:crypto';
 import { homedir, tmpdir } from 'node:os';
 import path from 'node:path';
 
@@ -7,9 +6,11 @@ export type Paths = {
   readonly stateDir: string;
   readonly configDir: string;
   readonly userConfigFile: string;
-  /** The place that the seed names, inside Claude Code's own folder. */
+  /** Claude Code's own folder. */
+  readonly claudeDir: string;
   /** Claude Code's login, where it keeps it in a file. */
   readonly claudeCredentialsFile: string;
+  /** The place that the seed names, inside Claude Code's own folder. */
   readonly seedConfigFile: string;
   readonly logsDir: string;
   readonly resultsDir: string;
@@ -26,6 +27,8 @@ export type Paths = {
   readonly outcomeLogFile: string;
   readonly trustFile: string;
   readonly metricsFile: string;
+  readonly claudeUsageFile: string;
+  readonly hudFile: string;
 };
 
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -50,6 +53,7 @@ export function resolvePaths(input: PathsInput): Paths {
     stateDir,
     configDir,
     userConfigFile: join(configDir, 'config.json'),
+    claudeDir: claudeDir(input),
     claudeCredentialsFile: join(claudeDir(input), '.credentials.json'),
     seedConfigFile: join(claudeDir(input), 'plugins', 'omcm', 'config.json'),
     logsDir: join(stateDir, 'logs'),
@@ -66,6 +70,8 @@ export function resolvePaths(input: PathsInput): Paths {
     outcomeLogFile: join(stateDir, 'task-outcomes.jsonl'),
     trustFile: join(stateDir, 'trusted-folders.json'),
     metricsFile: join(stateDir, 'metrics.json'),
+    claudeUsageFile: join(stateDir, 'claude-usage.jsonl'),
+    hudFile: join(stateDir, 'hud.json'),
   };
 }
 
@@ -116,7 +122,9 @@ function resolveSocketPath(stateDir: string, input: PathsInput): string {
   return Buffer.byteLength(short) <= MAX_SOCKET_BYTES ? short : join('/tmp', name);
 }
 
+/** Loaded only where it is needed: hooks and status lines hardly ever do. */
 function shortHash(text: string): string {
+  const { createHash } = process.getBuiltinModule('node:crypto');
   return createHash('sha256').update(text).digest('hex').slice(0, 16);
 }
 

@@ -3,9 +3,10 @@ import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 
-export async function writePrivateFile(file: string, text: string): Promise<void> {
+/** `durable: false` for what may be lost when the machine stops: it need not wait for the disk. */
+export async function writePrivateFile(file: string, text: string, { durable = true } = {}): Promise<void> {
   await makePrivateDir(path.dirname(file));
-  await writeFileAtomic(file, text, { mode: 0o600 });
+  await writeFileAtomic(file, text, { mode: 0o600, fsync: durable });
 }
 
 export async function makePrivateDir(dir: string): Promise<void> {

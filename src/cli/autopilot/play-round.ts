@@ -1,5 +1,6 @@
 // A round as one step for whoever conducts: its tasks are waited for, what stayed on Claude is handed back, and
 // where nothing did, the checks are run and the round is judged.
+import { limitBehind } from '../../core/autopilot/limit-behind.ts';
 import type { SessionAutopilot } from '../../protocol/autopilot.ts';
 import type { Cli } from '../cli.ts';
 import type { RunResult } from '../runs/run-result.ts';
@@ -73,7 +74,9 @@ async function verify(
   }
 }
 
-/** What the conductor is to do itself. */
+/** What the conductor is to do itself; not what nobody would take now, which ends the loop. */
 export function ownTasks(run: RunResult): readonly string[] {
-  return run.tasks.filter(({ state }) => state === 'claude').map(({ id }) => id);
+  return run.tasks
+    .filter(({ end }) => end?.outcome === 'claude' && limitBehind(end.reason) === null)
+    .map(({ id }) => id);
 }

@@ -2,13 +2,11 @@ import { autopilotListSchema } from '../../protocol/autopilot.ts';
 import type { Cli } from '../cli.ts';
 import { CommandError } from '../command-error.ts';
 import { askDaemon } from '../daemon/ask-daemon.ts';
-
-/** Claude Code tells it to the commands that it runs. */
-const OWN_SESSION = 'CLAUDE_CODE_SESSION_ID';
+import { sessionAround } from '../mode/session-around.ts';
 
 /** Whose autopilot is meant; where nothing says it, the only one that is under way. */
 export async function sessionOf(cli: Cli, given: string | undefined): Promise<string> {
-  const named = given ?? cli.env[OWN_SESSION];
+  const named = given ?? sessionAround(cli.env);
   if (named !== undefined && named !== '') return named;
   const { socketPath } = cli.paths;
   const { autopilots } = await askDaemon({ socketPath, path: '/v1/autopilots' }, autopilotListSchema, cli.m);
@@ -18,7 +16,7 @@ export async function sessionOf(cli: Cli, given: string | undefined): Promise<st
 }
 
 export function namedSession(cli: Cli, given: string | undefined): string {
-  const named = given ?? cli.env[OWN_SESSION];
+  const named = given ?? sessionAround(cli.env);
   if (named === undefined || named === '') throw noSession(cli);
   return named;
 }

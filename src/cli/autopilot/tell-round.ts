@@ -1,8 +1,9 @@
 import type { Cli } from '../cli.ts';
 import type { Exit } from '../exit-codes.ts';
+import { renderReports } from '../runs/render-reports.ts';
 import { CHECK_TIMEOUT_MS, ownTasks, type RoundResult } from './play-round.ts';
 import { renderAutopilot } from './render-autopilot.ts';
-import { renderChecks, renderReports } from './render-reports.ts';
+import { renderChecks } from './render-checks.ts';
 
 export function tellRound(cli: Cli, result: RoundResult): void {
   cli.output.result(result, () => renderRoundResult(cli, result));

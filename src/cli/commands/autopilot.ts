@@ -1,5 +1,6 @@
 /** `omcm autopilot …`: a goal, worked towards in rounds until it is met or a limit ends it. */
 import type { Command } from 'commander';
+import { AUTOPILOT_GUIDE } from '../../core/autopilot/guide.ts';
 import type { AutopilotStart, RoundRequest } from '../../protocol/autopilot.ts';
 import { beginRound, readAutopilot, startAutopilot, stopAutopilot } from '../autopilot/ask-autopilot.ts';
 import { findProjectChecks } from '../autopilot/find-project-checks.ts';
@@ -51,6 +52,10 @@ export const defineAutopilot: DefineCommand = (command, cli) => {
     .action((options: RoundOptions) => judge(cli, options));
   sub('show', text.showSummary).action((options: Options) => show(cli, options));
   sub('cancel', text.cancelSummary).action((options: Options) => cancel(cli, options));
+  command
+    .command('guide')
+    .description(text.guideSummary)
+    .action(() => cli.output.result({ guide: AUTOPILOT_GUIDE }, () => AUTOPILOT_GUIDE));
   addExamples(command, cli, [
     ['omcm autopilot start "All tests pass" --check "npm test" --budget 500000', text.exampleStart],
     ['omcm autopilot round - < tasks.yaml', text.exampleRound],

@@ -1,6 +1,7 @@
 /** `omcm batch FILE`: many tasks, as their needs and files allow; with `--graph` only their plan. */
 import { forecastRun } from '../../core/scheduling/forecast-run.ts';
 import type { TaskPlan } from '../../core/scheduling/plan-tasks.ts';
+import { WORKTREE_POLICIES, type WorktreePolicy } from '../../core/worktrees/worktree-policy.ts';
 import { FAILURE_MODES } from '../../protocol/run.ts';
 import { readTasks } from '../batch/read-tasks.ts';
 import { renderMermaid } from '../batch/render-mermaid.ts';
@@ -18,9 +19,11 @@ import { taskDirectory } from '../task-directory.ts';
 type Options = SessionOptions &
   SpendingOptions & {
     readonly graph?: true;
+    readonly detach?: true;
     readonly workers: number;
     readonly onFailure?: (typeof FAILURE_MODES)[number];
     readonly budget?: number;
+    readonly worktrees?: WorktreePolicy;
   };
 
 const DEFAULT_WORKERS = 4;
@@ -32,7 +35,9 @@ export const defineBatch: DefineCommand = (command, cli) => {
     .option('--graph', text.optionGraph)
     .option('--workers <count>', text.optionWorkers, count(cli.m, '--workers'), DEFAULT_WORKERS)
     .option('--on-failure <mode>', text.optionOnFailure, oneOf(cli.m, '--on-failure', FAILURE_MODES))
+    .option('--detach', text.optionDetach)
     .option('--budget <tokens>', text.optionBudget, count(cli.m, '--budget'))
+    .option('--worktrees <when>', text.optionWorktrees, oneOf(cli.m, '--worktrees', WORKTREE_POLICIES))
     .action((file: string, options: Options) => batch(cli, file, options));
   addSessionOptions(command, cli);
   addSpendingOptions(command, cli);
@@ -48,16 +53,20 @@ async function batch(cli: Cli, file: string, options: Options): Promise<void> {
   const read = await readTasks(cli, file);
   if (!read.ok) tellProblems(cli, file, read.problems);
   else if (graph === true) tellPlan(cli, read.plan, workers);
-  else await runBatch(cli, read.plan, await toSettings(cli, options), options);
+  else {
+    const how = { detach: options.detach === true, spending: options };
+    await runBatch(cli, read.plan, await toSettings(cli, options), how);
+  }
 }
 
 async function toSettings({ m }: Cli, options: Options): Promise<RunSettings> {
-  const { workers, onFailure, budget, mode, permissionMode } = options;
+  const { workers, onFailure, budget, worktrees, mode, permissionMode } = options;
   return {
     directory: await taskDirectory(options.directory, m),
     maxWorkers: workers,
     ...(onFailure === undefined ? {} : { onFailure }),
     ...(budget === undefined ? {} : { tokenBudget: budget }),
+    ...(worktrees === undefined ? {} : { worktrees }),
     ...(mode === undefined ? {} : { mode }),
     ...(permissionMode === undefined ? {} : { permissionMode }),
   };

@@ -65,7 +65,7 @@ async function show(cli: Cli, run: string): Promise<void> {
 /** Also one of an earlier daemon: whoever reads along wants it to go on. */
 async function attach(cli: Cli, run: string): Promise<void> {
   await reachDaemon(cli);
-  await watchRun(cli, run);
+  await watchRun(cli, run, { onInterrupt: (_, leave) => leave() });
 }
 
 async function cancel(cli: Cli, run: string, task?: string): Promise<void> {

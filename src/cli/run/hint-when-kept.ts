@@ -10,6 +10,9 @@ export function hintWhenKept(
   if (step === 'permission') return run.hintPermission();
   if (step === 'budget') return run.hintBudget();
   if (step === 'target') return run.hintTarget();
-  const inSmallerMode = step === 'default' || (step === 'mode' && !reason.startsWith('fusion-'));
+  const inSmallerMode =
+    step === 'default' ||
+    (step === 'mode' && !reason.startsWith('fusion-')) ||
+    (step === 'session' && reason.startsWith('session-ulw-'));
   return inSmallerMode ? run.hintMode() : run.hintExplain(agent);
 }

@@ -22,8 +22,8 @@ export type RunNews = {
 export type Following = {
   readonly onNews: (news: RunNews) => void;
   readonly onLoss: () => void;
-  /** To hear from it, also where nothing has happened. */
-  readonly everyMs?: number;
+  /** Leaves the run as it is. */
+  readonly signal?: AbortSignal;
   /** Milliseconds since the epoch: nobody waits for it any longer. */
   readonly until?: number;
 };
@@ -31,15 +31,18 @@ export type Following = {
 export async function followRun(
   cli: Cli,
   runId: string,
-  { onNews, onLoss, everyMs = WAIT_MS, until = Number.POSITIVE_INFINITY }: Following,
+  { onNews, onLoss, signal, until = Number.POSITIVE_INFINITY }: Following,
 ): Promise<RunResult> {
-  let result: RunResult | null = null;
+  let result: RunResult = { runId, done: false, paused: false, tasks: [] };
   let losses = 0;
   for (let from = 0; ; ) {
+    const wait = Math.max(0, Math.min(WAIT_MS, until - Date.now()));
     const read = await readUnlessLost(cli, runId, {
       from,
-      wait: Math.max(0, Math.min(everyMs, until - Date.now())),
+      wait,
+      ...(signal === undefined ? {} : { signal }),
     });
+    if (signal?.aborted) return result;
     if (read instanceof CommandError) {
       losses += 1;
       if (losses > MOST_LOSSES) throw read;
@@ -55,22 +58,21 @@ export async function followRun(
   }
 }
 
+type Reading = { readonly from: number; readonly wait: number; readonly signal?: AbortSignal };
+
 export async function readRun(
   { paths: { socketPath }, m }: Cli,
   runId: string,
-  { from, wait }: { readonly from: number; readonly wait: number },
+  { from, wait, signal }: Reading,
 ): Promise<RunEvents> {
   const path = `/v1/runs/${encodeURIComponent(runId)}/events?from=${from}&wait=${wait}`;
-  return askDaemon({ socketPath, path, timeoutMs: TIMEOUT_MS }, runEventsSchema, m);
+  const call = { socketPath, path, timeoutMs: TIMEOUT_MS, ...(signal === undefined ? {} : { signal }) };
+  return askDaemon(call, runEventsSchema, m);
 }
 
-async function readUnlessLost(
-  cli: Cli,
-  runId: string,
-  question: { readonly from: number; readonly wait: number },
-): Promise<RunEvents | CommandError> {
+async function readUnlessLost(cli: Cli, runId: string, reading: Reading): Promise<RunEvents | CommandError> {
   try {
-    return await readRun(cli, runId, question);
+    return await readRun(cli, runId, reading);
   } catch (error) {
     if (error instanceof CommandError && error.code === 'daemon-unreachable') return error;
     throw error;

@@ -1,5 +1,5 @@
 // What came of a run so far. Printed as it is with `--json`, so its shape is stable.
-import type { RunEventMessage, RunEvents, TaskEndMessage } from '../../protocol/run.ts';
+import type { RunEventMessage, RunEvents, TaskEndMessage, WorkChanges } from '../../protocol/run.ts';
 import type { TaskOutcome } from '../../protocol/task.ts';
 import type { Exit } from '../exit-codes.ts';
 
@@ -22,6 +22,8 @@ export type RunTask = {
   readonly end: TaskEndMessage | null;
   readonly text: string;
   readonly work: TaskOutcome | null;
+  /** What became of its changes; `null`: it worked in the run's folder, as it should. */
+  readonly changes: WorkChanges | null;
 };
 
 export function advanceRunResult(
@@ -37,9 +39,10 @@ export function advanceRunResult(
       end: null,
       text: '',
       work: null,
+      changes: null,
     }),
   );
-  const known = new Map((before?.tasks ?? first).map((task) => [task.id, task]));
+  const known = new Map((before?.tasks.length ? before.tasks : first).map((task) => [task.id, task]));
   for (const event of events) {
     const task = known.get(event.task);
     if (task !== undefined) known.set(task.id, advanceTask(task, event));
@@ -56,8 +59,8 @@ function advanceTask(task: RunTask, event: RunEventMessage): RunTask {
     case 'stopping':
       return task;
     case 'ended': {
-      const { end, text, work } = event;
-      return { ...task, state: end.outcome, model: work?.model ?? task.model, end, text, work };
+      const { end, text, work, changes } = event;
+      return { ...task, state: end.outcome, model: work?.model ?? task.model, end, text, work, changes };
     }
   }
 }

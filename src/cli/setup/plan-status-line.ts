@@ -35,7 +35,7 @@ export function planStatusLine(cli: Cli, { settings }: Machine, root: string): r
 
 function withStatusLine(text: string, root: string): string {
   const around = earlierCommand(text);
-  const program = join(root, 'plugin', 'dist', 'status-line.js');
+  const program = join(root, 'plugin', 'dist', 'status-line.cjs');
   // By its name: the place of Node's program changes with its version.
   const command = renderStatusLineCommand({ node: 'node', program, around });
   const there = readSettingsText(text)?.statusLine;

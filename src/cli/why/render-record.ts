@@ -59,7 +59,9 @@ function describeEnd({ decision, failed, outcome, shadow }: DecisionRecord, { m 
   const { tokens, durationMs } = outcome;
   const used = tokens.input + tokens.output + tokens.reasoning + tokens.cacheRead + tokens.cacheWrite;
   const spent = m.why.spent(formatTokens(used), formatDuration(durationMs));
-  return outcome.failure === null ? m.why.finished(spent) : `${m.why.failed(outcome.failure)} (${spent})`;
+  const end =
+    outcome.failure === null ? m.why.finished(spent) : `${m.why.failed(outcome.failure)} (${spent})`;
+  return outcome.contextChars ? `${end} ${m.why.told(outcome.contextChars)}` : end;
 }
 
 function formatTime(timestamp: number): string {

@@ -68,7 +68,7 @@ export type TaskVerdict = {
   readonly id: string;
   /** `own`: it was left to the conductor, which did it itself. */
   readonly outcome: 'done' | 'own' | 'failed' | 'cancelled' | 'skipped';
-  /** Of a failure. */
+  /** Why it failed, or was skipped. */
   readonly code: string | null;
 };
 

@@ -1,8 +1,6 @@
+import { isLimit } from '../scheduling/limited.ts';
 import type { Autopilot, EndReason, TaskVerdict } from './autopilot.ts';
 import { listFailures } from './list-failures.ts';
-
-/** A loop that meets limits ends: whoever asks again at once is refused again. */
-const LIMIT_CODES: ReadonlySet<string> = new Set(['provider-rate-limited', 'provider-quota-exhausted']);
 
 /** After a round, the first that holds; `null`: there is a next one. */
 export function whyToEnd({ rounds, spentTokens, limits }: Autopilot, more: boolean): EndReason | null {
@@ -17,8 +15,10 @@ export function whyToEnd({ rounds, spentTokens, limits }: Autopilot, more: boole
   return rounds.length >= limits.rounds ? 'rounds-spent' : null;
 }
 
-function metLimit({ code }: TaskVerdict): boolean {
-  return code !== null && LIMIT_CODES.has(code);
+/** A loop that meets limits ends: whoever asks again at once is refused again. */
+function metLimit({ outcome, code }: TaskVerdict): boolean {
+  if (code === null) return false;
+  return outcome === 'skipped' ? code === 'rate-limited' : isLimit(code);
 }
 
 function isSame(one: readonly string[], other: readonly string[]): boolean {

@@ -6,6 +6,7 @@ import { DEFAULT_WEIGHTS } from '../balancing/weights.ts';
 import { MODE_NAMES } from '../routing/mode.ts';
 import { toCanonicalProvider } from '../routing/provider-name.ts';
 import type { UserRule } from '../rules/user-rule.ts';
+import { WORKTREE_POLICIES } from '../worktrees/worktree-policy.ts';
 import { MODEL_REF_PATTERN, toOpencodeModelRef } from './model-ref.ts';
 import { remoteServers } from './remote-server.ts';
 import { ruleSchema } from './rule-schema.ts';
@@ -74,6 +75,12 @@ const context = z.strictObject({
     .max(1_000_000)
     .optional()
     .describe('Longest hand-over, in characters.'),
+  delegation: z
+    .enum(['none', 'brief', 'full'])
+    .optional()
+    .describe(
+      'What a delegated task is told of the session beside its prompt; full: the hand-over document.',
+    ),
 });
 
 const opencode = z.strictObject({
@@ -266,6 +273,49 @@ const daemon = z.strictObject({
     .describe("How much the daemon's log tells."),
 });
 
+const hud = z.strictObject({
+  preset: z
+    .enum(['minimal', 'seed', 'full'])
+    .optional()
+    .describe(
+      'What the status line shows: windows and warnings, the tokens of each provider, or everything.',
+    ),
+  template: z
+    .string()
+    .max(1_000)
+    .optional()
+    .describe('Instead of a preset: text with {tokens} {mode} {quota} {fallback} {tasks} {saved} {warning}.'),
+  wrap: z
+    .string()
+    .max(4_096)
+    .optional()
+    .describe('A status line of another tool: a command whose lines are shown above ours.'),
+});
+
+const dollars = z.number().min(0).max(100_000);
+const price = z.strictObject({
+  input: dollars.describe('US dollars for a million tokens of input.'),
+  output: dollars.describe('US dollars for a million tokens of output, reasoning among them.'),
+  cacheRead: dollars.describe('US dollars for a million tokens that came from a cache.'),
+  cacheWrite: dollars.describe('US dollars for a million tokens that went into a cache.'),
+});
+const claudeModel = z.string().min(1).max(200).optional();
+
+const savings = z.strictObject({
+  models: z
+    .strictObject({
+      low: claudeModel.describe('For agents that look things up or write documents.'),
+      medium: claudeModel.describe('For agents that write code.'),
+      high: claudeModel.describe('For agents that plan, judge and review, and for the lead session.'),
+    })
+    .optional()
+    .describe('The Claude model that an agent of each tier would have run on.'),
+  prices: z
+    .record(z.string().min(1).max(200), price)
+    .optional()
+    .describe('Prices of your own, by model or provider/model, before those of the public list.'),
+});
+
 const tracking = z.strictObject({
   events: z
     .int()
@@ -323,9 +373,17 @@ export const configSchema = z.strictObject({
   pool: pool
     .optional()
     .describe('How many OpenCode servers there are. One pool serves all projects of a user.'),
+  worktrees: z
+    .enum(WORKTREE_POLICIES)
+    .optional()
+    .describe(
+      'Whether the tasks of a batch that write each work in a git worktree of their own and are merged back; auto: where two of them may run at once.',
+    ),
   security: security.optional().describe('In which projects work is delegated.'),
   results: results.optional().describe('How answers come back.'),
   notifications: notifications.optional().describe('When OMCM speaks.'),
+  hud: hud.optional().describe('The status line of OMCM in Claude Code.'),
+  savings: savings.optional().describe('What delegated work is compared with.'),
   tracking: tracking.optional().describe("What is counted of the daemon's work."),
   daemon: daemon.optional().describe('The background process. One serves all projects of a user.'),
 });
@@ -386,6 +444,7 @@ export const DEFAULT_CONFIG: Config = {
     includeTodos: true,
     includeDecisions: true,
     maxContextLength: 50_000,
+    delegation: 'brief',
   },
   opencode: {
     command: 'opencode',
@@ -411,10 +470,16 @@ export const DEFAULT_CONFIG: Config = {
     maxTasks: 1_000,
     remotes: [],
   },
+  worktrees: 'auto',
   // Claude Code keeps an answer of at most 50,000 characters whole; its own frame takes some of that.
   results: { maxChars: 45_000 },
   security: { trust: 'ask' },
   notifications: { showOnThreshold: true, showOnKeyword: true, quietMode: false },
+  hud: { preset: 'full', template: '', wrap: '' },
+  savings: {
+    models: { low: 'claude-haiku-5-5', medium: 'claude-sonnet-5-5', high: 'claude-opus-5-5' },
+    prices: {},
+  },
   tracking: { events: 1_000 },
   daemon: { idleExitMinutes: 30, logLevel: 'info' },
 };

@@ -70,7 +70,7 @@ export function assembleInput(question: RouteQuestion, world: RouteWorld): Route
 }
 
 /** The configuration speaks first; where it says nothing, the mode that a command or a script set. */
-function modeOf(configured: Mode, inState: string): Mode {
+export function modeOf(configured: Mode, inState: string): Mode {
   return configured === 'default' ? (parseMode(inState) ?? 'default') : configured;
 }
 

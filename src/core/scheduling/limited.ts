@@ -1,12 +1,5 @@
 // Does everybody refuse for now? Then each further task would only be refused too.
-
-/** How a task ended, as far as it matters here. */
-type End = { readonly outcome: string; readonly code?: string };
-
-/** Since a task was last done: how many met a limit, and as which agents. */
-export type Limited = { readonly inARow: number; readonly agents: readonly string[] };
-
-export const NOT_LIMITED: Limited = { inARow: 0, agents: [] };
+import { type Limited, NOT_LIMITED, type RunEnd, type TaskEnd } from './run-state.ts';
 
 /** One agent's models may be out while another's are not; and one refusal may be bad luck. */
 const MOST_IN_A_ROW = 3;
@@ -19,7 +12,7 @@ const LIMITS: ReadonlySet<string> = new Set([
   'standstill',
 ]);
 
-export function advanceLimited(limited: Limited, agent: string, end: End): Limited {
+export function advanceLimited(limited: Limited, agent: string, end: TaskEnd): Limited {
   if (end.outcome === 'done') return NOT_LIMITED;
   if (!metLimit(end)) return limited;
   return { inARow: limited.inARow + 1, agents: [...new Set([...limited.agents, agent])] };
@@ -30,6 +23,10 @@ export function isOnTrial({ inARow }: Limited): boolean {
   return inARow >= MOST_IN_A_ROW;
 }
 
-function metLimit({ outcome, code = '' }: End): boolean {
-  return outcome === 'failed' && LIMITS.has(code);
+function metLimit(end: TaskEnd): end is Extract<RunEnd, { outcome: 'failed' }> {
+  return end.outcome === 'failed' && isLimit(end.code);
+}
+
+export function isLimit(code: string): boolean {
+  return LIMITS.has(code);
 }

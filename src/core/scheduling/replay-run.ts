@@ -9,7 +9,6 @@
  *
  * The record may be torn anywhere: nothing is believed of it but what each line says.
  */
-import { NOT_LIMITED } from './limited.ts';
 import { isFailure, noteEnd, skipWaiting } from './note-end.ts';
 import type { TaskPlan } from './plan-tasks.ts';
 import {
@@ -24,7 +23,7 @@ import {
 } from './run-draft.ts';
 import type { RunLimits } from './run-event.ts';
 import type { RunRecord } from './run-record.ts';
-import { beginRun, type InterruptReason, type RunState } from './run-state.ts';
+import { beginRun, type InterruptReason, NOT_LIMITED, type RunState } from './run-state.ts';
 
 export const MOST_STARTS = 3;
 

@@ -1,8 +1,7 @@
 // The next state of a run while it is being made: its lists are its own, and may be changed in place.
-import type { Limited } from './limited.ts';
 import type { TaskPlan } from './plan-tasks.ts';
 import type { RunAction } from './run-event.ts';
-import type { RunState, TaskEnd, TaskState } from './run-state.ts';
+import type { Limited, RunState, TaskEnd, TaskState } from './run-state.ts';
 
 export type Draft = {
   readonly plan: TaskPlan;

@@ -1,4 +1,3 @@
-import { type Limited, NOT_LIMITED } from './limited.ts';
 import type { TaskPlan } from './plan-tasks.ts';
 
 /**
@@ -56,6 +55,11 @@ export type RunState = {
   readonly spentTokens: number;
   readonly limited: Limited;
 };
+
+/** Since a task was last done: how many met a limit, and as which agents. */
+export type Limited = { readonly inARow: number; readonly agents: readonly string[] };
+
+export const NOT_LIMITED: Limited = { inARow: 0, agents: [] };
 
 export function beginRun({ tasks, followers, turn }: TaskPlan): RunState {
   const waitsFor: number[] = new Array(tasks.length).fill(0);

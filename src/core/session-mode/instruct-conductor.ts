@@ -5,11 +5,17 @@ import type { SessionMode } from './session-mode.ts';
 const PARALLEL =
   'other models answer subagents. Split the work into independent parts and hand them out as parallel Agent calls in one message, to agents made for them; general-purpose stays on Claude.';
 
+/** Commands, not tools: what is never used costs these words and nothing else. */
+const TOOLS =
+  'By Bash: parts that need each other by `omcm batch -` (YAML: tasks: [{id, agent, prompt, files, dependsOn}]); opinions of several models by `omcm ask`.';
+
 const ON_START: Readonly<Record<SessionMode, string>> = {
-  hulw: `OMCM hulw is on: ${PARALLEL}`,
-  autopilot: `OMCM autopilot is on: ${PARALLEL} Check the results, and repeat what failed, until the goal is met.`,
+  hulw: `OMCM hulw is on: ${PARALLEL} ${TOOLS}`,
+  // The skill says it all; whoever typed the word alone has no skill.
+  autopilot:
+    'OMCM autopilot is on: you plan, other models do the tasks. Begin by Bash with `omcm autopilot guide`, which says how.',
   // Where its subagents run follows from the quota; how the work is cut does not.
-  ulw: 'OMCM ulw is on: hand out independent parts of the work as parallel Agent calls in one message.',
+  ulw: `OMCM ulw is on: hand out independent parts of the work as parallel Agent calls in one message. ${TOOLS}`,
 };
 
 export function instructOnStart(mode: SessionMode): string {

@@ -1,12 +1,12 @@
 // What `statusLine.command` in Claude Code's settings becomes, and what it was before. What it was stands in it, so that
 // it can be read, run and put back without asking anything else.
 //
-//   'node' '/…/plugin/dist/status-line.js'                       where there was none
-//   'node' '/…/plugin/dist/status-line.js' --around 'ccusage'    where there was one
+//   'node' '/…/plugin/dist/status-line.cjs'                       where there was none
+//   'node' '/…/plugin/dist/status-line.cjs' --wrap 'ccusage'    where there was one
 
-export const AROUND = '--around';
+export const WRAP = '--wrap';
 
-const PROGRAM = /[\\/]plugin[\\/]dist[\\/]status-line\.js'?(?= |$)/;
+const PROGRAM = /[\\/]plugin[\\/]dist[\\/]status-line\.cjs'?(?= |$)/;
 
 export type StatusLineCommand = {
   /** Paths of Node and of our program. */
@@ -18,7 +18,7 @@ export type StatusLineCommand = {
 
 export function renderStatusLineCommand({ node, program, around }: StatusLineCommand): string {
   const words = [node, program].map(quote);
-  return [...words, ...(around === null ? [] : [AROUND, quote(around)])].join(' ');
+  return [...words, ...(around === null ? [] : [WRAP, quote(around)])].join(' ');
 }
 
 /** `null`: the command is not ours. */
@@ -26,7 +26,7 @@ export function parseStatusLineCommand(command: string): { readonly around: stri
   const found = PROGRAM.exec(command);
   if (found === null) return null;
   const rest = command.slice(found.index + found[0].length).trim();
-  return { around: rest.startsWith(`${AROUND} `) ? unquote(rest.slice(AROUND.length + 1)) : null };
+  return { around: rest.startsWith(`${WRAP} `) ? unquote(rest.slice(WRAP.length + 1)) : null };
 }
 
 /** As a POSIX shell takes it whole; Claude Code runs the command in one, on Windows too. */

@@ -6,7 +6,7 @@ import {
   renderStatusLineCommand,
 } from '../../../src/core/status-line/status-line-command.ts';
 
-const PROGRAM = "/home/it's me/node_modules/oh-my-claude-money/plugin/dist/status-line.js";
+const PROGRAM = "/home/it's me/node_modules/oh-my-claude-money/plugin/dist/status-line.cjs";
 
 describe('the command of the status line', () => {
   it('gives back the one that it was put around, whatever stands in it', () => {
@@ -22,11 +22,11 @@ describe('the command of the status line', () => {
   it('is one that a shell takes apart as it was put together', () => {
     const around = `printf '%s' "it's $HOME" | tr a b`;
     const command = renderStatusLineCommand({ node: 'printf', program: '%s|', around });
-    expect(execFileSync('sh', ['-c', command], { encoding: 'utf8' })).toBe(`--around|${around}|`);
+    expect(execFileSync('sh', ['-c', command], { encoding: 'utf8' })).toBe(`--wrap|${around}|`);
   });
 
   it('is told from those of others', () => {
-    expect(parseStatusLineCommand('node ~/.claude/status-line.js')).toBe(null);
+    expect(parseStatusLineCommand('node ~/.claude/status-line.cjs')).toBe(null);
     const own = renderStatusLineCommand({ node: 'node', program: PROGRAM, around: null });
     expect(parseStatusLineCommand(own)).toEqual({ around: null });
   });

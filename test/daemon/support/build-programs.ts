@@ -35,7 +35,7 @@ export async function buildPrograms(version = '1.0.0'): Promise<Programs> {
     sessionStart: join(outdir, 'session-start.js'),
     userPromptSubmit: join(outdir, 'user-prompt-submit.js'),
     stopFailure: join(outdir, 'stop-failure.js'),
-    statusLine: join(outdir, 'status-line.js'),
+    statusLine: join(outdir, 'status-line.cjs'),
     report: join(outdir, 'report.js'),
   };
 }

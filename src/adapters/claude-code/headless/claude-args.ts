@@ -9,17 +9,21 @@ export type HeadlessTask = {
   readonly definition: AgentDefinition | null;
   readonly permissionMode: PermissionMode;
   readonly mayWrite: boolean;
+  /** Settings of the user's that do not lie where the task works; `null`: all do. */
+  readonly settingsFile: string | null;
 };
 
 const WRITING_TOOLS = ['Edit', 'Write', 'NotebookEdit', 'Bash'];
 
 /** The prompt comes over standard input: an argument is limited to 128 kB on Linux. */
-export function claudeArgs({ agent, definition, permissionMode, mayWrite }: HeadlessTask): readonly string[] {
+export function claudeArgs(task: HeadlessTask): readonly string[] {
+  const { agent, definition, permissionMode, mayWrite, settingsFile } = task;
   return [
     '-p',
     ...['--output-format', 'stream-json', '--verbose'],
     ...['--permission-mode', permissionMode === 'default' ? 'manual' : permissionMode],
     ...(definition === null ? roleArgs(agent) : agentArgs(agent, definition)),
+    ...(settingsFile === null ? [] : ['--settings', settingsFile]),
     // As for delegated work: a role that does not write only reads, whatever the mode.
     ...(mayWrite ? [] : ['--disallowedTools', WRITING_TOOLS.join(',')]),
   ];

@@ -28,6 +28,7 @@ export const autopilot = {
   roundSummary: 'hand out the tasks of a round, wait for them, verify',
   verifySummary: 'run the checks, and judge the round',
   showSummary: 'how far it is',
+  guideSummary: 'what the conductor has to know of it',
   cancelSummary: 'end it, with the round that runs',
   argumentGoal: 'what is to be reached',
   argumentTasks:

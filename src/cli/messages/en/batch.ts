@@ -10,7 +10,10 @@ export const batch = {
   optionGraph: 'print the plan, as a table and as a Mermaid graph; nothing is run',
   optionWorkers: 'how many may run at once',
   optionOnFailure: 'continue, stop (nothing starts any more) or cancel; default: continue',
+  optionDetach: 'Ctrl-C leaves the run to itself, in place of cancelling it',
   optionBudget: 'start nothing more once so many tokens are spent',
+  optionWorktrees:
+    'auto, always or never: whether tasks that write get a git worktree each; default: as configured',
   exampleRun: 'all tasks of the file, as long as the tokens last',
   exampleGraph: 'the order in which the tasks would start, and the graph',
   exampleJson: 'the same for a script, with eight at once',

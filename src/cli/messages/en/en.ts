@@ -4,11 +4,15 @@ import { autopilot } from './autopilot.ts';
 import { batch } from './batch.ts';
 import { budget } from './budget.ts';
 import { config } from './config.ts';
+import { context } from './context.ts';
 import { daemon } from './daemon.ts';
 import { doctor } from './doctor.ts';
 import { failures } from './failures.ts';
 import { fallback } from './fallback.ts';
+import { handoff } from './handoff.ts';
+import { hud } from './hud.ts';
 import { mode } from './mode.ts';
+import { note } from './note.ts';
 import { pool } from './pool.ts';
 import { program } from './program.ts';
 import { replay } from './replay.ts';
@@ -16,6 +20,7 @@ import { route } from './route.ts';
 import { rules } from './rules.ts';
 import { run } from './run.ts';
 import { runs } from './runs.ts';
+import { savings } from './savings.ts';
 import { completion, setup, uninstall } from './setup.ts';
 import { stats } from './stats.ts';
 import { trust } from './trust.ts';
@@ -33,6 +38,9 @@ export const en = {
   fallback,
   mode,
   config,
+  context,
+  note,
+  handoff,
   doctor,
   why,
   replay,
@@ -48,6 +56,8 @@ export const en = {
   agents,
   stats,
   autopilot,
+  savings,
+  hud,
 };
 
 export type Messages = typeof en;

@@ -38,6 +38,7 @@ export const why = {
   unfinished: () => 'It has not ended, or its end was not written down.',
   finished: (spent: string) => `It finished: ${spent}.`,
   failed: (reason: string) => `It failed: ${reason}`,
+  told: (chars: number) => `It was told ${chars} characters of the session.`,
   spent: (tokens: string, duration: string) => `${tokens} tokens in ${duration}`,
   noDecision: (file: string) => `There is no such decision in ${file}.`,
   noRequest: (id: string) => `No request begins with "${id}".`,

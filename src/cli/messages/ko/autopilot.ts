@@ -27,6 +27,7 @@ export const autopilot: Messages['autopilot'] = {
   roundSummary: '라운드의 작업을 나눠 주고, 기다리고, 검증',
   verifySummary: '검사를 실행하고 라운드를 판정',
   showSummary: '어디까지 왔는지',
+  guideSummary: '지휘자가 알아야 할 것',
   cancelSummary: '진행 중인 라운드와 함께 끝냄',
   argumentGoal: '이루려는 것',
   argumentTasks: '`omcm batch`와 같은 작업의 YAML 또는 JSON. -는 표준 입력. 없으면 열린 라운드를 기다림',

@@ -5,11 +5,15 @@ import { autopilot } from './autopilot.ts';
 import { batch } from './batch.ts';
 import { budget } from './budget.ts';
 import { config } from './config.ts';
+import { context } from './context.ts';
 import { daemon } from './daemon.ts';
 import { doctor } from './doctor.ts';
 import { failures } from './failures.ts';
 import { fallback } from './fallback.ts';
+import { handoff } from './handoff.ts';
+import { hud } from './hud.ts';
 import { mode } from './mode.ts';
+import { note } from './note.ts';
 import { pool } from './pool.ts';
 import { program } from './program.ts';
 import { replay } from './replay.ts';
@@ -17,6 +21,7 @@ import { route } from './route.ts';
 import { rules } from './rules.ts';
 import { run } from './run.ts';
 import { runs } from './runs.ts';
+import { savings } from './savings.ts';
 import { completion, setup, uninstall } from './setup.ts';
 import { stats } from './stats.ts';
 import { trust } from './trust.ts';
@@ -34,6 +39,9 @@ export const ko: Messages = {
   fallback,
   mode,
   config,
+  context,
+  note,
+  handoff,
   doctor,
   why,
   replay,
@@ -49,4 +57,6 @@ export const ko: Messages = {
   agents,
   stats,
   autopilot,
+  savings,
+  hud,
 };

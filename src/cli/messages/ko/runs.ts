@@ -1,5 +1,40 @@
 import type { Messages } from '../en/en.ts';
 
+const NO_WORKTREE: Readonly<Record<string, string>> = {
+  'git-missing': 'git이 설치되어 있지 않음',
+  'git-too-old': 'git이 2.38보다 오래됨',
+  'not-a-repository': 'git 저장소가 아님',
+  'bare-repository': 'bare 저장소임',
+  'unborn-head': '아직 커밋이 없음',
+  'operation-in-progress': 'rebase나 merge 등이 진행 중',
+  'unmerged-files': '해결할 충돌이 있음',
+  submodules: '저장소에 서브모듈이 있음',
+  'sparse-checkout': 'sparse checkout임',
+  'ignored-folder': 'git이 이 폴더를 무시함',
+  'state-folder-inside': 'OMCM의 폴더가 이 저장소 안에 있음',
+  'too-much-untracked': 'git이 무시하지 않는 새 파일이 200 MB를 넘음',
+};
+
+const noWorktree = (code: string): string =>
+  NO_WORKTREE[code] ?? 'git이 만들지 못함. `omcm daemon logs` 참고';
+
+const changes: Messages['runs']['changes'] = {
+  merged: (files) => `병합됨: 파일 ${files}개`,
+  unchanged: () => '바뀐 것 없음',
+  left: (branch, why, command) => `브랜치 ${branch}에 남김 (${why}): ${command}`,
+  because: (code, { files, outcome, message }) => {
+    if (code === 'conflict') return `${files}에서 충돌`;
+    if (code === 'changed-meanwhile') return `그 사이 폴더에서 ${files}이(가) 바뀜`;
+    if (code === 'daemon-lost') return '데몬이 사라짐';
+    if (code === 'task-not-done') return outcome === 'cancelled' ? '작업이 취소됨' : '작업이 실패함';
+    return `병합하지 못함: ${NO_WORKTREE[message ?? ''] ?? message}`;
+  },
+  leftOut: (files) => `git이 무시하여 가져오지 않음: ${files}`,
+  noWorktree,
+  inPlace: (why) => `폴더에서 직접 작업함: ${why}`,
+  kept: (directory, message) => `저장소에 저장하지 못해 ${directory}에 있음: ${message}`,
+};
+
 export const runs: Messages['runs'] = {
   summary: '여러 작업의 실행을 나열하고, 보여 주고, 따라가고, 취소',
   listSummary: '데몬이 아는 실행들',
@@ -22,10 +57,19 @@ export const runs: Messages['runs'] = {
     interrupted: '중단됨',
     skipped: '건너뜀',
   },
+  changes,
   columns: ['작업', '에이전트', '상태', '모델', '토큰', '걸린 시간', '이유'],
   listColumns: ['실행', '끝난 작업', '실행 중', '폴더'],
-  begun: (run, count) =>
-    `작업 ${count}개의 실행 ${run}. 이 터미널이 없어도 계속되며, Ctrl-C를 누르면 취소됩니다.`,
+  begun: (run, count, detach) =>
+    `작업 ${count}개의 실행 ${run}. 이 터미널이 없어도 계속되며, Ctrl-C를 누르면 ${detach ? '그대로 둡니다' : '취소됩니다'}.`,
+  askCancel: () => 'Ctrl-C를 한 번 더 누르면 실행이 취소됩니다. 누르지 않으면 계속됩니다.',
+  left: (run) => `실행은 계속됩니다: \`omcm runs attach ${run}\`, \`omcm runs cancel ${run}\`.`,
+  live: {
+    gettingReady: '준비 중',
+    more: (count) => `그 밖에 ${count}개`,
+    ended: (ended, of) => `작업 ${of}개 중 ${ended}개 끝남`,
+    tokens: (tokens) => `${tokens} 토큰`,
+  },
   started: (task, agent) => `${task}: 시작됨 (${agent})`,
   skipped: (code, task) => {
     if (code === 'need-not-done') return `"${task}" 작업이 완료되지 않음`;

@@ -37,6 +37,7 @@ export const why: Messages['why'] = {
   unfinished: () => '아직 끝나지 않았거나 결과가 기록되지 않았습니다.',
   finished: (spent) => `완료: ${spent}.`,
   failed: (reason) => `실패: ${reason}`,
+  told: (chars) => `세션에 대해 ${chars}자가 전달되었습니다.`,
   spent: (tokens, duration) => `${tokens} 토큰, ${duration}`,
   noDecision: (file) => `${file}에 그런 결정이 없습니다.`,
   noRequest: (id) => `"${id}"(으)로 시작하는 요청이 없습니다.`,

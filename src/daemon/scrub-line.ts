@@ -1,0 +1,23 @@
+/**
+ * A line of the log without the secrets in it: what a provider or OpenCode says may quote one. At once and without
+ * the scanner, whose loading would cost every start of the daemon a fifth of a second.
+ */
+import { findMoreSecrets } from '../core/secrets/find-more-secrets.ts';
+import { mask } from '../core/secrets/mask.ts';
+
+export function scrubLine(line: string): string {
+  if (findMoreSecrets(plainly(line)).length === 0) return line;
+  try {
+    const clean = JSON.stringify(JSON.parse(line), (_, value: unknown) =>
+      typeof value === 'string' ? mask(value, findMoreSecrets(value)) : value,
+    );
+    return `${clean}\n`;
+  } catch {
+    return mask(line, findMoreSecrets(line));
+  }
+}
+
+/** As its texts are, without what JSON puts before quotes and line breaks. */
+function plainly(line: string): string {
+  return line.replaceAll('\\"', '"').replaceAll('\\n', '\n');
+}

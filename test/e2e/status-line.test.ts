@@ -1,0 +1,39 @@
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { scriptConductor } from '../../src/simulation/scripted-conductor.ts';
+import { hasTmux, startTmuxClaude } from '../support/tmux-claude.ts';
+import { PLUGIN_DIR, useOmcm } from '../support/use-omcm.ts';
+
+const PROGRAM = join(PLUGIN_DIR, 'dist', 'status-line.cjs');
+
+describe.skipIf(!hasTmux)('the status line in an interactive session (needs tmux)', () => {
+  it('shows what the session took, under the line that was there before', async () => {
+    const omcm = await useOmcm();
+    const { anthropic, google } = omcm.providers;
+    google.on({ answer: { text: 'forty-two', usage: { input: 1_234, output: 56 } } });
+    scriptConductor(anthropic, {
+      prompt: 'count them',
+      rounds: [{ calls: [{ agent: 'Explore', prompt: 'count the files' }] }],
+    });
+    await omcm.warm();
+    const command = `'${process.execPath}' '${PROGRAM}' --wrap 'echo "theirs $COLUMNS"'`;
+    const statusLine = { type: 'command', command, refreshInterval: 1 };
+    const session = await startTmuxClaude({
+      home: omcm.home,
+      pluginDirs: [PLUGIN_DIR],
+      env: { PATH: omcm.env().PATH ?? '' },
+      args: ['--settings', JSON.stringify({ statusLine })],
+      columns: 80,
+    });
+    onTestFinished(() => session.kill());
+    await session.waitFor('accept edits');
+
+    await session.submit('count them');
+
+    const screen = await session.waitFor('G:1.2k↓ 56↑', 40_000);
+    const lines = screen.split('\n').map((line) => line.trim());
+    const ours = lines.findIndex((line) => line.includes('G:1.2k↓ 56↑'));
+    expect(lines[ours - 1], 'Claude Code tells the width').toBe('theirs 80');
+    expect(lines[ours]).toMatch(/^C:[\d.]+k?↓ \d+↑\|O:0↓ 0↑\|G:1.2k↓ 56↑ · fusion/);
+  });
+});
