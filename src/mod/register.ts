@@ -16,7 +16,7 @@
  */
 
 import { findSessionRequest, type SessionRequest } from '../core/session-mode/find-request.ts';
-import { QUIET_SESSION } from '../protocol/quiet-session.ts';
+import type { QUIET_SESSION } from '../protocol/quiet-session.ts';
 import type { PrepareRequest } from '../protocol/task.ts';
 import {
   askSession,
@@ -229,7 +229,8 @@ async function prepare($: Dollar, spawn: SpawnInput): Promise<void> {
 
 /** Somebody has decided already that what happens in this session stays in it. */
 async function isQuiet($: Dollar): Promise<boolean> {
-  return Boolean(await $.env.get(QUIET_SESSION).catch(() => undefined));
+  // As a literal: Claude Code lists the variables that a mod reads, and refuses one that names them otherwise.
+  return Boolean(await $.env.get('OMCM_OFF' satisfies typeof QUIET_SESSION).catch(() => undefined));
 }
 
 async function describeCall($: Dollar, spawn: SpawnInput): Promise<PrepareRequest> {
