@@ -1,4 +1,13 @@
-import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { listFiles } from '../support/list-files.ts';
@@ -197,6 +206,36 @@ describe('omcm uninstall', () => {
     expect(listFiles(home.home)).toEqual(home.before);
   });
 });
+
+describe('omcm doctor --fix', () => {
+  it('installs the plugin again, and closes what others could read', async () => {
+    const home = useFreshHome({ settings: ODD });
+    await home.omcm(SETUP);
+    const { statusLine } = home.settings();
+    writeFileSync(home.settingsFile, JSON.stringify({ statusLine, enabledPlugins: { 'omcm@omcm': false } }));
+    chmodSync(home.paths.userConfigFile, 0o644);
+
+    const first = (await home.json(['doctor', '--no-start'])) as Report;
+    expect(statusesOf(first)).toMatchObject({ plugin: 'warn', permissions: 'warn' });
+    const second = (await home.json(['doctor', '--no-start', '--fix'])) as Report;
+    expect(second.fixed).toEqual(['plugin', 'permissions']);
+    expect(statusesOf(second)).toMatchObject({ plugin: 'ok', permissions: 'ok' });
+    expect(home.settings()).toMatchObject({ statusLine, enabledPlugins: { 'omcm@omcm': true } });
+    expect(statSync(home.paths.userConfigFile).mode & 0o777).toBe(0o600);
+
+    await home.omcm(['uninstall']);
+    expect(existsSync(home.paths.stateDir)).toBe(false);
+  });
+});
+
+type Report = {
+  readonly findings: readonly { readonly id: string; readonly status: string }[];
+  readonly fixed: readonly string[];
+};
+
+function statusesOf({ findings }: Report): Readonly<Record<string, string>> {
+  return Object.fromEntries(findings.map(({ id, status }) => [id, status]));
+}
 
 describe('a setup that is killed', () => {
   const STEPS = ['settings of OMCM', 'plugin of Claude Code', 'status line', 'completions'];

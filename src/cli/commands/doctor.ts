@@ -9,25 +9,46 @@ import { addDirectoryOption } from '../routing-options.ts';
 
 export const defineDoctor: DefineCommand = (command, cli) => {
   const { doctor: text } = cli.m;
-  command.option('--no-start', text.optionNoStart);
+  command.option('--no-start', text.optionNoStart).option('--fix', text.optionFix);
   addDirectoryOption(command, cli.m);
-  command.action((options: ExamineOptions) => doctor(cli, options));
+  command.action((options: Options) => doctor(cli, options));
   addExamples(command, cli, [
     ['omcm doctor', text.summary],
     ['omcm doctor --json', text.exampleJson],
+    ['omcm doctor --fix', text.optionFix],
   ]);
 };
 
-async function doctor(cli: Cli, options: ExamineOptions): Promise<void> {
+type Options = ExamineOptions & { readonly fix?: true };
+
+async function doctor(cli: Cli, options: Options): Promise<void> {
   const { output, m } = cli;
   // It may have to start the daemon and an OpenCode server, which takes seconds.
   if (output.talkOnTerminal) output.say(output.talkColours.dim(m.doctor.examining()));
-  const findings = await examine(cli, options);
+  const first = await examine(cli, options);
+  const fixed = options.fix === true ? await mend(first, cli) : [];
+  const findings = fixed.length === 0 ? first : await examine(cli, options);
   const failed = countOf(findings, 'fail');
   const warned = countOf(findings, 'warn');
-  output.result({ findings, failed, warned }, () => renderFindings(findings, cli));
+  output.result({ findings, failed, warned, fixed }, () => renderFindings(findings, cli));
   output.say(m.doctor.totals(failed, warned));
   if (failed > 0) cli.finish('problemsFound');
+}
+
+/** What was mended, by its id; what could not be is told like any other finding afterwards. */
+async function mend(findings: readonly Finding[], { output, m }: Cli): Promise<readonly string[]> {
+  const mended: string[] = [];
+  for (const { id, status, message, fix } of findings) {
+    if (status === 'ok' || fix === undefined) continue;
+    output.say(m.doctor.mending(message));
+    try {
+      await fix();
+      mended.push(id);
+    } catch (error) {
+      output.complain(error instanceof Error ? error.message : String(error));
+    }
+  }
+  return mended;
 }
 
 function countOf(findings: readonly Finding[], status: FindingStatus): number {

@@ -7,6 +7,8 @@ export type Finding = {
   readonly message: string;
   /** What to do; null where nothing has to be done. */
   readonly remedy: string | null;
+  /** Mends it without a risk; left out where only a person can. */
+  readonly fix?: (() => Promise<void>) | undefined;
 };
 
 export function ok(id: string, message: string): Finding {

@@ -1,6 +1,12 @@
 export const doctor = {
   summary: 'examine the installation and say how to mend what is wrong',
   optionNoStart: 'do not start the daemon to find out what OpenCode has connected',
+  optionFix: 'mend what can be mended without a risk: the plugin, the rights of our files, an older daemon',
+  mending: (what: string) => `Mending: ${what}`,
+  permissions: () => 'nobody else can read what OMCM keeps',
+  permissionsOpen: (count: number, folder: string) =>
+    `others on this machine can read or write ${count} ${count === 1 ? 'file or folder' : 'files and folders'} in ${folder}`,
+  permissionsRemedy: (folder: string) => `omcm doctor --fix, or chmod -R go= ${folder}`,
   exampleJson: 'for a script: the findings, and 6 when one of them has failed',
   examining: () => 'Examining …',
   status: { ok: 'ok', warn: 'warn', fail: 'fail' },

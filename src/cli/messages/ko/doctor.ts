@@ -3,6 +3,12 @@ import type { Messages } from '../en/en.ts';
 export const doctor: Messages['doctor'] = {
   summary: '설치 상태를 살피고 고치는 방법을 알려 줌',
   optionNoStart: 'OpenCode에 연결된 것을 알아보려고 데몬을 시작하지 않음',
+  optionFix: '위험 없이 고칠 수 있는 것을 고침: 플러그인, OMCM 파일의 권한, 오래된 데몬',
+  mending: (what) => `고치는 중: ${what}`,
+  permissions: () => 'OMCM이 보관하는 것을 다른 사용자가 읽을 수 없습니다',
+  permissionsOpen: (count, folder) =>
+    `${folder} 안의 ${count}개를 이 컴퓨터의 다른 사용자가 읽거나 쓸 수 있습니다`,
+  permissionsRemedy: (folder) => `omcm doctor --fix 또는 chmod -R go= ${folder}`,
   exampleJson: '스크립트용: 결과를 출력하고, 실패한 것이 있으면 6으로 종료',
   examining: () => '살펴보는 중 …',
   status: { ok: '정상', warn: '주의', fail: '실패' },
