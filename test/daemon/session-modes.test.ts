@@ -57,7 +57,7 @@ describe('the mode of a session', () => {
     });
     expect(await set(api, 'hulw')).toMatchObject({ changed: false, notice: null, context: null });
     expect(await set(api, 'ulw')).toMatchObject({ changed: true, notice: expect.stringContaining('ulw') });
-    expect((await set(api, 'autopilot')).context).toContain('omcm autopilot start');
+    expect((await set(api, 'autopilot')).context).toContain('omcm autopilot guide');
   });
 
   it('is told in Korean to whom reads Korean, and to nobody who wants it quiet', async () => {

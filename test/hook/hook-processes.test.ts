@@ -1,4 +1,4 @@
-import { execFileSync, spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -397,11 +397,12 @@ describe('the line that hooks.json has for a prompt', () => {
     const program = join(root, 'echo.mjs');
     writeFileSync(program, 'process.stdin.pipe(process.stdout);');
     const args = line?.args.slice(0, 2) ?? [];
-    return execFileSync(line?.command ?? '', [...args, program], {
+    // Not execFileSync: it throws where the line ends without reading its input.
+    return spawnSync(line?.command ?? '', [...args, program], {
       input: JSON.stringify({ prompt }),
       env: { PATH: process.env.PATH, ...env },
       encoding: 'utf8',
-    });
+    }).stdout;
   }
 
   it.each(['hulw refactor "X" in $HOME\n', 'ULW go', 'AutoPilot build', 'Stop', '취소', '중단해 줘'])(

@@ -93,10 +93,18 @@ function namesIn(folder: string, names: readonly string[]): readonly ProjectFile
   return names.map((name) => ({ folder, name }));
 }
 
+/** No file, or a path that no system could have. */
+const ABSENT: ReadonlySet<string | undefined> = new Set([
+  'ENOENT',
+  'ENOTDIR',
+  'ENAMETOOLONG',
+  'ERR_INVALID_ARG_VALUE',
+]);
+
 /** One that may not be looked at is there too. */
 function isThere({ folder, name }: ProjectFile): Promise<boolean> {
   return stat(path.join(folder, name)).then(
     () => true,
-    (error: NodeJS.ErrnoException) => error.code !== 'ENOENT' && error.code !== 'ENOTDIR',
+    (error: NodeJS.ErrnoException) => !ABSENT.has(error.code),
   );
 }
