@@ -1,6 +1,6 @@
 /**
  * A line of the log without the secrets in it: what a provider or OpenCode says may quote one. At once and without
- * the scanner, whose loading would cost every start of the daemon a fifth of a second.
+ * the scanner, which answers later and would have to be loaded at every start of the daemon.
  */
 import { findMoreSecrets } from '../core/secrets/find-more-secrets.ts';
 import { mask } from '../core/secrets/mask.ts';
