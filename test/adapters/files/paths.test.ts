@@ -17,6 +17,7 @@ describe('resolvePaths', () => {
       stateDir: '/home/kim/.omcm',
       configDir: '/home/kim/.omcm',
       userConfigFile: '/home/kim/.omcm/config.json',
+      claudeDir: '/home/kim/.claude',
       claudeCredentialsFile: '/home/kim/.claude/.credentials.json',
       seedConfigFile: '/home/kim/.claude/plugins/omcm/config.json',
       logsDir: '/home/kim/.omcm/logs',
@@ -32,6 +33,8 @@ describe('resolvePaths', () => {
       runsDir: '/home/kim/.omcm/runs',
       metricsFile: '/home/kim/.omcm/metrics.json',
       outcomeLogFile: '/home/kim/.omcm/task-outcomes.jsonl',
+      claudeUsageFile: '/home/kim/.omcm/claude-usage.jsonl',
+      hudFile: '/home/kim/.omcm/hud.json',
       trustFile: '/home/kim/.omcm/trusted-folders.json',
     });
   });
