@@ -39,7 +39,7 @@ export async function runDemo(cli: Cli, options: DemoOptions): Promise<void> {
   const watch = watchForTheEnd();
   try {
     screen.busy(words.busyPreparing);
-    const stage = options.live ? openLiveStage(cli.paths, cli.env, path) : await openSimulatedStage(path);
+    const stage = options.live ? await openLiveStage(cli, path) : await openSimulatedStage(path);
     const play = { stage, daemonProgram: program, screen, look, signal: watch.signal };
     const report = await performDemo(play, { keep: options.keep, output });
     screen.line('');

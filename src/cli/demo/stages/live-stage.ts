@@ -3,10 +3,12 @@
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { type Paths, projectConfigFile } from '../../../adapters/files/paths.ts';
+import { projectConfigFile } from '../../../adapters/files/paths.ts';
 import type { IsolatedHome } from '../../../simulation/isolated-home.ts';
 import { writeReferenceAgents } from '../../../simulation/reference-agents.ts';
 import { writeSampleProject } from '../../../simulation/sample-project.ts';
+import type { Cli } from '../../cli.ts';
+import { addTrust, removeTrust } from '../../trust/change-trust.ts';
 import { reportedClaudeTokens } from '../calls/compare-claude-tokens.ts';
 import type { RunName } from '../calls/fault.ts';
 import { livePrompt } from './live-prompt.ts';
@@ -23,8 +25,11 @@ const SETTINGS: Readonly<Record<RunName, object>> = {
   with: { mode: 'fusion', routing: { enabled: true, autoDelegate: true } },
 };
 
-export function openLiveStage(paths: Paths, env: NodeJS.ProcessEnv, binFolders: string): Stage {
-  const home = openLiveHome(env, binFolders);
+export async function openLiveStage(cli: Cli, binFolders: string): Promise<Stage> {
+  const { paths } = cli;
+  const home = openLiveHome(cli.env, binFolders);
+  // The settings that the demo writes there would have to be trusted, as anybody's.
+  await addTrust(cli, home.projectDir);
   const agentsDir = writeReferenceAgents(home.root);
   return {
     kind: 'live',
@@ -42,7 +47,11 @@ export function openLiveStage(paths: Paths, env: NodeJS.ProcessEnv, binFolders: 
     claudeTokens: (_run, { events }) => reportedClaudeTokens(events.map(({ event }) => event)),
     spending: async (_run, _call, decision) => taskSpending(paths.socketPath, decision),
     evidence: () => ({}),
-    close: async (keep) => (keep ? undefined : home.cleanup()),
+    close: async (keep) => {
+      if (keep) return;
+      await removeTrust(cli, home.projectDir);
+      home.cleanup();
+    },
   };
 }
 
