@@ -9,7 +9,9 @@ export async function runTask(api: Api, script: object | string = 'x', more: obj
   const task = { agent: 'explore', prompt, directory: api.projectDir, ...more };
   const { taskId } = (await api.request('POST', '/v1/tasks', task)).body as TaskStarted;
   for (let from = 0; ; ) {
-    const { body } = await api.request('GET', `/v1/tasks/${taskId}/events?from=${from}&wait=5000`);
+    const { status, body } = await api.request('GET', `/v1/tasks/${taskId}/events?from=${from}&wait=5000`);
+    // Asked on, an error that comes at once would never let a timer of the test run.
+    if (status !== 200) throw new Error(`the daemon says ${status}: ${JSON.stringify(body)}`);
     const { events, next, done } = body as TaskEvents;
     if (done) return events.at(-1) as Ending;
     from = next;
