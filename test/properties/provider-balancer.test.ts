@@ -103,6 +103,13 @@ describe('a balancer, whatever is recorded', () => {
     );
   });
 
+  it('keeps a latency of -0 through its JSON', () => {
+    const { balancer } = create({ openai: {} }, 1);
+    balancer.recordLatency('openai', -0);
+    const state: unknown = JSON.parse(JSON.stringify(balancer));
+    expect(create({ openai: {} }, 1, state).balancer.toJSON()).toEqual(balancer.toJSON());
+  });
+
   it('goes on from its JSON as if nothing had happened', () => {
     fc.assert(
       fc.property(life, fc.nat(60), ({ providers, seed, events }, half) => {

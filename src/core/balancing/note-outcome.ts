@@ -59,7 +59,8 @@ function errorsWith(arm: Arm, share: 0 | 1, now: number): Pick<Arm, 'errorShare'
 }
 
 function latencyWith(arm: Arm, ms: number, now: number): Partial<Arm> {
-  const latencyMs = arm.latencySamples === 0 ? ms : NEWEST * ms + (1 - NEWEST) * arm.latencyMs;
+  // Adding 0 makes 0 of -0, which JSON does not keep.
+  const latencyMs = (arm.latencySamples === 0 ? ms : NEWEST * ms + (1 - NEWEST) * arm.latencyMs) + 0;
   return { latencyMs, latencyAt: now, latencySamples: arm.latencySamples + 1, unanswered: 0 };
 }
 
