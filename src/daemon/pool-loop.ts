@@ -38,21 +38,25 @@ export function createPoolLoop({ remotes, limits, now, act, onStep }: LoopOption
 
   const context = (): PoolContext => ({ limits: limits(), now: now() });
 
-  /** One timer, for the next moment in which the passing of time alone has something to be done. */
-  const wakeWhenDue = (): void => {
+  /**
+   * One timer, for the next moment in which the passing of time alone has something to be done. What fell due since
+   * the pool was last looked at is still ahead: nobody has seen to it.
+   */
+  const wakeWhenDue = (context: PoolContext): void => {
     if (alarm !== null) clearTimeout(alarm);
-    const due = rests ? null : nextWake(state, limits(), now());
+    const due = rests ? null : nextWake(state, context.limits, context.now);
     if (due === null) return;
     const inMs = Math.min(Math.max(due - now(), 1), LONGEST_SLEEP_MS);
     alarm = setTimeout(() => observe({ type: 'tick' }), inMs).unref();
   };
 
   const observe = (event: PoolEvent): void => {
-    const step = advancePool(state, event, context());
+    const seen = context();
+    const step = advancePool(state, event, seen);
     state = step.state;
     for (const action of step.actions) act(action);
     onStep(state);
-    wakeWhenDue();
+    wakeWhenDue(seen);
   };
 
   return {

@@ -71,7 +71,7 @@ describe('Ctrl-C in a headless session', () => {
     await running;
 
     await until(() => google.journal()[0]?.outcome === 'left');
-    expect((await omcm.status()).tasks.running).toBe(0);
+    await until(async () => (await omcm.status()).tasks.running === 0);
   });
 });
 

@@ -13,11 +13,12 @@ export async function askAll(
 ): Promise<readonly Answer[]> {
   const { paths, m } = cli;
   const call = { socketPath: paths.socketPath, method: 'POST', path: '/v1/ask', body } as const;
-  const { tasks } = await askDaemon({ ...call, timeoutMs: START_TIMEOUT_MS }, askStartedSchema, m);
   const interrupt = new AbortController();
   const onInterrupt = () => interrupt.abort();
+  // The models may be at work before the daemon's answer has named their tasks.
   process.once('SIGINT', onInterrupt);
   try {
+    const { tasks } = await askDaemon({ ...call, timeoutMs: START_TIMEOUT_MS }, askStartedSchema, m);
     return await Promise.all(
       tasks.map(async (task) => {
         const answer = await answerOf(cli, task, interrupt.signal);
