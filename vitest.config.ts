@@ -2,17 +2,24 @@ import { defineConfig } from 'vitest/config';
 
 const report = process.env.OMCM_TEST_REPORT;
 
+/** Tests of these touch no process, folder or global: files may share one, which saves its start for each. */
+const PURE = ['core', 'properties', 'protocol', 'context', 'mod'].map(
+  (folder) => `test/${folder}/**/*.test.ts`,
+);
+
 export default defineConfig({
   test: {
     reporters: report ? ['default', ['json', { outputFile: report }]] : ['default'],
     globalSetup: ['test/support/leak-check.ts'],
     projects: [
+      { test: { name: 'pure', include: PURE, isolate: false, testTimeout: 40_000 } },
       {
         test: {
           name: 'unit',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/e2e/**'],
-          maxWorkers: 2,
+          exclude: ['test/e2e/**', ...PURE],
+          // Most of their time is spent waiting for a process.
+          maxWorkers: 3,
           testTimeout: 40_000,
         },
       },
@@ -21,8 +28,8 @@ export default defineConfig({
           name: 'e2e',
           include: ['test/e2e/**/*.test.ts'],
           exclude: ['test/e2e/long/**'],
-          // Real processes on a small machine: two files at a time and after the others, or they starve each other.
-          maxWorkers: 2,
+          // Real processes on a small machine: few files at a time and after the others, or they starve each other.
+          maxWorkers: 3,
           sequence: { groupOrder: 1 },
           testTimeout: 120_000,
           hookTimeout: 120_000,

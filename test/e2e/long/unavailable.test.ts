@@ -6,7 +6,7 @@ import { scriptConductor, subagentOf } from '../../../src/simulation/scripted-co
 import { mountSmallDisk } from '../../adapters/files/small-disk.ts';
 import { endProcessesUnder } from '../../support/stop-process.ts';
 import { useOmcm } from '../../support/use-omcm.ts';
-import { expectNative, scriptNative } from '../unavailable/native-subagent.ts';
+import { expectNative, scriptNative, waitedMs } from '../unavailable/native-subagent.ts';
 
 describe('the native subagent runs, with the reason written down, when', () => {
   it('the provider is silent for longer than the configured patience', async () => {
@@ -29,6 +29,32 @@ describe('the native subagent runs, with the reason written down, when', () => {
     expectNative(await omcm.claude({ prompt: 'go' }));
 
     expect(omcm.routingLog().map(({ reason }) => reason)).toContain('failed-deadline-exceeded');
+  });
+
+  it('the provider refuses the key', async () => {
+    const omcm = await useOmcm();
+    scriptNative(omcm);
+    omcm.providers.google.on({ answer: { fault: { kind: 'refused-key' } } });
+    await omcm.warm();
+
+    expectNative(await omcm.claude({ prompt: 'go' }));
+
+    expect(waitedMs(omcm)).toBeLessThan(2_000);
+    expect(omcm.routingLog().map(({ reason }) => reason)).toContain('failed-provider-refused-key');
+  });
+
+  it('the provider sends nothing that makes sense, and is not asked for ever', async () => {
+    const omcm = await useOmcm();
+    scriptNative(omcm);
+    omcm.providers.google.on({ answer: { fault: { kind: 'empty-body' } } });
+    await omcm.warm();
+
+    expectNative(await omcm.claude({ prompt: 'go' }));
+
+    const models = omcm.providers.google.journal().map(({ model }) => model);
+    // OpenCode asks on until the daemon's word has reached it: a few times more on a busy machine.
+    for (const model of models) expect(models.filter((one) => one === model).length).toBeLessThan(10);
+    expect(omcm.routingLog().map(({ reason }) => reason)).toContain('failed-provider-garbage');
   });
 });
 

@@ -1,10 +1,10 @@
 import { chmodSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { agentCalls } from '../../src/simulation/claude-events.ts';
-import { findBinaries } from '../../src/simulation/find-binaries.ts';
-import { scriptConductor } from '../../src/simulation/scripted-conductor.ts';
-import { type Omcm, useOmcm } from '../support/use-omcm.ts';
+import { agentCalls } from '../../../src/simulation/claude-events.ts';
+import { findBinaries } from '../../../src/simulation/find-binaries.ts';
+import { scriptConductor } from '../../../src/simulation/scripted-conductor.ts';
+import { type Omcm, useOmcm } from '../../support/use-omcm.ts';
 
 /** The real OpenCode, but for one of its commands, which ends at once. */
 function opencodeWithout(omcm: Omcm, command: string): void {
