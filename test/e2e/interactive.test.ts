@@ -84,9 +84,9 @@ function claudeProcesses(omcm: Omcm): readonly number[] {
     .filter((pid) => readFileSync(`/proc/${pid}/environ`, 'utf8').includes(omcm.home.root));
 }
 
-async function until(holds: () => boolean, limitMs = 30_000): Promise<void> {
+async function until(holds: () => boolean | Promise<boolean>, limitMs = 30_000): Promise<void> {
   const deadline = Date.now() + limitMs;
-  while (!holds()) {
+  while (!(await holds())) {
     if (Date.now() > deadline) throw new Error(`did not become true: ${holds}`);
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
