@@ -36,6 +36,7 @@ import { keepContext } from './keep-context.ts';
 import { createKnownSessions } from './known-sessions.ts';
 import type { Log } from './log.ts';
 import { mayWrite } from './may-write.ts';
+import { createNativeSteps } from './native-steps.ts';
 import { noteRefusals } from './note-refusals.ts';
 import { createNotices } from './notices.ts';
 import { poolLimits } from './pool-limits.ts';
@@ -181,7 +182,9 @@ export async function createDaemon({ paths, env, log, now }: DaemonOptions): Pro
   });
   const prepared = createPreparedTasks();
   const contexts = createSessionContexts({ paths, sessions, now, log });
+  const nativeSteps = createNativeSteps({ dispatch, recorder, pool, now });
   const parts: DelegationParts = {
+    nativeSteps,
     prepared,
     router,
     dispatch,
@@ -215,7 +218,8 @@ export async function createDaemon({ paths, env, log, now }: DaemonOptions): Pro
     claudeUsage.follow(request.sessionId, sessions.get(request.sessionId)?.claudeDir ?? claudeDir);
     const delegation = await delegateTask(parts, request, how);
     if (delegation.decision.step === 'trust') await noteUntrusted(request.directory);
-    if (delegation.decision.route) tasks.add(delegation.task, request.sessionId);
+    if (delegation.decision.route && delegation.decision.engine === 'opencode')
+      tasks.add(delegation.task, request.sessionId);
     return delegation;
   };
   const worktrees = createWorktrees({
@@ -368,6 +372,7 @@ export async function createDaemon({ paths, env, log, now }: DaemonOptions): Pro
     },
     prepare: (request) => announceTask(parts, request),
     delegate,
+    answerStep: nativeSteps.answer,
     findTask: tasks.find,
     sessions: desk,
     runs,

@@ -15,6 +15,7 @@ import type { Asked } from './ask-models.ts';
 import type { Autopilots } from './autopilots.ts';
 import type { Delegation, DelegationManner } from './delegate-task.ts';
 import type { Log } from './log.ts';
+import type { NativeSteps } from './native-steps.ts';
 import type { Recorder } from './recorder.ts';
 import type { RunList } from './run-list.ts';
 import type { RunningTask } from './running-task.ts';
@@ -44,6 +45,7 @@ export type DaemonServices = {
   /** Gets ready for a call that is about to be made. */
   prepare(request: ParsedPrepareRequest): Promise<void>;
   delegate(request: ParsedTaskRequest, how?: DelegationManner): Promise<Delegation>;
+  answerStep: NativeSteps['answer'];
   findTask(id: string): RunningTask | undefined;
   readonly sessions: SessionDesk;
   readonly runs: Pick<RunList, 'start' | 'find' | 'list'>;
