@@ -83,19 +83,24 @@ describe('a command that only looks at files', () => {
       if (!isFine) failures.push(`${line}: ${code}, ${stderr}`);
     }
     expect(failures).toEqual([]);
-    expect(lines.length).toBeGreaterThan(15);
+    expect(lines.length).toBeGreaterThan(10);
   });
 });
 
-/** Each once; not those that leave a place for a word of the reader's. */
+/** One of each kind, since a process takes its time; not those that leave a place for a word of the reader's. */
 async function runnable(): Promise<readonly string[]> {
   const ours = [...fenced, ...mentioned].filter(
     ({ words }) => words[0] === 'omcm' && LOOKERS.has(words[1] ?? ''),
   );
   const whole = ours.filter(({ words }) => !words.some((word) => /(^|\.)[A-Z]{2,}(\.|$)/.test(word)));
-  const lines = new Map(whole.map((typed) => [typed.words.map(quote).join(' '), typed]));
-  const faults = await Promise.all([...lines.values()].map((typed) => faultOf(typed)));
-  return [...lines.keys()].filter((_, at) => faults[at] === null);
+  const faults = await Promise.all(whole.map((typed) => faultOf(typed)));
+  const sound = whole.filter((_, at) => faults[at] === null);
+  const kinds = new Map(sound.map(({ words }) => [kindOf(words), words.map(quote).join(' ')]));
+  return [...kinds.values()];
+}
+
+function kindOf(words: readonly string[]): string {
+  return [...words.slice(0, 3), ...words.filter((word) => word.startsWith('--'))].join(' ');
 }
 
 const quote = (word: string) => (/^[\w./=-]+$/.test(word) ? word : `'${word}'`);
