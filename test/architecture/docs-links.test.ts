@@ -26,6 +26,19 @@ describe('a link inside the repository', () => {
   });
 });
 
+describe('a file that a document names', () => {
+  it.each(documents.filter((file) => file !== 'CHANGELOG.md'))('is there: %s', (file) => {
+    const text = readFileSync(file, 'utf8');
+    const named = [...text.matchAll(/`((?:src|test|scripts|docs|bench|plugin)\/[\w./-]+\w)`/g)].map(
+      (match) => match[1],
+    );
+    const missing = named.filter((path = '') => !existsSync(path) && !BUILT.test(path));
+    expect(missing).toEqual([]);
+  });
+});
+
+const BUILT = /^plugin\/dist\//;
+
 function listDocuments(): readonly string[] {
   const args = ['ls-files', '-z', '--cached', '--others', '--exclude-standard', '*.md'];
   const files = execFileSync('git', args, { encoding: 'utf8' }).split('\0');
