@@ -32,7 +32,7 @@ for (const [file, render] of Object.entries(DOCUMENTS)) {
   if (!process.argv.includes('--check')) await writeFile(path, text);
 }
 if (process.argv.includes('--check')) {
-  for (const file of stale) console.error(`${file} is not what the sources say: node scripts/write-docs.mjs`);
+  for (const file of stale) console.error(`${file} is not what the sources say: npm run docs`);
   if (stale.length > 0) process.exitCode = 1;
 } else console.log(stale.length === 0 ? 'nothing to write' : `written: ${stale.join(', ')}`);
 
