@@ -174,12 +174,22 @@ function doNothing(command: Command): void {
   if (command.commands.length === 0) command.action(() => undefined);
 }
 
-const OF_NPM = new Set(['ci', 'install', 'link', 'rm', 'test', 'pack', 'publish']);
+const OF_NPM = new Set([
+  'ci',
+  'install',
+  'uninstall',
+  'update',
+  'link',
+  'rm',
+  'test',
+  'pack',
+  'publish',
+  'view',
+]);
 
 function isThere([program, ...words]: readonly string[]): boolean {
   const [word = '', script = ''] = words.filter((one) => !one.startsWith('-'));
-  if (program === 'npx') return existsSync(join('node_modules', '.bin', word));
-  if (word !== 'run') return OF_NPM.has(word);
-  const { scripts } = JSON.parse(readFileSync('package.json', 'utf8'));
-  return script in scripts;
+  const { name, scripts } = JSON.parse(readFileSync('package.json', 'utf8'));
+  if (program === 'npx') return word === name || existsSync(join('node_modules', '.bin', word));
+  return word === 'run' ? script in scripts : OF_NPM.has(word);
 }
