@@ -131,6 +131,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./commands/uninstall.ts')).defineUninstall,
   },
   {
+    name: 'update',
+    summary: (m) => m.update.summary,
+    load: async () => (await import('./commands/update.ts')).defineUpdate,
+  },
+  {
     name: COMPLETION,
     summary: (m) => m.completion.summary,
     load: async () => (await import('./commands/completion.ts')).defineCompletion,

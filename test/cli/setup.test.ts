@@ -89,6 +89,17 @@ describe('omcm setup', () => {
     expect(listFiles(home.home)).toEqual(once);
   });
 
+  it('leaves a plugin alone that the user installed from the address of a repository', async () => {
+    const home = useFreshHome();
+    await home.omcm(SETUP);
+    const known = join(home.home, '.claude', 'plugins', 'known_marketplaces.json');
+    const source = { source: 'git', url: 'https://example.com/omcm.git', ref: 'release' };
+    writeFileSync(known, JSON.stringify({ omcm: { source, installLocation: '/elsewhere/omcm' } }));
+    expect(await home.json(['setup', '--dry-run'])).toMatchObject({ changes: [] });
+    writeFileSync(known, JSON.stringify({ omcm: { installLocation: '/elsewhere/omcm' } }));
+    expect(await home.json(['setup', '--dry-run'])).toMatchObject({ changes: [{ id: 'plugin' }] });
+  });
+
   it('shows every change with --dry-run, and makes none', async () => {
     const home = useFreshHome({ settings: COMMENTED });
     const { stdout, code } = await home.omcm(['setup', '--dry-run']);

@@ -24,6 +24,7 @@ import { savings } from './savings.ts';
 import { completion, setup, uninstall } from './setup.ts';
 import { stats } from './stats.ts';
 import { trust } from './trust.ts';
+import { update } from './update.ts';
 import { usage } from './usage.ts';
 import { why } from './why.ts';
 
@@ -51,6 +52,7 @@ export const en = {
   runs,
   setup,
   uninstall,
+  update,
   completion,
   trust,
   agents,

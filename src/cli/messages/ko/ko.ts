@@ -25,6 +25,7 @@ import { savings } from './savings.ts';
 import { completion, setup, uninstall } from './setup.ts';
 import { stats } from './stats.ts';
 import { trust } from './trust.ts';
+import { update } from './update.ts';
 import { usage } from './usage.ts';
 import { why } from './why.ts';
 
@@ -52,6 +53,7 @@ export const ko: Messages = {
   runs,
   setup,
   uninstall,
+  update,
   completion,
   trust,
   agents,
