@@ -6,6 +6,7 @@ const HEAVY = [
   'hono',
   '@hono/node-server',
   'pino',
+  'prom-client',
   'commander',
   '@opencode-ai/sdk',
   '@agentclientprotocol/sdk',

@@ -24,6 +24,7 @@ import { createDispatch } from './create-dispatch.ts';
 import { createEngines } from './create-engines.ts';
 import { createHud } from './create-hud.ts';
 import { createJournal } from './create-journal.ts';
+import { createMetrics } from './create-metrics.ts';
 import { createRecorder } from './create-recorder.ts';
 import { createServerPool } from './create-server-pool.ts';
 import { createTracking } from './create-tracking.ts';
@@ -45,6 +46,7 @@ import { createQuotaService } from './quota-service.ts';
 import { createRouter } from './router.ts';
 import { createRoutingInputs } from './routing-inputs.ts';
 import { createRunList } from './run-list.ts';
+import { type MetricsPort, serveMetrics } from './serve-metrics.ts';
 import { createServerLedger } from './server-ledger.ts';
 import { createSessionContexts } from './session-contexts.ts';
 import { createSessionDesk } from './session-desk.ts';
@@ -85,6 +87,7 @@ export async function createDaemon({ paths, env, log, now }: DaemonOptions): Pro
   const problems = createProblemList(now);
   const journal = createJournal({ paths, onProblem: problems.problem });
   const tracking = createTracking({ paths, journal, now, onProblem: problems.problem });
+  const metrics = createMetrics(() => services.status());
   const inputs = createRoutingInputs({ paths, env, onProblem: problems.problem });
   const recorder = createRecorder({
     paths,
@@ -93,9 +96,13 @@ export async function createDaemon({ paths, env, log, now }: DaemonOptions): Pro
     notes,
     track: (event) => {
       tracking.record(event);
+      if (event.type === 'routing') metrics.decided(event);
       hud.changed();
     },
-    onOutcome: (line) => hud.taskEnded(line),
+    onOutcome: (line) => {
+      metrics.ended(line);
+      hud.taskEnded(line);
+    },
     onFailedOpen: () => hud.failedOpen(),
     now,
     log,
@@ -130,7 +137,14 @@ export async function createDaemon({ paths, env, log, now }: DaemonOptions): Pro
   const claudeUsage = createClaudeUsageFollower({
     file: paths.claudeUsageFile,
     now,
-    onMessages: (messages) => hud.claudeSpent(messages),
+    onKnown: (messages) => {
+      metrics.claudeHadSpent(messages);
+      hud.claudeSpent(messages);
+    },
+    onMessages: (messages) => {
+      metrics.claudeSpent(messages);
+      hud.claudeSpent(messages);
+    },
     onProblem: recorder.problem,
   });
   const notices = createNotices({ now, env });
@@ -384,6 +398,8 @@ export async function createDaemon({ paths, env, log, now }: DaemonOptions): Pro
       return { budgets, ...spending.summary(budgets) };
     },
     stats: tracking.report,
+    metrics: metrics.families,
+    renderMetrics: metrics.render,
     shutdown: (drain) => {
       state = 'draining';
       if (!drain) patience.abort();
@@ -391,8 +407,20 @@ export async function createDaemon({ paths, env, log, now }: DaemonOptions): Pro
     },
   };
 
+  let metricsPort: MetricsPort | null = null;
+  const openMetricsPort = async () => {
+    const { port } = config.metrics;
+    if (port === null) return;
+    const tokenFile = paths.metricsTokenFile;
+    metricsPort = await serveMetrics({ port, tokenFile, render: metrics.render }).catch((error: unknown) => {
+      recorder.problem('metrics-port', String(error));
+      return null;
+    });
+  };
+
   return {
     start: async () => {
+      await openMetricsPort();
       quota.start();
       hud.start();
       usage.start();
@@ -420,6 +448,7 @@ export async function createDaemon({ paths, env, log, now }: DaemonOptions): Pro
     },
     close: async () => {
       runs.pause();
+      await metricsPort?.stop();
       await Promise.all([runs.sendAway(), pool.stop(), engine.stop()]);
       usage.stop();
       await Promise.all([quota.stop(), dispatch.stop()]);

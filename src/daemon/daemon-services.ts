@@ -1,6 +1,9 @@
 /** What the HTTP interface can ask of the daemon. */
+
+import type { RenderedMetrics } from '../adapters/prometheus/render-families.ts';
 import type { BudgetCheck } from '../core/budget/judge-forecast.ts';
 import type { Failure } from '../core/delegation/failure.ts';
+import type { MetricFamily } from '../core/metrics/metric-family.ts';
 import type { ExplainedRoute } from '../core/routing/decide-route.ts';
 import type { AskCheck, ParsedAskRequest } from '../protocol/ask.ts';
 import type { BudgetStatus } from '../protocol/budget.ts';
@@ -57,5 +60,7 @@ export type DaemonServices = {
   budget(directory: string | undefined): Promise<BudgetStatus>;
   /** With the last so many events. */
   stats(recent: number): Stats;
+  metrics(): Promise<readonly MetricFamily[]>;
+  renderMetrics(): Promise<RenderedMetrics>;
   shutdown(drain: boolean): void;
 };

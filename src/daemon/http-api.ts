@@ -213,6 +213,11 @@ export function createHttpApi(services: DaemonServices): Hono {
     return c.json(errorBody('no-such-task', `The run has no task "${task}".`), 404);
   });
   app.get('/v1/stats', (c) => c.json(services.stats(numberOf(c.req.query('recent')))));
+  app.get('/metrics', async (c) => {
+    const { contentType, text } = await services.renderMetrics();
+    return c.body(text, 200, { 'content-type': contentType });
+  });
+  app.get('/v1/metrics', async (c) => c.json({ metrics: await services.metrics() }));
   addAutopilotRoutes(app, services.autopilots, () => services.health().state === 'draining');
   app.post('/v1/shutdown', async (c) => {
     const body = await parseBody(c.req, shutdownSchema);
