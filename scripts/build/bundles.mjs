@@ -9,6 +9,8 @@ const HEAVY = [
   'prom-client',
   'commander',
   '@opencode-ai/sdk',
+  '@opentelemetry/api',
+  '@opentelemetry/sdk-trace-base',
   '@agentclientprotocol/sdk',
   'cli-table3',
   'yaml',

@@ -27,6 +27,7 @@ import { createJournal } from './create-journal.ts';
 import { createMetrics } from './create-metrics.ts';
 import { createRecorder } from './create-recorder.ts';
 import { createServerPool } from './create-server-pool.ts';
+import { createTraces } from './create-traces.ts';
 import { createTracking } from './create-tracking.ts';
 import type { DaemonServices } from './daemon-services.ts';
 import { createDecisionNotes } from './decision-notes.ts';
@@ -195,7 +196,9 @@ export async function createDaemon({ paths, env, log, now }: DaemonOptions): Pro
   });
   const prepared = createPreparedTasks();
   const contexts = createSessionContexts({ paths, sessions, now, log });
+  const traces = createTraces({ config: config.tracing, env, now, onProblem: recorder.problem });
   const parts: DelegationParts = {
+    traces,
     prepared,
     router,
     dispatch,
@@ -452,7 +455,13 @@ export async function createDaemon({ paths, env, log, now }: DaemonOptions): Pro
       await Promise.all([runs.sendAway(), pool.stop(), engine.stop()]);
       usage.stop();
       await Promise.all([quota.stop(), dispatch.stop()]);
-      await Promise.all([recorder.flush(), modes.flush(), tracking.stop(), claudeUsage.stop()]);
+      await Promise.all([
+        recorder.flush(),
+        modes.flush(),
+        tracking.stop(),
+        claudeUsage.stop(),
+        traces.stop(),
+      ]);
       await hud.stop();
     },
     abandon: async () => {
