@@ -8,6 +8,7 @@ import { processStart } from '../adapters/opencode/process-facts.ts';
 import { listResting } from '../core/circuit/list-resting.ts';
 import type { Config } from '../core/config/schema.ts';
 import { failure } from '../core/delegation/failure.ts';
+import { readToldWindows, reportOf } from '../core/hud/told-windows.ts';
 import type { Health } from '../protocol/status.ts';
 import { PROTOCOL_VERSION } from '../protocol/version.ts';
 import { VERSION } from '../version.ts';
@@ -399,6 +400,13 @@ export async function createDaemon({ paths, env, log, now }: DaemonOptions): Pro
     budget: async (directory) => {
       const { budgets } = (await inputs.config(directory)).config;
       return { budgets, ...spending.summary(budgets) };
+    },
+    statusLine: async (said, look) => {
+      const { session_id: id, rate_limits: limits } = (said ?? {}) as Readonly<Record<string, unknown>>;
+      const sessionId = typeof id === 'string' ? id : '';
+      const told = readToldWindows(limits);
+      const reply = told.length === 0 ? null : await services.takeReading(reportOf(sessionId, told));
+      return hud.line({ sessionId, told, fallback: reply?.fallbackActive ?? null, look });
     },
     stats: tracking.report,
     metrics: metrics.families,

@@ -1,15 +1,16 @@
 /** `omcm metrics`: what Prometheus is told, for a collector that reads files. Without a daemon, that there is none. */
 import writeFileAtomic from 'write-file-atomic';
-import { callDaemon } from '../../client/call-daemon.ts';
-import { readHealth } from '../../client/ensure-daemon.ts';
+import { callDaemon, type DaemonAnswer, DaemonUnreachable } from '../../client/call-daemon.ts';
 import { daemonUp } from '../../core/metrics/daemon-up.ts';
 import type { MetricFamily } from '../../core/metrics/metric-family.ts';
 import { metricsSchema } from '../../protocol/metrics.ts';
 import type { Cli } from '../cli.ts';
 import { CommandError } from '../command-error.ts';
-import { askDaemon, strangeAnswer } from '../daemon/ask-daemon.ts';
+import { strangeAnswer } from '../daemon/ask-daemon.ts';
 import type { DefineCommand } from '../define-command.ts';
 import { addExamples } from '../list-examples.ts';
+
+const TIMEOUT_MS = 10_000;
 
 export const defineMetrics: DefineCommand = (command, cli) => {
   const { metrics: text } = cli.m;
@@ -24,27 +25,28 @@ export const defineMetrics: DefineCommand = (command, cli) => {
 };
 
 async function showMetrics(cli: Cli, { out }: { readonly out?: string }): Promise<void> {
-  const { output, m, paths } = cli;
-  const { socketPath } = paths;
-  const isThere = (await readHealth(socketPath)) !== null;
-  if (!isThere) output.say(m.metrics.noDaemon());
-  if (out !== undefined) return write(out, isThere ? await readText(cli) : NO_DAEMON, cli);
-  if (cli.settings().json) {
-    const none = { metrics: [daemonUp(false)] };
-    const said = isThere ? await askDaemon({ socketPath, path: '/v1/metrics' }, metricsSchema, m) : none;
-    return output.result(said, () => '');
-  }
-  output.write(isThere ? await readText(cli) : NO_DAEMON);
+  const { output, m } = cli;
+  const isJson = cli.settings().json === true && out === undefined;
+  const answer = await ask(cli, isJson ? '/v1/metrics' : '/metrics');
+  if (answer === null) output.say(m.metrics.noDaemon());
+  const text = answer?.text ?? NO_DAEMON;
+  if (out !== undefined) return write(out, text, cli);
+  if (!isJson) return output.write(text);
+  const parsed = metricsSchema.safeParse(answer === null ? { metrics: [daemonUp(false)] } : answer.body);
+  if (!parsed.success) throw strangeAnswer(m);
+  output.result(parsed.data, () => '');
 }
 
-async function readText({ paths, m }: Cli): Promise<string> {
-  const { status, text } = await callDaemon({
-    socketPath: paths.socketPath,
-    path: '/metrics',
-    timeoutMs: 10_000,
-  });
-  if (status === 200) return text;
-  throw strangeAnswer(m);
+/** One question and no more: whether it is there is no reason for a daemon to stay. `null`: none answers. */
+async function ask({ paths, m }: Cli, path: string): Promise<DaemonAnswer | null> {
+  try {
+    const answer = await callDaemon({ socketPath: paths.socketPath, path, timeoutMs: TIMEOUT_MS });
+    if (answer.status === 200) return answer;
+    throw strangeAnswer(m);
+  } catch (error) {
+    if (error instanceof DaemonUnreachable) return null;
+    throw error;
+  }
 }
 
 /** As a whole, so that a collector never reads half of it; and readable, because it is another user. */
