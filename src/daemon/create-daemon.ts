@@ -35,6 +35,7 @@ import { createDecisionNotes } from './decision-notes.ts';
 import { type DelegationParts, delegateTask } from './delegate-task.ts';
 import { doTask } from './do-task.ts';
 import { createFoldBack } from './fold-back.ts';
+import { createHandoffTips } from './handoff-tips.ts';
 import { keepContext } from './keep-context.ts';
 import { createKnownSessions } from './known-sessions.ts';
 import type { Log } from './log.ts';
@@ -151,6 +152,18 @@ export async function createDaemon({ paths, env, log, now }: DaemonOptions): Pro
   });
   const notices = createNotices({ now, env });
   const quota = createQuotaService({ paths, inputs, notices, now, log, onProblem: recorder.problem });
+  const tips = createHandoffTips({
+    paths,
+    config: async (directory) => (await inputs.config(directory)).config,
+    readings: async () => (await quota.now()).readings,
+    env,
+    now,
+    onProblem: recorder.problem,
+  });
+  const takeNotices: DaemonServices['takeNotices'] = async (sessionId) => {
+    const tip = await tips.byUsage(sessionId);
+    return [...notices.take(), ...(tip === null ? [] : [tip])];
+  };
   const hud = createHud({
     file: paths.hudFile,
     outcomeLogFile: paths.outcomeLogFile,
@@ -359,16 +372,21 @@ export async function createDaemon({ paths, env, log, now }: DaemonOptions): Pro
       const { problems, config: here } = await inputs.config(start.directory);
       // Nothing is known of it yet; but the first task shall not wait for what has to be loaded.
       void contexts.tell(start, here.context);
+      await tips.expectWords(here);
       const [first] = problems;
       if (first !== undefined) return { notice: `OMCM: ${basename(first.source)}: ${first.message}` };
-      const told = notices.take();
+      // Its hook could show nothing to anybody.
+      const told = start.via === 'hook' ? [] : await takeNotices(start.sessionId);
       return { notice: told.length === 0 ? null : told.join('\n') };
     },
-    takeNotices: notices.take,
+    takeNotices,
+    hearPrompt: tips.hearPrompt,
     takeReading: async (report) => {
       const reply = await quota.take(report);
       hud.changed();
-      return reply;
+      // Neither a status line nor a hook in the background could show them.
+      const heard = report.source === 'mod' ? await takeNotices(report.sessionId) : [];
+      return { ...reply, notices: heard };
     },
     saveContext: (session) => keepContext(session, { paths, inputs, now }),
     fallback: quota.status,
@@ -436,7 +454,14 @@ export async function createDaemon({ paths, env, log, now }: DaemonOptions): Pro
       hud.start();
       usage.start();
       const swept = worktrees.sweep();
-      await Promise.all([modes.start(), dispatch.start(), spending.start(), autopilots.start()]);
+      await Promise.all([
+        modes.start(),
+        tips.start(),
+        tips.expectWords(config),
+        dispatch.start(),
+        spending.start(),
+        autopilots.start(),
+      ]);
       await pool.start();
       await Promise.all([swept, claudeLedger.sweep()]);
       runs.resume();

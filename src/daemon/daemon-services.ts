@@ -10,6 +10,7 @@ import type { BudgetStatus } from '../protocol/budget.ts';
 import type { ParsedSaveContext } from '../protocol/context.ts';
 import type { FallbackStatus, ParsedQuotaReport, QuotaReply } from '../protocol/quota.ts';
 import type { ParsedRunRequest } from '../protocol/run.ts';
+import type { ParsedPromptTold, Tidings } from '../protocol/session-mode.ts';
 import type { Stats } from '../protocol/stats.ts';
 import type { Health, ParsedSessionStart, PoolStatus, Providers, Status } from '../protocol/status.ts';
 import type { ParsedPrepareRequest, ParsedRouteRequest, ParsedTaskRequest } from '../protocol/task.ts';
@@ -33,8 +34,10 @@ export type DaemonServices = {
   status(): Promise<Status>;
   providers(): Promise<Providers>;
   startSession(start: ParsedSessionStart): Promise<{ readonly notice: string | null }>;
-  /** What the user should hear of, for whoever can tell him; nobody is given it twice. */
-  takeNotices(): string[];
+  /** What the user of this session should hear of, for whoever can tell him; nobody is given it twice. */
+  takeNotices(sessionId: string | undefined): Promise<string[]>;
+  /** What a person has typed that asks for no mode. */
+  hearPrompt(sessionId: string, prompt: ParsedPromptTold): Promise<Tidings>;
   takeReading(report: ParsedQuotaReport): Promise<QuotaReply>;
   /** Keeps what a session has decided before its conversation is compacted. */
   saveContext(session: ParsedSaveContext): Promise<void>;

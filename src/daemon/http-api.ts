@@ -7,7 +7,7 @@ import { askRequestSchema } from '../protocol/ask.ts';
 import { saveContextSchema } from '../protocol/context.ts';
 import { fallbackSwitchSchema, quotaReportSchema } from '../protocol/quota.ts';
 import { runRequestSchema } from '../protocol/run.ts';
-import { sessionIdSchema, setSessionModeSchema } from '../protocol/session-mode.ts';
+import { promptToldSchema, sessionIdSchema, setSessionModeSchema } from '../protocol/session-mode.ts';
 import {
   failedOpenSchema,
   recycleSchema,
@@ -95,6 +95,11 @@ export function createHttpApi(services: DaemonServices): Hono {
     return c.json(await services.sessions.setMode(c.req.param('id'), body.value));
   });
   app.post('/v1/sessions/:id/stop', async (c) => c.json(await services.sessions.stop(c.req.param('id'))));
+  app.post('/v1/sessions/:id/prompts', async (c) => {
+    const body = await parseBody(c.req, promptToldSchema);
+    if (!body.ok) return c.json(body.error, 400);
+    return c.json(await services.hearPrompt(c.req.param('id'), body.value));
+  });
   app.post('/v1/quota', async (c) => {
     const body = await parseBody(c.req, quotaReportSchema);
     if (!body.ok) return c.json(body.error, 400);
@@ -155,7 +160,8 @@ export function createHttpApi(services: DaemonServices): Hono {
     if (services.health().state === 'draining') return c.json(DRAINING, 503);
     const { task, decision } = await services.delegate(body.value);
     if (c.req.query('stream') !== undefined) {
-      const told = body.value.via === 'hook' ? { notices: services.takeNotices() } : {};
+      const told =
+        body.value.via === 'hook' ? { notices: await services.takeNotices(body.value.sessionId) } : {};
       return streamTask(c, task, { taskId: task.id, decision, ...told });
     }
     return c.json({ taskId: task.id, decision });

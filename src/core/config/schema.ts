@@ -168,7 +168,10 @@ const pool = z.strictObject({
 
 const notifications = z.strictObject({
   showOnThreshold: z.boolean().optional().describe('Say so when a usage threshold is passed.'),
-  showOnKeyword: z.boolean().optional().describe('Say so when a keyword in a prompt asks for a hand-over.'),
+  showOnKeyword: z
+    .boolean()
+    .optional()
+    .describe('Tell how a session is handed over when a prompt asks for it by one of the keywords.'),
   quietMode: z.boolean().optional().describe('Say nothing of our own accord.'),
 });
 
@@ -371,7 +374,9 @@ export const configSchema = z.strictObject({
     .array(z.string().min(1).max(100))
     .max(100)
     .optional()
-    .describe('Words that ask for a hand-over when a prompt starts with one.'),
+    .describe(
+      'Words that ask how a session goes on in OpenCode, where a prompt is one of them and says no more.',
+    ),
   locale: z.enum(['auto', 'en', 'ko']).optional().describe('Language of what OMCM says.'),
   routing: routing.optional().describe('Which subagents go to OpenCode.'),
   targets: targets.optional().describe('Which models stand behind each role.'),
