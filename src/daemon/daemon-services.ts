@@ -13,7 +13,9 @@ import type { ParsedPrepareRequest, ParsedRouteRequest, ParsedTaskRequest } from
 import type { Admission } from './admit-run.ts';
 import type { Asked } from './ask-models.ts';
 import type { Autopilots } from './autopilots.ts';
+import type { Dashboard } from './dashboard/listener.ts';
 import type { Delegation, DelegationManner } from './delegate-task.ts';
+import type { LiveFeed } from './live/live-feed.ts';
 import type { Log } from './log.ts';
 import type { Recorder } from './recorder.ts';
 import type { RunList } from './run-list.ts';
@@ -57,5 +59,8 @@ export type DaemonServices = {
   budget(directory: string | undefined): Promise<BudgetStatus>;
   /** With the last so many events. */
   stats(recent: number): Stats;
+  /** What goes on, for whoever looks on. */
+  readonly live: Pick<LiveFeed, 'read'>;
+  readonly dashboard: Pick<Dashboard, 'open'>;
   shutdown(drain: boolean): void;
 };

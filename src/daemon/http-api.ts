@@ -27,6 +27,7 @@ import { addAutopilotRoutes } from './autopilot-api.ts';
 import type { DaemonServices } from './daemon-services.ts';
 import { describePlanProblems } from './describe-plan-problems.ts';
 import { describeUnknownModels } from './describe-unknown-models.ts';
+import { addLiveRoutes } from './live-api.ts';
 import { errorBody, parseBody } from './parse-body.ts';
 import { streamTask } from './stream-task.ts';
 
@@ -213,6 +214,7 @@ export function createHttpApi(services: DaemonServices): Hono {
     return c.json(errorBody('no-such-task', `The run has no task "${task}".`), 404);
   });
   app.get('/v1/stats', (c) => c.json(services.stats(numberOf(c.req.query('recent')))));
+  addLiveRoutes(app, services, MAX_WAIT_MS);
   addAutopilotRoutes(app, services.autopilots, () => services.health().state === 'draining');
   app.post('/v1/shutdown', async (c) => {
     const body = await parseBody(c.req, shutdownSchema);

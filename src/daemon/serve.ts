@@ -23,7 +23,8 @@ const LAST_WORDS_MS = 1_000;
 
 export async function serve(paths: Paths, lock: StartLock): Promise<number> {
   const { log, close: closeLog } = openLog(paths.logsDir);
-  const daemon = await createDaemon({ paths, env: process.env, log, now: Date.now });
+  const pageDir = import.meta.dirname;
+  const daemon = await createDaemon({ paths, env: process.env, log, pageDir, now: Date.now });
   log.level = daemon.logLevel;
   const server = createAdaptorServer({ fetch: createHttpApi(daemon.services).fetch }) as Server;
   const bound = await bindSocket({
