@@ -35,7 +35,7 @@ const runTask: fc.Arbitrary<LiveRunTask> = fc.record({
   why: fc.constant(null),
 });
 
-export const change: fc.Arbitrary<LiveChange> = fc.oneof(
+const change: fc.Arbitrary<LiveChange> = fc.oneof(
   fc.record({ type: fc.constant('task' as const), task }),
   fc.record({ type: fc.constant('task-text' as const), id, text }),
   fc.record({ type: fc.constant('task-activity' as const), id, text }),

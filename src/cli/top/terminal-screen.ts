@@ -21,14 +21,13 @@ export function openScreen(output: Output, input: Input): TerminalScreen {
   const end = () => {
     if (!isOpen) return;
     isOpen = false;
-    process.off('exit', end);
+    process.off('exit', end).off('uncaughtExceptionMonitor', end);
     output.write(LEAVE);
     input.setRawMode?.(false);
     input.pause();
   };
   // Also where something throws that nobody catches: its message is told on the first screen.
-  process.once('exit', end);
-  process.prependOnceListener('uncaughtExceptionMonitor', end);
+  process.on('exit', end).on('uncaughtExceptionMonitor', end);
   return {
     draw: (lines) => {
       if (!isOpen) return;

@@ -36,6 +36,14 @@ export function WindowedTable<T>({ label, columns, items, cells, isChosen, onCho
     );
   };
   useLayoutEffect(look, []);
+  const newest = useRef(items[0]);
+  useLayoutEffect(() => {
+    // Whoever reads further down goes on reading there, whatever comes in above.
+    const added = newest.current === undefined ? 0 : items.indexOf(newest.current);
+    newest.current = items[0];
+    if (added > 0 && box.current !== null && box.current.scrollTop > ROW_PIXELS)
+      box.current.scrollTop += added * ROW_PIXELS;
+  }, [items]);
   const first = Math.max(0, Math.floor(sight.top / ROW_PIXELS) - AROUND);
   const last = Math.min(items.length, Math.ceil((sight.top + sight.height) / ROW_PIXELS) + AROUND);
   return (
