@@ -91,9 +91,24 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./commands/stats.ts')).defineStats,
   },
   {
+    name: 'metrics',
+    summary: (m) => m.metrics.summary,
+    load: async () => (await import('./commands/metrics.ts')).defineMetrics,
+  },
+  {
     name: 'hud',
     summary: (m) => m.hud.summary,
     load: async () => (await import('./commands/hud.ts')).defineHud,
+  },
+  {
+    name: 'dashboard',
+    summary: (m) => m.dashboard.summary,
+    load: async () => (await import('./commands/dashboard.ts')).defineDashboard,
+  },
+  {
+    name: 'top',
+    summary: (m) => m.top.summary,
+    load: async () => (await import('./commands/top.ts')).defineTop,
   },
   {
     name: 'daemon',
@@ -129,6 +144,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     name: 'uninstall',
     summary: (m) => m.uninstall.summary,
     load: async () => (await import('./commands/uninstall.ts')).defineUninstall,
+  },
+  {
+    name: 'update',
+    summary: (m) => m.update.summary,
+    load: async () => (await import('./commands/update.ts')).defineUpdate,
   },
   {
     name: COMPLETION,

@@ -6,8 +6,10 @@ import type { Paths } from '../adapters/files/paths.ts';
 import { saveResult } from '../adapters/files/result-store.ts';
 import { processStart } from '../adapters/opencode/process-facts.ts';
 import { listResting } from '../core/circuit/list-resting.ts';
+import { pickLocale } from '../core/config/pick-locale.ts';
 import type { Config } from '../core/config/schema.ts';
 import { failure } from '../core/delegation/failure.ts';
+import { readToldWindows, reportOf } from '../core/hud/told-windows.ts';
 import type { Health } from '../protocol/status.ts';
 import { PROTOCOL_VERSION } from '../protocol/version.ts';
 import { VERSION } from '../version.ts';
@@ -24,16 +26,27 @@ import { createDispatch } from './create-dispatch.ts';
 import { createEngines } from './create-engines.ts';
 import { createHud } from './create-hud.ts';
 import { createJournal } from './create-journal.ts';
+import { createMetrics } from './create-metrics.ts';
 import { createRecorder } from './create-recorder.ts';
 import { createServerPool } from './create-server-pool.ts';
+import { createTraces } from './create-traces.ts';
 import { createTracking } from './create-tracking.ts';
 import type { DaemonServices } from './daemon-services.ts';
+import { createDashboard } from './dashboard/listener.ts';
 import { createDecisionNotes } from './decision-notes.ts';
 import { type DelegationParts, delegateTask } from './delegate-task.ts';
 import { doTask } from './do-task.ts';
 import { createFoldBack } from './fold-back.ts';
+import { createHandoffTips } from './handoff-tips.ts';
 import { keepContext } from './keep-context.ts';
 import { createKnownSessions } from './known-sessions.ts';
+import { createLiveFeed } from './live/live-feed.ts';
+import { describeDaemon, describeLivePool, describeQuota } from './live/read-levels.ts';
+import { createSavingsBook } from './live/savings-book.ts';
+import { watchJournal } from './live/watch-journal.ts';
+import { watchLevels } from './live/watch-levels.ts';
+import { watchRuns } from './live/watch-runs.ts';
+import { watchTask } from './live/watch-task.ts';
 import type { Log } from './log.ts';
 import { mayWrite } from './may-write.ts';
 import { createNativeSteps } from './native-steps.ts';
@@ -46,6 +59,7 @@ import { createQuotaService } from './quota-service.ts';
 import { createRouter } from './router.ts';
 import { createRoutingInputs } from './routing-inputs.ts';
 import { createRunList } from './run-list.ts';
+import { type MetricsPort, serveMetrics } from './serve-metrics.ts';
 import { createServerLedger } from './server-ledger.ts';
 import { createSessionContexts } from './session-contexts.ts';
 import { createSessionDesk } from './session-desk.ts';
@@ -60,6 +74,8 @@ export type DaemonOptions = {
   readonly paths: Paths;
   readonly env: NodeJS.ProcessEnv;
   readonly log: Log;
+  /** Where the build has put the dashboard's page. */
+  readonly pageDir: string;
   readonly now: () => number;
 };
 
@@ -80,13 +96,22 @@ export type Daemon = {
   abandon(): Promise<void>;
 };
 
-export async function createDaemon({ paths, env, log, now }: DaemonOptions): Promise<Daemon> {
+export async function createDaemon({ paths, env, log, pageDir, now }: DaemonOptions): Promise<Daemon> {
   const startedAt = now();
   const notes = createDecisionNotes();
-  const problems = createProblemList(now);
-  const journal = createJournal({ paths, onProblem: problems.problem });
-  const tracking = createTracking({ paths, journal, now, onProblem: problems.problem });
+  const feed = createLiveFeed({ life: randomUUID(), now });
+  const problems = createProblemList(now, (problem) => feed.note({ type: 'problem', problem }));
+  const writing = createJournal({ paths, onProblem: problems.problem });
+  const tracking = createTracking({ paths, journal: writing, now, onProblem: problems.problem });
+  const metrics = createMetrics(() => services.status());
   const inputs = createRoutingInputs({ paths, env, onProblem: problems.problem });
+  const { config } = await inputs.config(undefined);
+  const journal = watchJournal(writing, feed);
+  const book = createSavingsBook({
+    file: paths.outcomeLogFile,
+    config: async () => (await inputs.config(undefined)).config,
+    now,
+  });
   const recorder = createRecorder({
     paths,
     journal,
@@ -94,14 +119,19 @@ export async function createDaemon({ paths, env, log, now }: DaemonOptions): Pro
     notes,
     track: (event) => {
       tracking.record(event);
+      if (event.type === 'routing') metrics.decided(event);
       hud.changed();
     },
-    onOutcome: (line) => hud.taskEnded(line),
+    onOutcome: (line) => {
+      metrics.ended(line);
+      hud.taskEnded(line);
+      book.taskEnded(line);
+    },
     onFailedOpen: () => hud.failedOpen(),
     now,
     log,
   });
-  const { config } = await inputs.config(undefined);
+  feed.start(config.tracking.events);
   await tracking.start(config.tracking.events);
   const sessions = createKnownSessions();
   const conversations = createConversations();
@@ -131,11 +161,30 @@ export async function createDaemon({ paths, env, log, now }: DaemonOptions): Pro
   const claudeUsage = createClaudeUsageFollower({
     file: paths.claudeUsageFile,
     now,
-    onMessages: (messages) => hud.claudeSpent(messages),
+    onKnown: (messages) => {
+      metrics.claudeHadSpent(messages);
+      hud.claudeSpent(messages);
+    },
+    onMessages: (messages) => {
+      metrics.claudeSpent(messages);
+      hud.claudeSpent(messages);
+    },
     onProblem: recorder.problem,
   });
   const notices = createNotices({ now, env });
   const quota = createQuotaService({ paths, inputs, notices, now, log, onProblem: recorder.problem });
+  const tips = createHandoffTips({
+    paths,
+    config: async (directory) => (await inputs.config(directory)).config,
+    readings: async () => (await quota.now()).readings,
+    env,
+    now,
+    onProblem: recorder.problem,
+  });
+  const takeNotices: DaemonServices['takeNotices'] = async (sessionId) => {
+    const tip = await tips.byUsage(sessionId);
+    return [...notices.take(), ...(tip === null ? [] : [tip])];
+  };
   const hud = createHud({
     file: paths.hudFile,
     outcomeLogFile: paths.outcomeLogFile,
@@ -182,8 +231,10 @@ export async function createDaemon({ paths, env, log, now }: DaemonOptions): Pro
   });
   const prepared = createPreparedTasks();
   const contexts = createSessionContexts({ paths, sessions, now, log });
+  const traces = createTraces({ config: config.tracing, env, now, onProblem: recorder.problem });
   const nativeSteps = createNativeSteps({ dispatch, recorder, pool, now });
   const parts: DelegationParts = {
+    traces,
     nativeSteps,
     prepared,
     router,
@@ -215,11 +266,14 @@ export async function createDaemon({ paths, env, log, now }: DaemonOptions): Pro
   };
   const delegate: DaemonServices['delegate'] = async (request, how) => {
     await prepared.check(request);
+    const startedAt = now();
     claudeUsage.follow(request.sessionId, sessions.get(request.sessionId)?.claudeDir ?? claudeDir);
     const delegation = await delegateTask(parts, request, how);
     if (delegation.decision.step === 'trust') await noteUntrusted(request.directory);
-    if (delegation.decision.route && delegation.decision.engine === 'opencode')
-      tasks.add(delegation.task, request.sessionId);
+    // The steps of the other engine are Claude Code's to show, and to stop.
+    if (delegation.decision.route && delegation.decision.engine === 'native-tools') return delegation;
+    if (delegation.decision.route) tasks.add(delegation.task, request.sessionId);
+    watchTask(feed, { request, delegation, startedAt });
     return delegation;
   };
   const worktrees = createWorktrees({
@@ -253,6 +307,7 @@ export async function createDaemon({ paths, env, log, now }: DaemonOptions): Pro
         );
     },
     leftBehind: worktrees.leftBehind,
+    watch: watchRuns(feed),
     onFailure: ({ message }) => recorder.problem('run-journal', message),
     capacity:
       Math.max(1, config.pool.maxServers + config.pool.remotes.length) * config.pool.sessionsPerServer,
@@ -301,6 +356,35 @@ export async function createDaemon({ paths, env, log, now }: DaemonOptions): Pro
   };
   const askParts = { providers, inputs, spending, delegate };
 
+  const dashboard = createDashboard({
+    feed,
+    services: () => services,
+    page: {
+      folder: pageDir,
+      locale: async () => pickLocale((await inputs.config(undefined)).config.locale, env),
+    },
+    touch: () => services.touch(),
+    now,
+    log,
+  });
+  const levels = watchLevels({
+    feed,
+    read: {
+      daemon: async () => {
+        const [{ config: latest }, fusion] = await Promise.all([inputs.config(undefined), inputs.fusion()]);
+        const [counters, living] = [recorder.counters(), sessions.countLiving()];
+        return describeDaemon({ health: health(), config: latest, fusion, counters, sessions: living });
+      },
+      pool: async () => describeLivePool(pool.status()),
+      quota: async () => {
+        const [{ config: latest }, status] = await Promise.all([inputs.config(undefined), quota.status()]);
+        return describeQuota(status, latest.routing.usageThreshold);
+      },
+      savings: book.days,
+    },
+    onProblem: recorder.problem,
+  });
+
   let neededAt = now();
   let state: Health['state'] = 'serving';
   let askShutdown = () => {};
@@ -345,16 +429,21 @@ export async function createDaemon({ paths, env, log, now }: DaemonOptions): Pro
       const { problems, config: here } = await inputs.config(start.directory);
       // Nothing is known of it yet; but the first task shall not wait for what has to be loaded.
       void contexts.tell(start, here.context);
+      await tips.expectWords(here);
       const [first] = problems;
       if (first !== undefined) return { notice: `OMCM: ${basename(first.source)}: ${first.message}` };
-      const told = notices.take();
+      // Its hook could show nothing to anybody.
+      const told = start.via === 'hook' ? [] : await takeNotices(start.sessionId);
       return { notice: told.length === 0 ? null : told.join('\n') };
     },
-    takeNotices: notices.take,
+    takeNotices,
+    hearPrompt: tips.hearPrompt,
     takeReading: async (report) => {
       const reply = await quota.take(report);
       hud.changed();
-      return reply;
+      // Neither a status line nor a hook in the background could show them.
+      const heard = report.source === 'mod' ? await takeNotices(report.sessionId) : [];
+      return { ...reply, notices: heard };
     },
     saveContext: (session) => keepContext(session, { paths, inputs, now }),
     fallback: quota.status,
@@ -388,7 +477,18 @@ export async function createDaemon({ paths, env, log, now }: DaemonOptions): Pro
       const { budgets } = (await inputs.config(directory)).config;
       return { budgets, ...spending.summary(budgets) };
     },
+    statusLine: async (said, look) => {
+      const { session_id: id, rate_limits: limits } = (said ?? {}) as Readonly<Record<string, unknown>>;
+      const sessionId = typeof id === 'string' ? id : '';
+      const told = readToldWindows(limits);
+      const reply = told.length === 0 ? null : await services.takeReading(reportOf(sessionId, told));
+      return hud.line({ sessionId, told, fallback: reply?.fallbackActive ?? null, look });
+    },
     stats: tracking.report,
+    metrics: metrics.families,
+    renderMetrics: metrics.render,
+    live: feed,
+    dashboard,
     shutdown: (drain) => {
       state = 'draining';
       if (!drain) patience.abort();
@@ -396,13 +496,32 @@ export async function createDaemon({ paths, env, log, now }: DaemonOptions): Pro
     },
   };
 
+  let metricsPort: MetricsPort | null = null;
+  const openMetricsPort = async () => {
+    const { port } = config.metrics;
+    if (port === null) return;
+    const tokenFile = paths.metricsTokenFile;
+    metricsPort = await serveMetrics({ port, tokenFile, render: metrics.render }).catch((error: unknown) => {
+      recorder.problem('metrics-port', String(error));
+      return null;
+    });
+  };
+
   return {
     start: async () => {
+      await openMetricsPort();
       quota.start();
       hud.start();
       usage.start();
       const swept = worktrees.sweep();
-      await Promise.all([modes.start(), dispatch.start(), spending.start(), autopilots.start()]);
+      await Promise.all([
+        modes.start(),
+        tips.start(),
+        tips.expectWords(config),
+        dispatch.start(),
+        spending.start(),
+        autopilots.start(),
+      ]);
       await pool.start();
       await Promise.all([swept, claudeLedger.sweep()]);
       runs.resume();
@@ -424,11 +543,20 @@ export async function createDaemon({ paths, env, log, now }: DaemonOptions): Pro
       await worktrees.settled();
     },
     close: async () => {
+      levels.stop();
+      await dashboard.close();
       runs.pause();
+      await metricsPort?.stop();
       await Promise.all([runs.sendAway(), pool.stop(), engine.stop()]);
       usage.stop();
       await Promise.all([quota.stop(), dispatch.stop()]);
-      await Promise.all([recorder.flush(), modes.flush(), tracking.stop(), claudeUsage.stop()]);
+      await Promise.all([
+        recorder.flush(),
+        modes.flush(),
+        tracking.stop(),
+        claudeUsage.stop(),
+        traces.stop(),
+      ]);
       await hud.stop();
     },
     abandon: async () => {

@@ -1,19 +1,26 @@
 /** What the HTTP interface can ask of the daemon. */
+
+import type { RenderedMetrics } from '../adapters/prometheus/render-families.ts';
 import type { BudgetCheck } from '../core/budget/judge-forecast.ts';
 import type { Failure } from '../core/delegation/failure.ts';
+import type { MetricFamily } from '../core/metrics/metric-family.ts';
 import type { ExplainedRoute } from '../core/routing/decide-route.ts';
 import type { AskCheck, ParsedAskRequest } from '../protocol/ask.ts';
 import type { BudgetStatus } from '../protocol/budget.ts';
 import type { ParsedSaveContext } from '../protocol/context.ts';
 import type { FallbackStatus, ParsedQuotaReport, QuotaReply } from '../protocol/quota.ts';
 import type { ParsedRunRequest } from '../protocol/run.ts';
+import type { ParsedPromptTold, Tidings } from '../protocol/session-mode.ts';
 import type { Stats } from '../protocol/stats.ts';
 import type { Health, ParsedSessionStart, PoolStatus, Providers, Status } from '../protocol/status.ts';
 import type { ParsedPrepareRequest, ParsedRouteRequest, ParsedTaskRequest } from '../protocol/task.ts';
 import type { Admission } from './admit-run.ts';
 import type { Asked } from './ask-models.ts';
 import type { Autopilots } from './autopilots.ts';
+import type { AskedLine } from './create-hud.ts';
+import type { Dashboard } from './dashboard/listener.ts';
 import type { Delegation, DelegationManner } from './delegate-task.ts';
+import type { LiveFeed } from './live/live-feed.ts';
 import type { Log } from './log.ts';
 import type { NativeSteps } from './native-steps.ts';
 import type { Recorder } from './recorder.ts';
@@ -30,8 +37,10 @@ export type DaemonServices = {
   status(): Promise<Status>;
   providers(): Promise<Providers>;
   startSession(start: ParsedSessionStart): Promise<{ readonly notice: string | null }>;
-  /** What the user should hear of, for whoever can tell him; nobody is given it twice. */
-  takeNotices(): string[];
+  /** What the user of this session should hear of, for whoever can tell him; nobody is given it twice. */
+  takeNotices(sessionId: string | undefined): Promise<string[]>;
+  /** What a person has typed that asks for no mode. */
+  hearPrompt(sessionId: string, prompt: ParsedPromptTold): Promise<Tidings>;
   takeReading(report: ParsedQuotaReport): Promise<QuotaReply>;
   /** Keeps what a session has decided before its conversation is compacted. */
   saveContext(session: ParsedSaveContext): Promise<void>;
@@ -57,7 +66,14 @@ export type DaemonServices = {
   ask(request: ParsedAskRequest): Promise<Asked>;
   /** What is used, by the budgets that hold in this folder. */
   budget(directory: string | undefined): Promise<BudgetStatus>;
+  /** What Claude Code is to show below its prompt, for what it said; `null`: a program has to be run for it. */
+  statusLine(said: unknown, look: AskedLine['look']): Promise<string | null>;
   /** With the last so many events. */
   stats(recent: number): Stats;
+  metrics(): Promise<readonly MetricFamily[]>;
+  renderMetrics(): Promise<RenderedMetrics>;
+  /** What goes on, for whoever looks on. */
+  readonly live: Pick<LiveFeed, 'read'>;
+  readonly dashboard: Pick<Dashboard, 'open'>;
   shutdown(drain: boolean): void;
 };

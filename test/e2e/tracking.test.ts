@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { shortCount } from '../../src/core/hud/render-hud.ts';
+import type { LiveState } from '../../src/core/live/live-state.ts';
 import type { MetricsReport } from '../../src/core/tracking/metrics-collector.ts';
 import { scriptConductor, subagentOf } from '../../src/simulation/scripted-conductor.ts';
 import { sumUsage } from '../../src/simulation/sum-usage.ts';
 import { until } from '../daemon/support/until.ts';
+import { parsePrometheus } from '../support/parse-prometheus.ts';
 import { runOmcm } from '../support/run-omcm.ts';
 import { type Omcm, useOmcm } from '../support/use-omcm.ts';
 
@@ -84,8 +86,34 @@ describe('what is counted', () => {
       `C:${flow(claude)}|O:${flow(sumUsage(openai.journal()))}|G:${flow(sumUsage(google.journal()))} · fusion`,
     );
 
+    const series = parsePrometheus(await runOmcm(omcm, ['metrics'])).flatMap((family) => family.series);
+    const counted = (name: string, labels: Readonly<Record<string, string>>) =>
+      series
+        .filter(
+          (one) => one.name === name && Object.keys(labels).every((key) => one.labels[key] === labels[key]),
+        )
+        .reduce((sum, { value }) => sum + value, 0);
+    const both = (name: string, labels: Readonly<Record<string, string>> = {}) => ({
+      input: counted(name, { ...labels, type: 'input' }),
+      output: counted(name, { ...labels, type: 'output' }),
+    });
+    expect(both('omcm_tokens_total')).toEqual({ input: elsewhere.input, output: elsewhere.output });
+    expect(both('omcm_claude_tokens_total', { part: 'lead' })).toEqual({
+      input: lead.input,
+      output: lead.output,
+    });
+    expect(both('omcm_claude_tokens_total', { part: 'subagents' })).toEqual({
+      input: native.input,
+      output: native.output,
+    });
+
     const stats = await ask<{ totals: Record<keyof MetricsReport, { usage: object }> }>('stats');
     const { input, output } = sumUsage(google.journal());
     expect(stats.totals.hours.usage).toMatchObject({ gemini: { input, output } });
+
+    // What the dashboard shows as well: it is the same value.
+    const { tasks, levels } = await ask<LiveState>('top', '--once');
+    expect(tasks.reduce((sum, { tokens }) => sum + (tokens ?? 0), 0)).toBe(elsewhere.total);
+    expect(levels.savings?.at(-1)).toMatchObject({ tasks: tasks.length, spentTokens: elsewhere.total });
   });
 });

@@ -41,6 +41,8 @@ export interface TmuxClaude {
   readonly capture: () => Promise<string>;
   /** The screen that shows the text or passes the test; an error that shows the last screen if none does. */
   readonly waitFor: (sign: string | ((screen: string) => boolean), timeoutMs?: number) => Promise<string>;
+  /** Makes the terminal so many columns wide. */
+  readonly resize: (columns: number) => Promise<void>;
   readonly kill: () => Promise<void>;
 }
 
@@ -55,7 +57,9 @@ export async function startTmuxClaude(options: TmuxClaudeOptions): Promise<TmuxC
 /** Any program, in the project's folder. */
 export async function startInTmux(
   command: readonly string[],
-  options: Pick<TmuxClaudeOptions, 'home' | 'env' | 'columns'>,
+  options: Pick<TmuxClaudeOptions, 'env' | 'columns'> & {
+    readonly home: Pick<IsolatedHome, 'root' | 'env' | 'projectDir'>;
+  },
 ): Promise<TmuxClaude> {
   const { home } = options;
   const socket = `omcm-${randomBytes(4).toString('hex')}`;
@@ -94,6 +98,9 @@ function terminal(pid: number, tmux: (...args: readonly string[]) => Promise<str
         screen = await capture();
       }
       return screen;
+    },
+    async resize(columns) {
+      await tmux('resize-window', '-t', 'claude', '-x', String(columns), '-y', '50');
     },
     async kill() {
       await tmux('kill-server').catch(() => '');

@@ -66,6 +66,7 @@ async function toRequest(cli: Cli, given: string, options: Options): Promise<Tas
     prompt,
     directory,
     via: 'cli',
+    ...(cli.env.TRACEPARENT === undefined ? {} : { traceparent: cli.env.TRACEPARENT }),
     ...(sessionId === undefined ? {} : { sessionId }),
     ...(mode === undefined ? {} : { mode }),
     ...(permissionMode === undefined ? {} : { permissionMode }),
