@@ -22,6 +22,7 @@ import { run } from './run.ts';
 import { runs } from './runs.ts';
 import { savings } from './savings.ts';
 import { completion, setup, uninstall } from './setup.ts';
+import { simulate } from './simulate.ts';
 import { stats } from './stats.ts';
 import { trust } from './trust.ts';
 import { update } from './update.ts';
@@ -56,6 +57,7 @@ export const en = {
   completion,
   trust,
   agents,
+  simulate,
   stats,
   autopilot,
   savings,
