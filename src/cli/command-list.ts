@@ -91,6 +91,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./commands/stats.ts')).defineStats,
   },
   {
+    name: 'metrics',
+    summary: (m) => m.metrics.summary,
+    load: async () => (await import('./commands/metrics.ts')).defineMetrics,
+  },
+  {
     name: 'hud',
     summary: (m) => m.hud.summary,
     load: async () => (await import('./commands/hud.ts')).defineHud,

@@ -1,18 +1,23 @@
 /** What the HTTP interface can ask of the daemon. */
+
+import type { RenderedMetrics } from '../adapters/prometheus/render-families.ts';
 import type { BudgetCheck } from '../core/budget/judge-forecast.ts';
 import type { Failure } from '../core/delegation/failure.ts';
+import type { MetricFamily } from '../core/metrics/metric-family.ts';
 import type { ExplainedRoute } from '../core/routing/decide-route.ts';
 import type { AskCheck, ParsedAskRequest } from '../protocol/ask.ts';
 import type { BudgetStatus } from '../protocol/budget.ts';
 import type { ParsedSaveContext } from '../protocol/context.ts';
 import type { FallbackStatus, ParsedQuotaReport, QuotaReply } from '../protocol/quota.ts';
 import type { ParsedRunRequest } from '../protocol/run.ts';
+import type { ParsedPromptTold, Tidings } from '../protocol/session-mode.ts';
 import type { Stats } from '../protocol/stats.ts';
 import type { Health, ParsedSessionStart, PoolStatus, Providers, Status } from '../protocol/status.ts';
 import type { ParsedPrepareRequest, ParsedRouteRequest, ParsedTaskRequest } from '../protocol/task.ts';
 import type { Admission } from './admit-run.ts';
 import type { Asked } from './ask-models.ts';
 import type { Autopilots } from './autopilots.ts';
+import type { AskedLine } from './create-hud.ts';
 import type { Delegation, DelegationManner } from './delegate-task.ts';
 import type { Log } from './log.ts';
 import type { Recorder } from './recorder.ts';
@@ -29,8 +34,10 @@ export type DaemonServices = {
   status(): Promise<Status>;
   providers(): Promise<Providers>;
   startSession(start: ParsedSessionStart): Promise<{ readonly notice: string | null }>;
-  /** What the user should hear of, for whoever can tell him; nobody is given it twice. */
-  takeNotices(): string[];
+  /** What the user of this session should hear of, for whoever can tell him; nobody is given it twice. */
+  takeNotices(sessionId: string | undefined): Promise<string[]>;
+  /** What a person has typed that asks for no mode. */
+  hearPrompt(sessionId: string, prompt: ParsedPromptTold): Promise<Tidings>;
   takeReading(report: ParsedQuotaReport): Promise<QuotaReply>;
   /** Keeps what a session has decided before its conversation is compacted. */
   saveContext(session: ParsedSaveContext): Promise<void>;
@@ -56,6 +63,10 @@ export type DaemonServices = {
   /** What is used, by the budgets that hold in this folder. */
   budget(directory: string | undefined): Promise<BudgetStatus>;
   /** With the last so many events. */
+  /** What Claude Code is to show below its prompt, for what it said; `null`: a program has to be run for it. */
+  statusLine(said: unknown, look: AskedLine['look']): Promise<string | null>;
   stats(recent: number): Stats;
+  metrics(): Promise<readonly MetricFamily[]>;
+  renderMetrics(): Promise<RenderedMetrics>;
   shutdown(drain: boolean): void;
 };

@@ -1,12 +1,19 @@
-/** omcmd. `--background` starts it again without a terminal and a parent, and ends at once. */
+/**
+ * omcmd. `--background` starts it again without a terminal and a parent, and ends at once; `--scrub` prints its input
+ * without the secrets in it.
+ */
 import { join } from 'node:path';
 import { resolveOwnPaths } from '../adapters/files/paths.ts';
+import { SCRUB_ARGUMENT } from './report-crash.ts';
 import { respawnInBackground } from './respawn-in-background.ts';
 import { isStarting, takeStartLock } from './start-lock.ts';
 
 const paths = resolveOwnPaths(process.env);
 const lockFile = join(paths.stateDir, 'omcmd.lock');
-if (process.argv.includes('--background')) {
+if (process.argv.includes(SCRUB_ARGUMENT)) {
+  const { scrubInput } = await import('./scrub-input.ts');
+  await scrubInput();
+} else if (process.argv.includes('--background')) {
   if (!(await isStarting(lockFile))) respawnInBackground(paths);
 } else {
   const lock = await takeStartLock({ lockFile, socketPath: paths.socketPath });

@@ -47,7 +47,7 @@ export type ProviderRefusal = {
 export type QuotaService = {
   start(): void;
   stop(): Promise<void>;
-  take(report: ParsedQuotaReport): Promise<QuotaReply>;
+  take(report: ParsedQuotaReport): Promise<Pick<QuotaReply, 'fallbackActive'>>;
   /** Readings that the daemon has fetched itself. */
   takeReadings(readings: QuotaReadings): Promise<void>;
   /** A provider has refused a task: written down for people and other tools. Its circuit is not ours. */
@@ -158,9 +158,7 @@ export function createQuotaService(options: QuotaOptions): QuotaService {
         const told = readReport(report);
         if (told !== null) await keepReadings(told);
         const { record } = await look();
-        // Neither a status line nor a hook in the background could show them.
-        const heard = report.source === 'mod' ? notices.take() : [];
-        return { fallbackActive: isActive(record.state), notices: heard };
+        return { fallbackActive: isActive(record.state) };
       }),
     takeReadings: (told) =>
       inTurn(async () => {

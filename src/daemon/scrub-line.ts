@@ -1,6 +1,6 @@
 /**
- * A line of the log without the secrets in it: what a provider or OpenCode says may quote one. At once and without
- * the scanner, which answers later and would have to be loaded at every start of the daemon.
+ * A line of the log without the secrets in it, at once and without the scanner, which answers later: for the last lines
+ * of a process that has no time for it.
  */
 import { findMoreSecrets } from '../core/secrets/find-more-secrets.ts';
 import { mask } from '../core/secrets/mask.ts';

@@ -14,6 +14,8 @@ import { type BoundSocket, bindSocket } from './bind-socket.ts';
 import { createDaemon, type Daemon } from './create-daemon.ts';
 import { createHttpApi } from './http-api.ts';
 import { openLog } from './log.ts';
+import { logOutput } from './log-output.ts';
+import { reportCrashes } from './report-crash.ts';
 import type { StartLock } from './start-lock.ts';
 
 const WATCH_MS = 2_000;
@@ -22,9 +24,12 @@ const DRAIN_LIMIT_MS = 300_000;
 const LAST_WORDS_MS = 1_000;
 
 export async function serve(paths: Paths, lock: StartLock): Promise<number> {
-  const { log, close: closeLog } = openLog(paths.logsDir);
+  const { log, flush: flushLog, close: closeLog } = openLog(paths.logsDir);
+  reportCrashes(flushLog);
+  process.once('exit', flushLog);
   const daemon = await createDaemon({ paths, env: process.env, log, now: Date.now });
   log.level = daemon.logLevel;
+  logOutput(log);
   const server = createAdaptorServer({ fetch: createHttpApi(daemon.services).fetch }) as Server;
   const bound = await bindSocket({
     server,

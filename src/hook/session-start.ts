@@ -14,6 +14,7 @@ const { socketPath } = resolveOwnPaths(process.env);
 const ensured = await ensureDaemon({ socketPath, program: DAEMON_PROGRAM, env: process.env });
 if (ensured.ok) {
   const body: SessionStart = {
+    via: 'hook',
     sessionId: String(input?.session_id ?? ''),
     directory: String(input?.cwd ?? process.cwd()),
     claudePid: Number(process.env.CLAUDE_PID) || undefined,

@@ -1,14 +1,15 @@
 /**
  * UserPromptSubmit, where mods are off: passes on what a person asks of the session by a word at the beginning of a
- * prompt. hooks.json starts it only where such a word is somewhere in the input.
+ * prompt, or asks for by a prompt that is a word. hooks.json starts it only where such a word is somewhere in the input.
  */
 import { resolveOwnPaths } from '../adapters/files/paths.ts';
 import { callDaemon } from '../client/call-daemon.ts';
 import { ensureDaemon } from '../client/ensure-daemon.ts';
+import { LONGEST_REQUEST } from '../core/handoff/asks-for-handoff.ts';
 import { findSessionRequest, type SessionRequest } from '../core/session-mode/find-request.ts';
 import type { SessionMode } from '../core/session-mode/session-mode.ts';
 import { QUIET_SESSION } from '../protocol/quiet-session.ts';
-import type { SetSessionMode, Tidings } from '../protocol/session-mode.ts';
+import type { PromptTold, SetSessionMode, Tidings } from '../protocol/session-mode.ts';
 import { DAEMON_PROGRAM } from './own-place.ts';
 import { readHookInput } from './read-stdin.ts';
 
@@ -18,10 +19,23 @@ const ANSWER_LIMIT_MS = 2_000;
 const input = await readHookInput();
 const sessionId = input?.session_id;
 const isPersons = typeof input?.prompt === 'string' && !process.env[QUIET_SESSION];
-const request = isPersons ? findSessionRequest(String(input?.prompt)) : null;
-if (request !== null && typeof sessionId === 'string' && sessionId !== '') {
-  const told = await passOn(request, `/v1/sessions/${encodeURIComponent(sessionId)}`);
+if (isPersons && typeof sessionId === 'string' && sessionId !== '') {
+  const prompt = String(input?.prompt);
+  const request = findSessionRequest(prompt);
+  const session = `/v1/sessions/${encodeURIComponent(sessionId)}`;
+  const told = await (request === null ? passOnText(prompt, session) : passOn(request, session));
   if (told !== null) tell(told);
+}
+
+/** Its words are in the configuration, which the daemon knows. None is started for it. */
+async function passOnText(text: string, session: string): Promise<Partial<Tidings> | null> {
+  if (text.length > LONGEST_REQUEST) return null;
+  const { socketPath } = resolveOwnPaths(process.env);
+  const body: PromptTold = { text, directory: String(input?.cwd ?? process.cwd()) };
+  const path = `${session}/prompts`;
+  const call = { socketPath, method: 'POST', path, body, timeoutMs: ANSWER_LIMIT_MS } as const;
+  const answer = await callDaemon(call).catch(() => null);
+  return answer?.status === 200 ? (answer.body as Tidings) : null;
 }
 
 /** `null`: there is nothing to tell. */

@@ -5,7 +5,7 @@ import type { SessionMode } from '../core/session-mode/session-mode.ts';
 import { describeBlock } from '../protocol/describe-block.ts';
 import { endpointFileIn } from '../protocol/endpoint-place.ts';
 import type { QuotaReply, QuotaReport } from '../protocol/quota.ts';
-import type { SetSessionMode, Tidings } from '../protocol/session-mode.ts';
+import type { PromptTold, SetSessionMode, Tidings } from '../protocol/session-mode.ts';
 import type { ApiError, SessionStart } from '../protocol/status.ts';
 import type { PrepareRequest, TaskEvents, TaskRequest, TaskStarted } from '../protocol/task.ts';
 import { PROTOCOL_HEADER, PROTOCOL_VERSION } from '../protocol/version.ts';
@@ -71,6 +71,7 @@ export async function cancelTask($: Dollar, task: ModTask): Promise<void> {
 /** Says hello where a daemon runs (starting one is the SessionStart hook's job); gives what the user should know. */
 export async function greetDaemon($: Dollar, claudePid: string | undefined): Promise<string | null> {
   const start: SessionStart = {
+    via: 'mod',
     sessionId: await $.session.id(),
     directory: await $.session.cwd(),
     claudePid: Number(claudePid) || undefined,
@@ -89,6 +90,14 @@ export async function askSession($: Dollar, request: SessionRequest): Promise<Ti
       ? await call($, 'POST', `${session}/stop`, {})
       : await callOrStart($, `${session}/mode`, await toSetting($, request.mode));
   const { notice, context } = (answer ?? {}) as Partial<Tidings>;
+  return { notice: notice ?? null, context: context ?? null };
+}
+
+/** Passes on a prompt that asks for no mode; gives what there is to tell. */
+export async function tellPrompt($: Dollar, text: string): Promise<Tidings> {
+  const path = `/v1/sessions/${encodeURIComponent(await $.session.id())}/prompts`;
+  const body: PromptTold = { text, directory: await $.session.cwd() };
+  const { notice, context } = ((await call($, 'POST', path, body)) ?? {}) as Partial<Tidings>;
   return { notice: notice ?? null, context: context ?? null };
 }
 

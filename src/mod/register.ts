@@ -9,12 +9,14 @@
  *
  * Begun is what has said something, and what may write and has used a tool: its text can come much later.
  *
- * What is typed passes here too: a few words at its beginning ask for a mode of this session, or end it.
+ * What is typed passes here too: a few words at its beginning ask for a mode of this session, or end it; others, alone,
+ * ask how it goes on in OpenCode.
  *
  * Whatever of ours fails, `next(e)` runs the native subagent. The functions stand at the top level because
  * Claude Code lets `$` be passed to nothing else.
  */
 
+import { LONGEST_REQUEST } from '../core/handoff/asks-for-handoff.ts';
 import { findSessionRequest, type SessionRequest } from '../core/session-mode/find-request.ts';
 import type { QUIET_SESSION } from '../protocol/quiet-session.ts';
 import type { PrepareRequest } from '../protocol/task.ts';
@@ -29,6 +31,7 @@ import {
   reportFailedOpen,
   reportQuota,
   startTask,
+  tellPrompt,
 } from './daemon-calls.ts';
 import { describeEnd, describeLoss, usageOf } from './describe-end.ts';
 import type {
@@ -50,6 +53,7 @@ const GREETING_PAUSE_MS = 1_000;
 const NOTICE_MS = 10_000;
 const CANCEL_LIMIT_MS = 1_000;
 const GOODBYE_LIMIT_MS = 300;
+const HEARING_LIMIT_MS = 300;
 /** Others who submit prompts: notifications, schedules, other sessions, plugins. */
 const PEOPLE = new Set(['composer', 'sdk', 'bridge', 'unclassified']);
 const READING_TRIES = 3;
@@ -70,9 +74,9 @@ export const register = (on: On): void => {
 
   on('prompt.submit', async ($, e, next) => {
     const isPersons = PEOPLE.has(e.origin.kind) && !(await isQuiet($));
-    const request = isPersons ? findSessionRequest(e.text) : null;
-    if (request === null) return next(e);
-    const context = await passOn($, request);
+    if (!isPersons) return next(e);
+    const request = findSessionRequest(e.text);
+    const context = await (request === null ? hear($, e.text) : passOn($, request));
     return next(context === null ? e : { ...e, context: [...(e.context ?? []), context] });
   });
 
@@ -139,9 +143,9 @@ export const register = (on: On): void => {
 };
 
 /** Whether it works out or not, nobody waits longer for it. */
-async function soon($: Dollar, work: Promise<unknown>, limitMs: number): Promise<void> {
-  const patience = new Promise<void>((resolve) => void $.clock.after(limitMs, resolve));
-  await Promise.race([work.catch(() => undefined), patience]);
+async function soon<T>($: Dollar, work: Promise<T>, limitMs: number): Promise<T | null> {
+  const patience = new Promise<null>((resolve) => void $.clock.after(limitMs, () => resolve(null)));
+  return Promise.race([work.catch(() => null), patience]);
 }
 
 /** What the model is to know of it. */
@@ -157,6 +161,16 @@ async function passOn($: Dollar, request: SessionRequest): Promise<string | null
       });
     return null;
   }
+}
+
+/** A prompt that could ask for a hand-over: its words are in the configuration, which the daemon knows. */
+async function hear($: Dollar, text: string): Promise<string | null> {
+  if (text.length > LONGEST_REQUEST) return null;
+  const heard = tellPrompt($, text).then(({ notice, context }) => {
+    if (notice !== null) $.ui.toast(notice, { timeoutMs: NOTICE_MS });
+    return context;
+  });
+  return soon($, heard, HEARING_LIMIT_MS);
 }
 
 /** The hook of the second way sees this in its environment and leaves the calls of this session to us. */
@@ -206,9 +220,14 @@ async function begin($: Dollar, e: StepInput): Promise<Task | null> {
   const spawn = spawned.get(agentId);
   if (spawn === undefined || !isOnePrompt(spawn) || (await isQuiet($))) return null;
   try {
-    const [prompt, call] = await Promise.all([lastPrompt($, agentId), describeCall($, spawn)]);
+    const [prompt, call, { TRACEPARENT: traceparent }] = await Promise.all([
+      lastPrompt($, agentId),
+      describeCall($, spawn),
+      // Where Claude Code records traces, it gives its hooks the span that they belong to.
+      $.process.hookEnv().catch((): Record<string, string> => ({})),
+    ]);
     if (prompt === null) return null;
-    return await startTask($, { ...call, prompt, agentId, resumed: spawn.resume !== undefined });
+    return await startTask($, { ...call, prompt, agentId, resumed: spawn.resume !== undefined, traceparent });
   } catch (error) {
     const trouble = new DaemonTrouble('internal', String(error));
     await reportFailedOpen($, spawn.subagentType, trouble).catch(() => undefined);

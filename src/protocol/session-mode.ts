@@ -1,5 +1,6 @@
 /** What is said about the mode of one session between the daemon and its clients. */
 import { z } from 'zod';
+import { LONGEST_REQUEST } from '../core/handoff/asks-for-handoff.ts';
 import { SESSION_MODES } from '../core/session-mode/session-mode.ts';
 
 export const sessionModeSchema = z.enum(SESSION_MODES);
@@ -14,6 +15,14 @@ export const setSessionModeSchema = z.object({
 });
 export type SetSessionMode = z.input<typeof setSessionModeSchema>;
 export type ParsedSetSessionMode = z.output<typeof setSessionModeSchema>;
+
+/** What a person has typed that asks for no mode. Only what is short can ask for anything else. */
+export const promptToldSchema = z.object({
+  text: z.string().max(LONGEST_REQUEST),
+  directory: z.string().min(1).max(4096).optional(),
+});
+export type PromptTold = z.input<typeof promptToldSchema>;
+export type ParsedPromptTold = z.output<typeof promptToldSchema>;
 
 export const sessionModeStatusSchema = z.object({
   sessionId: z.string(),

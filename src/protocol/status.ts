@@ -93,6 +93,8 @@ export const providersSchema = z.object({
 export type Providers = z.infer<typeof providersSchema>;
 
 export const sessionStartSchema = z.object({
+  /** A hook that runs in the background has nobody to tell anything. */
+  via: z.enum(['mod', 'hook']).optional(),
   sessionId: z.string().max(256),
   directory: z.string().min(1).max(4096),
   /** Claude Code's process: the daemon stays up as long as it lives, and reads its `--plugin-dir` folders. */

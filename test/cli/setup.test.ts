@@ -72,7 +72,7 @@ describe('omcm setup', () => {
       expect(stderr).toContain(`✓ ${what}`);
     expect(home.settings()).toMatchObject({
       enabledPlugins: { 'omcm@omcm': true },
-      statusLine: { type: 'command', command: expect.stringContaining('status-line.cjs') },
+      statusLine: { type: 'command', command: expect.stringMatching(/status-line\.(sh|cjs)/) },
     });
     expect(readFileSync(home.paths.userConfigFile, 'utf8')).toContain('// Settings of OMCM');
     expect(await home.json(['config', 'get', 'mode'])).toBe('shadow');

@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { createScrub } from '../../src/context/scrub.ts';
 import { makeTempFolder } from '../adapters/files/temp-folder.ts';
@@ -21,7 +22,8 @@ describe('what leaves this machine', () => {
 
   it.each(planted)('holds no %s', async (_, { text, secret }) => {
     const scrub = await createScrub(await project());
-    for (const around of [text, `see ${text} there`, `"${text}",`, `가격 ${text}\n다음 줄`]) {
+    const printed = inspect({ body: text });
+    for (const around of [text, `see ${text} there`, `"${text}",`, `가격 ${text}\n다음 줄`, printed]) {
       const [clean = ''] = await scrub([around]);
       expect(clean).not.toContain(secret);
       expect(clean).toContain('[masked ');

@@ -112,7 +112,7 @@ describe('the user', () => {
     await runTask(api);
     await runTask(api);
     await runTask(api, 'x', { confirmed: true });
-    expect(api.daemon.services.takeNotices()).toEqual([
+    expect(await api.daemon.services.takeNotices(undefined)).toEqual([
       expect.stringContaining('80 % of the budget of today (26 tokens) is used'),
       expect.stringContaining('the budget of today (26 tokens) is spent: subagents stay on Claude'),
     ]);

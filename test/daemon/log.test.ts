@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { buildPrograms } from './support/build-programs.ts';
+import { until } from './support/until.ts';
 import { type DaemonHome, useDaemonHome } from './support/use-daemon-home.ts';
 
 const programs = await buildPrograms();
@@ -27,13 +28,15 @@ describe("the daemon's log", () => {
     const home = useDaemonHome({ config, env });
     await home.ensure(programs);
     await work(home);
-    expect(levels(home)).toContain(20);
+    await until(() => levels(home).includes(20));
   });
 
   it('tells nothing where nothing is wanted', async () => {
     const home = useDaemonHome({ config: { daemon: { logLevel: 'silent' } } });
     await home.ensure(programs);
     await work(home);
+    await home.call('POST', '/v1/shutdown', { drain: true });
+    await until(() => home.daemons().length === 0);
     expect(levels(home)).toEqual([]);
   });
 

@@ -123,6 +123,7 @@ describe('a daemon that is there', () => {
     for await (const _ of home.stream({ agent: 'explore', prompt: 'x', directory: home.projectDir }));
     await home.call('POST', '/v1/warm', { directory: home.projectDir });
     const { paths } = home;
+    await until(() => existsSync(join(paths.logsDir, 'omcmd.log')));
     const modes = [
       paths.stateDir,
       paths.logsDir,

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { agentCalls } from '../../src/simulation/claude-events.ts';
 import { writeReferenceAgents } from '../../src/simulation/reference-agents.ts';
 import { scriptConductor, subagentOf } from '../../src/simulation/scripted-conductor.ts';
@@ -126,8 +126,10 @@ describe('a role that writes', () => {
     });
 
     expect(agentCalls(run.events)[0]?.result, run.stderr).toMatchObject({ report: 'All is done.' });
-    const log = readFileSync(join(omcm.stateDir, 'logs', 'omcmd.log'), 'utf8');
-    expect(log).toContain('"permission":"external_directory"');
-    expect(log).toContain('"reply":"reject"');
+    await vi.waitFor(() => {
+      const log = readFileSync(join(omcm.stateDir, 'logs', 'omcmd.log'), 'utf8');
+      expect(log).toContain('"permission":"external_directory"');
+      expect(log).toContain('"reply":"reject"');
+    }, 10_000);
   });
 });

@@ -94,7 +94,7 @@ describe("Claude's window, as the real Claude Code reads it", { timeout: 240_000
     expect(await at(60)).toEqual(BY_CLAUDE);
     expect(fallbackEvents(omcm)).toEqual([]);
     expect(await at(75)).toEqual(BY_CLAUDE);
-    expect(fallbackEvents(omcm)).toEqual(['suggested claude-usage-75%']);
+    await expect.poll(() => fallbackEvents(omcm), { timeout: 5_000 }).toEqual(['suggested claude-usage-75%']);
     expect(await at(92)).toEqual(BY_OTHERS);
     const { fallback } = await omcm.status();
     expect(fallback).toMatchObject({
@@ -111,11 +111,9 @@ describe("Claude's window, as the real Claude Code reads it", { timeout: 240_000
     await sleep(resetsAt + 500 - Date.now());
     expect((await omcm.status()).fallback?.active, 'nobody has confirmed the reset yet').toBe(true);
     expect(await at(40, resetsAt + FIVE_HOURS)).toEqual(BY_CLAUDE);
-    expect(fallbackEvents(omcm)).toEqual([
-      'suggested claude-usage-75%',
-      'activated claude-limit-92%',
-      'returned window-reset',
-    ]);
+    await expect
+      .poll(() => fallbackEvents(omcm), { timeout: 5_000 })
+      .toEqual(['suggested claude-usage-75%', 'activated claude-limit-92%', 'returned window-reset']);
     const reasons = omcm.routingLog().map(({ reason }) => reason);
     expect(reasons.filter((reason) => reason === 'fallback-active')).toHaveLength(6);
   });

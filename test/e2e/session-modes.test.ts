@@ -65,6 +65,8 @@ describe('a session of the real Claude Code', { timeout: 240_000 }, () => {
     expect([byClaude(omcm).length, byOthers(omcm)]).toEqual([1, []]);
     expect(await modeOf(omcm, session)).toBeNull();
     expect(JSON.stringify(conducted(omcm)?.body)).not.toContain('OMCM');
+    await session.say('전환해 줘');
+    expect(JSON.stringify(conducted(omcm)?.body)).toContain('omcm handoff --open');
 
     const hulw = 'hulw refactor X and Y';
     script(omcm, hulw, ['writer', 'writer']);
@@ -168,8 +170,12 @@ describe('a session of the real Claude Code', { timeout: 240_000 }, () => {
     omcm.providers.anthropic.on({ answer: { text: 'by Claude' } });
     await omcm.start();
     const session = converse(omcm, MODS_OFF);
-    await session.say('What does hulw do?');
+    await session.say('What does hulw do? And opencode?');
     expect(JSON.stringify(conducted(omcm)?.body)).not.toContain('OMCM');
+    await session.say('handoff to opencode, please');
+    await session.say('opencode');
+    const asked = JSON.stringify(conducted(omcm)?.body);
+    expect(asked.split('omcm handoff --open'), 'how to hand over, once').toHaveLength(2);
     await session.say('hulw go');
     expect(await modeOf(omcm, session)).toBe('hulw');
     expect(JSON.stringify(conducted(omcm)?.body)).toContain(TOLD);

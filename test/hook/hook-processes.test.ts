@@ -280,7 +280,7 @@ describe('the status line', () => {
     const windows = [{ kind: 'five_hour', percent: 93 }];
     const report = { source: 'mod', sessionId: 's2', windows };
     expect((await home.call('POST', '/v1/quota', report)).body).toMatchObject({
-      notices: [expect.stringContaining('92 %')],
+      notices: [expect.stringContaining('92 %'), expect.stringContaining('omcm handoff')],
     });
   });
 
@@ -368,8 +368,23 @@ describe('the UserPromptSubmit hook', () => {
     expect(await runHook(programs.userPromptSubmit, home, typed('취소'))).toEqual(SILENT);
   });
 
+  it('tells once how to hand over, where a prompt is a word of the configuration', async () => {
+    const home = await useDaemonAt({ config: { keywords: ['beam me up'] } });
+    const said = await runHook(programs.userPromptSubmit, home, typed('Beam me up!'));
+    expect(JSON.parse(said.stdout)).toEqual({
+      systemMessage: expect.stringContaining('omcm handoff --open'),
+      hookSpecificOutput: {
+        hookEventName: 'UserPromptSubmit',
+        additionalContext: expect.stringContaining('omcm handoff --open'),
+      },
+    });
+    expect(await runHook(programs.userPromptSubmit, home, typed('beam me up'))).toEqual(SILENT);
+    expect(readFileSync(join(home.paths.handoffDir, 'words'), 'utf8')).toBe('beam me up\n');
+  });
+
   it.each([
     ['mentions a word', typed('what does hulw do?')],
+    ['is a word of a hand-over where no daemon runs', typed('handoff')],
     ['stops where no daemon runs', typed('stop')],
     ['is a notification', typed('<task-notification>stop</task-notification>')],
     ['has no session', JSON.stringify({ prompt: 'hulw go' })],
@@ -411,6 +426,16 @@ describe('the line that hooks.json has for a prompt', () => {
       expect(JSON.parse(submit(prompt))).toEqual({ prompt });
     },
   );
+
+  it('starts Node for a word of a hand-over, which the daemon has written down', () => {
+    const home = mkdtempSync(join(tmpdir(), TEST_FOLDER_PREFIX));
+    onTestFinished(() => rmSync(home, { recursive: true, force: true }));
+    mkdirSync(join(home, 'handoff'));
+    writeFileSync(join(home, 'handoff', 'words'), 'opencode\n전환\n');
+    expect(JSON.parse(submit('OpenCode', { OMCM_HOME: home }))).toEqual({ prompt: 'OpenCode' });
+    expect(JSON.parse(submit('전환해 줘', { OMCM_HOME: home }))).toEqual({ prompt: '전환해 줘' });
+    expect(submit('refactor X and Y', { OMCM_HOME: home })).toBe('');
+  });
 
   it('starts no Node for any other prompt, nor where the mod is at work', () => {
     expect(submit('refactor X and Y')).toBe('');

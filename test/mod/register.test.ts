@@ -433,8 +433,7 @@ describe('what is typed', () => {
   });
 
   it.each([
-    ['mentions a mode', 'tell me about hulw', 'composer'],
-    ['mentions opencode', 'opencode docs', 'composer'],
+    ['mentions a mode at length', `tell me about hulw ${'x'.repeat(200)}`, 'composer'],
     ['is a notification', '<task-notification>hulw</task-notification>', 'task-notification'],
     ['is not typed by a person', 'hulw refactor X', 'scheduled-trigger'],
     ["is another plugin's", 'stop', 'plugin'],
@@ -442,6 +441,41 @@ describe('what is typed', () => {
     const claude = createFakeClaude(register, () => TOLD);
     expect(await claude.submit(text, origin)).toEqual({ text, context: undefined });
     expect(claude.asked).toEqual([]);
+  });
+
+  it('is shown to the daemon where it could ask for a hand-over, and what that answers to the user and the model', async () => {
+    const claude = createFakeClaude(register, () => ({ notice: 'OMCM: so', context: 'Tell them so.' }));
+    expect(await claude.submit('switch over')).toEqual({ text: 'switch over', context: ['Tell them so.'] });
+    expect(claude.toasts).toEqual(['OMCM: so']);
+    expect(claude.asked).toEqual([
+      {
+        method: 'POST',
+        path: '/v1/sessions/s1/prompts',
+        body: { text: 'switch over', directory: '/project' },
+      },
+    ]);
+  });
+
+  it.each([
+    ['has nothing to say', { notice: null, context: null }],
+    ['is an older one', refusal(404, 'not-found')],
+    ['is not there', new Error('ECONNREFUSED')],
+  ])('goes its way unchanged, and unannounced, where the daemon %s', async (_what, words) => {
+    const claude = createFakeClaude(register, () => words);
+    expect(await claude.submit('opencode docs')).toEqual({ text: 'opencode docs', context: undefined });
+    expect([claude.toasts, claude.helped]).toEqual([[], []]);
+  });
+
+  it('does not wait for a daemon that takes its time', async () => {
+    const claude = createFakeClaude(
+      register,
+      () => ({}),
+      () => new Promise<never>(() => {}),
+    );
+    const submitted = claude.submit('handoff');
+    await vi.waitFor(() => expect(claude.later).toHaveLength(1));
+    claude.later[0]?.();
+    expect(await submitted).toEqual({ text: 'handoff', context: undefined });
   });
 
   it('goes its way where the daemon cannot be used, and the user is told that nothing is on', async () => {

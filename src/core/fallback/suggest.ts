@@ -1,7 +1,7 @@
 // Between the two thresholds nothing moves by itself: a person is told, once a window.
 
-import type { CurrentReading } from '../quota/current-readings.ts';
-import { endOf, WINDOW_LENGTH } from '../quota/is-current.ts';
+import { type CurrentReading, foreseeEnd } from '../quota/current-readings.ts';
+import { WINDOW_LENGTH } from '../quota/is-current.ts';
 import type { QuotaWindow } from '../quota/reading.ts';
 import type { FallbackEvent } from './fallback-event.ts';
 import type { FallbackState } from './fallback-state.ts';
@@ -22,10 +22,7 @@ export function suggest(
     ({ window, reading: { percent } }) =>
       percent >= rules.suggestAt && !isSuggested(suggestedUntil[window], window, now),
   );
-  const until = due.map(({ window, reading }) => {
-    const end = reading.resetsAt === null ? now + WINDOW_LENGTH[window] : endOf(reading, window);
-    return [window, end] as const;
-  });
+  const until = due.map((one) => [one.window, foreseeEnd(one, now)] as const);
   const events = due.map(({ window, reading: { percent, resetsAt } }): FallbackEvent => {
     const reason = `claude-usage-${Math.floor(percent)}%`;
     return { type: 'suggested', at: now, reason, window, percent, resetsAt };

@@ -1,4 +1,4 @@
-import { isCurrent } from './is-current.ts';
+import { endOf, isCurrent, WINDOW_LENGTH } from './is-current.ts';
 import { QUOTA_WINDOWS, type QuotaReadings, type QuotaWindow, type WindowReading } from './reading.ts';
 
 export type CurrentReading = { readonly window: QuotaWindow; readonly reading: WindowReading };
@@ -11,4 +11,9 @@ export function currentReadings(readings: QuotaReadings, now: number): readonly 
     const percent = Math.min(100, Math.max(0, reading.percent));
     return [{ window, reading: { ...reading, percent } }];
   });
+}
+
+/** When a window that is told of ends; where nobody says so, no earlier than it could. */
+export function foreseeEnd({ window, reading }: CurrentReading, now: number): number {
+  return reading.resetsAt === null ? now + WINDOW_LENGTH[window] : endOf(reading, window);
 }

@@ -8,7 +8,8 @@ import type { Finding } from './mask.ts';
 const FORMS: readonly (readonly [kind: string, pattern: RegExp])[] = [
   [
     'private-key',
-    /-----BEGIN[A-Z ]*PRIVATE KEY(?: BLOCK)?-----(?:(?:\s|\\[nr])*(?:[A-Za-z0-9+/=]{16,}|(?:Proc-Type|DEK-Info|Version|Comment):[^\n]*))*(?:(?:\s|\\[nr])*[A-Za-z0-9+/=]{0,15}(?:\s|\\[nr])*-----END[A-Z ]*-----)?/g,
+    // Its lines may be those of a file, of JSON, or pieces of text that a program puts together.
+    /-----BEGIN[A-Z ]*PRIVATE KEY(?: BLOCK)?-----(?:(?:[\s'"`+]|\\+[nr])*(?:[A-Za-z0-9+/=]{16,}|(?:Proc-Type|DEK-Info|Version|Comment):[^\n]*))*(?:(?:[\s'"`+]|\\+[nr])*[A-Za-z0-9+/=]{0,15}(?:[\s'"`+]|\\+[nr])*-----END[A-Z ]*-----)?/g,
   ],
   // The scanner knows these, with more care; a log line has no time to wait for it.
   [

@@ -1,6 +1,7 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { readTranscriptEnd } from '../../../src/adapters/claude-code/transcript-file.ts';
 import { DEFAULT_CONFIG } from '../../../src/core/config/schema.ts';
 import { assembleContext } from '../../../src/core/context/assemble-context.ts';
 import { parseTranscriptRecord } from '../../../src/core/context/parse-transcript-record.ts';
@@ -11,6 +12,7 @@ import {
   todosOf,
 } from '../../../src/core/context/transcript-digest.ts';
 import { NO_READINGS } from '../../../src/core/quota/reading.ts';
+import { makeTempFolder } from '../../adapters/files/temp-folder.ts';
 
 const FIXTURES = join(import.meta.dirname, '..', '..', 'fixtures', 'transcripts');
 
@@ -87,11 +89,38 @@ describe('a transcript of the real Claude Code', () => {
     expect(digest(linesOf('compacted.jsonl')).prompts).toHaveLength(2);
   });
 
+  it('tells what the user chose when he was asked', () => {
+    const { task, decisions } = contextOf(linesOf('asked.jsonl'));
+    expect(task.description).toBe('Give the receipts a store.');
+    expect(decisions).toEqual([
+      { text: 'ask before a release', source: 'note', by: null },
+      { text: 'Which store shall the receipts have? → SQLite', source: 'session', by: null },
+    ]);
+  });
+
   it('reads as far as it goes when its beginning or its end is cut off', () => {
-    const lines = linesOf('work.jsonl');
-    for (let cut = 0; cut < lines.length; cut += 1) {
-      expect(() => contextOf(lines.slice(cut))).not.toThrow();
-      expect(() => contextOf(lines.slice(0, cut))).not.toThrow();
+    for (const name of ['work.jsonl', 'compacted.jsonl', 'asked.jsonl']) {
+      const lines = linesOf(name);
+      for (let cut = 0; cut < lines.length; cut += 1) {
+        expect(() => contextOf(lines.slice(cut))).not.toThrow();
+        expect(() => contextOf(lines.slice(0, cut))).not.toThrow();
+      }
+    }
+  });
+
+  it('says the same where its last line is only half written, or lines between are damaged', async () => {
+    const folder = await makeTempFolder();
+    const whole = readFileSync(join(FIXTURES, 'work.jsonl'), 'utf8');
+    const damaged = {
+      'half.jsonl': `${whole}${whole.slice(0, 700)}`,
+      'garbage.jsonl': whole.replaceAll('\n', '\n{"type":"user","message":\n\u0000\u0000\nnonsense\n\n'),
+      'windows.jsonl': whole.replaceAll('\n', '\r\n'),
+    };
+    for (const [name, text] of Object.entries(damaged)) {
+      writeFileSync(join(folder, name), text);
+      const { records } = await readTranscriptEnd(join(folder, name));
+      const read = records.flatMap(parseTranscriptRecord).reduce(advanceDigest, EMPTY_DIGEST);
+      expect(read, name).toEqual(digest(linesOf('work.jsonl')));
     }
   });
 

@@ -12,6 +12,7 @@ import { failures } from './failures.ts';
 import { fallback } from './fallback.ts';
 import { handoff } from './handoff.ts';
 import { hud } from './hud.ts';
+import { metrics } from './metrics.ts';
 import { mode } from './mode.ts';
 import { note } from './note.ts';
 import { pool } from './pool.ts';
@@ -60,6 +61,7 @@ export const ko: Messages = {
   agents,
   simulate,
   stats,
+  metrics,
   autopilot,
   savings,
   hud,
