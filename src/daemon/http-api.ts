@@ -27,6 +27,7 @@ import { addAutopilotRoutes } from './autopilot-api.ts';
 import type { DaemonServices } from './daemon-services.ts';
 import { describePlanProblems } from './describe-plan-problems.ts';
 import { describeUnknownModels } from './describe-unknown-models.ts';
+import { addLiveRoutes } from './live-api.ts';
 import { errorBody, parseBody } from './parse-body.ts';
 import { streamTask } from './stream-task.ts';
 
@@ -237,6 +238,7 @@ export function createHttpApi(services: DaemonServices): Hono {
     return c.body(text, 200, { 'content-type': contentType });
   });
   app.get('/v1/metrics', async (c) => c.json({ metrics: await services.metrics() }));
+  addLiveRoutes(app, services, MAX_WAIT_MS);
   addAutopilotRoutes(app, services.autopilots, () => services.health().state === 'draining');
   app.post('/v1/shutdown', async (c) => {
     const body = await parseBody(c.req, shutdownSchema);
