@@ -2,6 +2,9 @@
 # Installs what the e2e tests use besides npm packages. Never fails: without them, the tests say what they miss.
 set -u
 
+# One at a time: CI starts it beside npm ci, and whoever comes second waits here, and finds nothing missing.
+if command -v flock >/dev/null && exec 9>"/tmp/omcm-system-packages-$(id -u).lock"; then flock -w 300 9; fi
+
 missing=()
 command -v tmux >/dev/null || missing+=(tmux)
 command -v rg >/dev/null || missing+=(ripgrep)

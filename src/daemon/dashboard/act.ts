@@ -1,8 +1,15 @@
 /** What somebody who looks on may have done. */
 import type { LiveAction } from '../../protocol/live.ts';
-import type { DaemonServices } from '../daemon-services.ts';
 
-export type ActServices = Pick<DaemonServices, 'findTask' | 'runs' | 'setFallback' | 'recyclePool'>;
+type Cancellable = { cancel(): unknown };
+
+export type ActServices = {
+  findTask(id: string): Cancellable | undefined;
+  readonly runs: { find(id: string): Cancellable | undefined };
+  setFallback(set: 'on' | 'off' | 'auto'): Promise<unknown>;
+  /** `null`: no server has this port. */
+  recyclePool(port: number): object | null;
+};
 
 /** `false`: what it is about is not there (any more). */
 export async function act(services: ActServices, action: LiveAction): Promise<boolean> {
@@ -12,8 +19,11 @@ export async function act(services: ActServices, action: LiveAction): Promise<bo
       task?.cancel();
       return task !== undefined;
     }
-    case 'cancel-run':
-      return services.runs.find(action.run)?.cancel() ?? false;
+    case 'cancel-run': {
+      const run = services.runs.find(action.run);
+      run?.cancel();
+      return run !== undefined;
+    }
     case 'fallback':
       await services.setFallback(action.set);
       return true;
