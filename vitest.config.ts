@@ -20,6 +20,7 @@ export default defineConfig({
           exclude: ['test/e2e/**', ...PURE],
           // Most of their time is spent waiting for a process.
           maxWorkers: 3,
+          sequence: { groupOrder: 1 },
           testTimeout: 40_000,
         },
       },
@@ -30,7 +31,7 @@ export default defineConfig({
           exclude: ['test/e2e/long/**'],
           // Real processes on a small machine: few files at a time and after the others, or they starve each other.
           maxWorkers: 3,
-          sequence: { groupOrder: 1 },
+          sequence: { groupOrder: 2 },
           testTimeout: 120_000,
           hookTimeout: 120_000,
         },
@@ -40,7 +41,7 @@ export default defineConfig({
           name: 'long',
           include: ['test/e2e/long/**/*.test.ts'],
           maxWorkers: 1,
-          sequence: { groupOrder: 2 },
+          sequence: { groupOrder: 3 },
           testTimeout: 180_000,
           hookTimeout: 180_000,
         },

@@ -8,6 +8,7 @@ import { BALANCING } from './balancing/picks.ts';
 import { CONTEXT } from './context-section.ts';
 import { DECISION } from './decision.ts';
 import { HUD } from './hud-section.ts';
+import { IDLE } from './idle-section.ts';
 import { poolSection } from './pool-section.ts';
 import { MAKESPAN } from './scheduling/makespan.ts';
 import { PLANNING } from './scheduling/planning.ts';
@@ -30,6 +31,7 @@ const SECTIONS: readonly Section[] = [
   poolSection,
   sessionsSection,
   startSection,
+  IDLE,
   storesSection,
   strategiesSection,
   PLANNING,

@@ -137,7 +137,7 @@ export type BalancerSettings = Omit<BalancerOptions, 'now' | 'random'> & {
  *
  * @example
  * const fallback = new FallbackOrchestrator();
- * fallback.check({ percent: 92, resetsAt: '2026-01-28T14:00:00Z' });
+ * fallback.check({ claude: { fiveHour: { percent: 92, resetsAt: '2026-01-28T14:00:00Z' } } });
  * fallback.fallbackActive; // true before that time
  */
 export class FallbackOrchestrator extends OrchestratorAt {

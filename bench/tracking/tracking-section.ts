@@ -1,4 +1,5 @@
 /** What does it cost to keep count? */
+import { createTotals } from '../../src/core/metrics/totals.ts';
 import { type Metrics, MetricsCollector, RealtimeTracker, type TrackedEvent } from '../../src/index.ts';
 import { atMost, type Section } from '../section.ts';
 import { median } from '../statistics.ts';
@@ -22,6 +23,8 @@ export const TRACKING: Section = {
         atMost('tracking, a push to the ring', push.pushNs, [6, 'ns']),
         atMost('tracking, heap of 1,000 events', measureHeapKib(), [100, 'KiB']),
         atMost('tracking, getRecent(100) of 100,000', Math.round(measureRecentNs()) / 1_000, [5, 'us']),
+        atMost('metrics, a decision recorded', measureDecidedNs(), [200, 'ns']),
+        atMost('metrics, an ended task recorded', measureEndedNs(), [9 * 200, 'ns']),
         atMost('tracking, an event counted', measureCountedNs(), [200, 'ns']),
       ],
       notes: [
@@ -88,6 +91,38 @@ function measureCountedNs(): number {
   return timeCallsNs(() => {
     at = at + 1 === events.length ? 0 : at + 1;
     metrics.record(events[at] ?? eventAt(at));
+    return '';
+  });
+}
+
+function measureDecidedNs(): number {
+  const totals = createTotals();
+  const events = Array.from({ length: 1_000 }, (_, at) => eventAt(at)).filter(
+    ({ type }) => type === 'routing',
+  );
+  let at = 0;
+  return timeCallsNs(() => {
+    at = at + 1 === events.length ? 0 : at + 1;
+    const event = events[at];
+    if (event?.type === 'routing') totals.decided(event);
+    return '';
+  });
+}
+
+/** Nine of them: the task, its time, its tokens by five types, its cost, its answer. */
+function measureEndedNs(): number {
+  const totals = createTotals();
+  const tokens = { input: 5_000, output: 800, reasoning: 200, cacheRead: 40_000, cacheWrite: 100 };
+  const tasks = AGENTS.map((agent, at) => {
+    const provider = PROVIDERS[at % PROVIDERS.length] ?? '';
+    const spent = [{ provider, model: 'gemini-3-flash', tokens, costUsd: 0.01 }];
+    return { agent, provider, failure: null, durationMs: 12_000, spent, answerTokens: 300 };
+  });
+  let at = 0;
+  return timeCallsNs(() => {
+    at = at + 1 === tasks.length ? 0 : at + 1;
+    const task = tasks[at];
+    if (task !== undefined) totals.ended(task);
     return '';
   });
 }

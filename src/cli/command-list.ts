@@ -91,6 +91,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./commands/stats.ts')).defineStats,
   },
   {
+    name: 'metrics',
+    summary: (m) => m.metrics.summary,
+    load: async () => (await import('./commands/metrics.ts')).defineMetrics,
+  },
+  {
     name: 'hud',
     summary: (m) => m.hud.summary,
     load: async () => (await import('./commands/hud.ts')).defineHud,
@@ -129,6 +134,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     name: 'uninstall',
     summary: (m) => m.uninstall.summary,
     load: async () => (await import('./commands/uninstall.ts')).defineUninstall,
+  },
+  {
+    name: 'update',
+    summary: (m) => m.update.summary,
+    load: async () => (await import('./commands/update.ts')).defineUpdate,
   },
   {
     name: COMPLETION,

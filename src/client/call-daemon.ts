@@ -12,7 +12,8 @@ export type DaemonCall = {
   readonly signal?: AbortSignal;
 };
 
-export type DaemonAnswer = { readonly status: number; readonly body: unknown };
+/** `body`: the text as JSON, `null` where it is none. */
+export type DaemonAnswer = { readonly status: number; readonly body: unknown; readonly text: string };
 
 /** Nobody answers, or not in time. Any HTTP answer, also an error, is a `DaemonAnswer`. */
 export class DaemonUnreachable extends Error {
@@ -24,7 +25,7 @@ export async function callDaemon(call: DaemonCall): Promise<DaemonAnswer> {
   let text = '';
   response.setEncoding('utf8');
   for await (const piece of response) text += piece;
-  return { status: response.statusCode ?? 0, body: parse(text) };
+  return { status: response.statusCode ?? 0, body: parse(text), text };
 }
 
 /** The daemon answered, and said no. */

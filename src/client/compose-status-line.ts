@@ -6,9 +6,9 @@
 import { readFileSync } from 'node:fs';
 import { processIsAlive } from '../adapters/processes/process-is-alive.ts';
 import { pickLocale } from '../core/config/pick-locale.ts';
-import { type HudState, type HudWindow, parseHudState } from '../core/hud/hud-state.ts';
-import { PRESETS } from '../core/hud/hud-template.ts';
-import { type HudLook, type HudView, renderHud } from '../core/hud/render-hud.ts';
+import { type HudState, parseHudState } from '../core/hud/hud-state.ts';
+import { type LineLook, renderSessionLine } from '../core/hud/session-line.ts';
+import { isKnown, readToldWindows, reportOf, type ToldWindow } from '../core/hud/told-windows.ts';
 import type { QuotaReport } from '../protocol/quota.ts';
 import { callDaemon } from './call-daemon.ts';
 
@@ -26,49 +26,34 @@ export type StatusLineInput = {
 /** Longer than this nobody waits for a line. */
 const PATIENCE_MS = 300;
 const WRAPPED_PATIENCE_MS = 1_000;
-/** A call that went to Claude because of us is shown for so long. */
-const WARN_FOR_MS = 60 * 60_000;
 
 export async function composeStatusLine(input: StatusLineInput): Promise<string> {
   const { said, env, paths, now } = input;
   const state = readState(paths.hudFile);
-  const told = readWindows(said.rate_limits);
+  const told = readToldWindows(said.rate_limits);
   const [reply, wrapped] = await Promise.all([
-    told.length === 0 || isKnown(told, state) ? 'known' : tellDaemon(input, told),
+    told.length === 0 || isKnown(told, state?.windows ?? []) ? 'known' : tellDaemon(input, told),
     runWrapped(state?.settings.wrap || input.wrap || '', input),
   ]);
-  const isAlive = state !== null && processIsAlive(state.pid) && reply !== 'silent';
-  const sessionId = String(said.session_id ?? '');
-  const view: HudView = {
-    flows: state?.sessions[sessionId] ?? null,
-    mode: state?.sessionModes[sessionId] ?? state?.mode ?? null,
-    windows:
-      told.length > 0 ? told.map(({ kind: _, ...window }) => window) : fresh(state?.windows ?? [], now),
-    fallback: typeof reply === 'object' ? reply.fallbackActive : (state?.fallback ?? false),
-    running: isAlive ? state.running : 0,
-    waiting: isAlive ? state.waiting : 0,
-    savedTokens: state === null || isYesterday(state.saved.since, now) ? null : state.saved.tokens,
-    failedOpen: state !== null && state.failedOpenAt !== null && now - state.failedOpenAt < WARN_FOR_MS,
-    stale: state !== null && !isAlive,
-  };
-  const line = renderHud(view, lookOf(state, env, now));
-  return [...wrapped, line || 'OMCM'].join('\n');
+  const line = renderSessionLine(
+    {
+      state,
+      sessionId: String(said.session_id ?? ''),
+      told,
+      isAlive: state !== null && processIsAlive(state.pid) && reply !== 'silent',
+      fallback: typeof reply === 'object' ? reply.fallbackActive : null,
+      isToday: (at) => new Date(at).toDateString() === new Date(now).toDateString(),
+      now,
+    },
+    lookOf(env),
+  );
+  return [...wrapped, line].join('\n');
 }
 
-function lookOf(state: HudState | null, env: NodeJS.ProcessEnv, now: number): HudLook {
-  const {
-    template = '',
-    locale = pickLocale('auto', env),
-    warnAt = 70,
-    threshold = 90,
-  } = state?.settings ?? {};
+function lookOf(env: NodeJS.ProcessEnv): LineLook {
   const columns = Number(env.COLUMNS);
   return {
-    template: template || PRESETS.full,
-    locale,
-    warnAt,
-    threshold,
-    now,
+    locale: pickLocale('auto', env),
     // Claude Code shows colours though it is no terminal that we write to.
     colours: !env.NO_COLOR && env.TERM !== 'dumb',
     columns: Number.isInteger(columns) && columns > 0 ? columns : null,
@@ -83,53 +68,11 @@ function readState(file: string): HudState | null {
   }
 }
 
-type ToldWindow = HudWindow & { readonly kind: string };
-
-const WINDOWS: ReadonlyMap<string, HudWindow['window']> = new Map([
-  ['five_hour', 'fiveHour'],
-  ['seven_day', 'weekly'],
-]);
-
-function readWindows(limits: unknown): readonly ToldWindow[] {
-  if (typeof limits !== 'object' || limits === null) return [];
-  return Object.entries(limits as Record<string, unknown>).flatMap(([kind, given]) => {
-    const { used_percentage: percent, resets_at: resetsAt } = (given ?? {}) as Record<string, unknown>;
-    const window = WINDOWS.get(kind);
-    if (typeof percent !== 'number' || window === undefined) return [];
-    return [{ kind, window, percent, resetsAt: typeof resetsAt === 'number' ? resetsAt * 1_000 : null }];
-  });
-}
-
-function isKnown(told: readonly ToldWindow[], state: HudState | null): boolean {
-  return told.every(({ window, percent, resetsAt }) =>
-    state?.windows.some(
-      (known) => known.window === window && known.percent === percent && known.resetsAt === resetsAt,
-    ),
-  );
-}
-
-/** One that has reset says nothing any more. */
-function fresh(windows: readonly HudWindow[], now: number): readonly HudWindow[] {
-  return windows.filter(({ resetsAt }) => resetsAt === null || resetsAt > now);
-}
-
-function isYesterday(since: number, now: number): boolean {
-  return new Date(since).toDateString() !== new Date(now).toDateString();
-}
-
 async function tellDaemon(
   { said, paths }: StatusLineInput,
   told: readonly ToldWindow[],
 ): Promise<{ readonly fallbackActive: boolean } | 'silent'> {
-  const body: QuotaReport = {
-    source: 'status-line',
-    sessionId: String(said.session_id ?? '').slice(0, 256),
-    windows: told.map(({ kind, percent, resetsAt }) => ({
-      kind,
-      percent,
-      resetsAt: resetsAt === null ? null : resetsAt / 1_000,
-    })),
-  };
+  const body: QuotaReport = reportOf(String(said.session_id ?? ''), told);
   const call = { socketPath: paths.socketPath, method: 'POST', path: '/v1/quota', body } as const;
   const answer = await callDaemon({ ...call, timeoutMs: PATIENCE_MS }).catch(() => null);
   if (answer?.status !== 200) return 'silent';

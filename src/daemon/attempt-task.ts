@@ -28,6 +28,9 @@ export type TaskWork = {
 };
 
 export type AttemptNews = {
+  /** A session is asked for. */
+  onOpening(target: Target): void;
+  onOpened(session: ChosenSession): void;
   /** Right before the prompt; why the target is not to be asked after all. */
   onBegin(target: Target): FailureCode | null;
   /** `handOut`: the part of the report that may be handed out now. */
@@ -117,13 +120,15 @@ type Try = Pick<Circumstances, 'signal' | 'now'> & {
 async function attemptOnce(
   { prompt, conversation, maxChars }: TaskWork,
   { target, opening, signal, now }: Try,
-  { onBegin, onEvent }: Omit<AttemptNews, 'onAttempt'>,
+  { onOpening, onOpened, onBegin, onEvent }: Omit<AttemptNews, 'onAttempt'>,
 ): Promise<Attempt> {
   const writer = createReportWriter(maxChars);
   let attempt: Attempt = { ...nothingDone(target), writer };
   let beganAt = Number.NaN;
   try {
+    onOpening(target);
     const session = await untilAborted(opening, signal);
+    onOpened(session);
     const rests = onBegin(target);
     if (rests !== null) {
       void session.discard().catch(() => undefined);

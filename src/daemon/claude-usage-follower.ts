@@ -13,6 +13,8 @@ export type ClaudeUsageFollower = {
 export type FollowerOptions = {
   readonly file: string;
   readonly now: () => number;
+  /** What an earlier daemon has written down. */
+  readonly onKnown: (messages: readonly ClaudeMessage[]) => void;
   readonly onMessages: (messages: readonly ClaudeMessage[]) => void;
   readonly onProblem: (code: string, message: string) => void;
   readonly readEveryMs?: number;
@@ -25,7 +27,7 @@ const READ_EVERY_MS = 2_000;
 const FORGET_AFTER_MS = 15 * 60_000;
 
 export function createClaudeUsageFollower(options: FollowerOptions): ClaudeUsageFollower {
-  const { file, now, onMessages, onProblem, readEveryMs = READ_EVERY_MS } = options;
+  const { file, now, onKnown, onMessages, onProblem, readEveryMs = READ_EVERY_MS } = options;
   const followed = new Map<string, Followed>();
   let timer: NodeJS.Timeout | null = null;
   let reading: Promise<void> = Promise.resolve();
@@ -34,7 +36,7 @@ export function createClaudeUsageFollower(options: FollowerOptions): ClaudeUsage
     // What an earlier daemon has written down is not written again.
     const messages = (await readClaudeUsage(file)).filter((message) => message.sessionId === sessionId);
     const known = messages.map(({ messageId, tokens }) => [messageId, countTokens(tokens)] as const);
-    onMessages(messages);
+    onKnown(messages);
     return createUsageReader({ claudeDir, sessionId, known });
   };
   const readAll = async () => {

@@ -8,6 +8,7 @@ import { processStart } from '../adapters/opencode/process-facts.ts';
 import { listResting } from '../core/circuit/list-resting.ts';
 import type { Config } from '../core/config/schema.ts';
 import { failure } from '../core/delegation/failure.ts';
+import { readToldWindows, reportOf } from '../core/hud/told-windows.ts';
 import type { Health } from '../protocol/status.ts';
 import { PROTOCOL_VERSION } from '../protocol/version.ts';
 import { VERSION } from '../version.ts';
@@ -24,8 +25,10 @@ import { createDispatch } from './create-dispatch.ts';
 import { createEngines } from './create-engines.ts';
 import { createHud } from './create-hud.ts';
 import { createJournal } from './create-journal.ts';
+import { createMetrics } from './create-metrics.ts';
 import { createRecorder } from './create-recorder.ts';
 import { createServerPool } from './create-server-pool.ts';
+import { createTraces } from './create-traces.ts';
 import { createTracking } from './create-tracking.ts';
 import type { DaemonServices } from './daemon-services.ts';
 import { createDecisionNotes } from './decision-notes.ts';
@@ -46,6 +49,7 @@ import { createQuotaService } from './quota-service.ts';
 import { createRouter } from './router.ts';
 import { createRoutingInputs } from './routing-inputs.ts';
 import { createRunList } from './run-list.ts';
+import { type MetricsPort, serveMetrics } from './serve-metrics.ts';
 import { createServerLedger } from './server-ledger.ts';
 import { createSessionContexts } from './session-contexts.ts';
 import { createSessionDesk } from './session-desk.ts';
@@ -86,6 +90,7 @@ export async function createDaemon({ paths, env, log, now }: DaemonOptions): Pro
   const problems = createProblemList(now);
   const journal = createJournal({ paths, onProblem: problems.problem });
   const tracking = createTracking({ paths, journal, now, onProblem: problems.problem });
+  const metrics = createMetrics(() => services.status());
   const inputs = createRoutingInputs({ paths, env, onProblem: problems.problem });
   const recorder = createRecorder({
     paths,
@@ -94,9 +99,13 @@ export async function createDaemon({ paths, env, log, now }: DaemonOptions): Pro
     notes,
     track: (event) => {
       tracking.record(event);
+      if (event.type === 'routing') metrics.decided(event);
       hud.changed();
     },
-    onOutcome: (line) => hud.taskEnded(line),
+    onOutcome: (line) => {
+      metrics.ended(line);
+      hud.taskEnded(line);
+    },
     onFailedOpen: () => hud.failedOpen(),
     now,
     log,
@@ -131,7 +140,14 @@ export async function createDaemon({ paths, env, log, now }: DaemonOptions): Pro
   const claudeUsage = createClaudeUsageFollower({
     file: paths.claudeUsageFile,
     now,
-    onMessages: (messages) => hud.claudeSpent(messages),
+    onKnown: (messages) => {
+      metrics.claudeHadSpent(messages);
+      hud.claudeSpent(messages);
+    },
+    onMessages: (messages) => {
+      metrics.claudeSpent(messages);
+      hud.claudeSpent(messages);
+    },
     onProblem: recorder.problem,
   });
   const notices = createNotices({ now, env });
@@ -194,7 +210,9 @@ export async function createDaemon({ paths, env, log, now }: DaemonOptions): Pro
   });
   const prepared = createPreparedTasks();
   const contexts = createSessionContexts({ paths, sessions, now, log });
+  const traces = createTraces({ config: config.tracing, env, now, onProblem: recorder.problem });
   const parts: DelegationParts = {
+    traces,
     prepared,
     router,
     dispatch,
@@ -401,7 +419,16 @@ export async function createDaemon({ paths, env, log, now }: DaemonOptions): Pro
       const { budgets } = (await inputs.config(directory)).config;
       return { budgets, ...spending.summary(budgets) };
     },
+    statusLine: async (said, look) => {
+      const { session_id: id, rate_limits: limits } = (said ?? {}) as Readonly<Record<string, unknown>>;
+      const sessionId = typeof id === 'string' ? id : '';
+      const told = readToldWindows(limits);
+      const reply = told.length === 0 ? null : await services.takeReading(reportOf(sessionId, told));
+      return hud.line({ sessionId, told, fallback: reply?.fallbackActive ?? null, look });
+    },
     stats: tracking.report,
+    metrics: metrics.families,
+    renderMetrics: metrics.render,
     shutdown: (drain) => {
       state = 'draining';
       if (!drain) patience.abort();
@@ -409,8 +436,20 @@ export async function createDaemon({ paths, env, log, now }: DaemonOptions): Pro
     },
   };
 
+  let metricsPort: MetricsPort | null = null;
+  const openMetricsPort = async () => {
+    const { port } = config.metrics;
+    if (port === null) return;
+    const tokenFile = paths.metricsTokenFile;
+    metricsPort = await serveMetrics({ port, tokenFile, render: metrics.render }).catch((error: unknown) => {
+      recorder.problem('metrics-port', String(error));
+      return null;
+    });
+  };
+
   return {
     start: async () => {
+      await openMetricsPort();
       quota.start();
       hud.start();
       usage.start();
@@ -445,10 +484,17 @@ export async function createDaemon({ paths, env, log, now }: DaemonOptions): Pro
     },
     close: async () => {
       runs.pause();
+      await metricsPort?.stop();
       await Promise.all([runs.sendAway(), pool.stop(), engine.stop()]);
       usage.stop();
       await Promise.all([quota.stop(), dispatch.stop()]);
-      await Promise.all([recorder.flush(), modes.flush(), tracking.stop(), claudeUsage.stop()]);
+      await Promise.all([
+        recorder.flush(),
+        modes.flush(),
+        tracking.stop(),
+        claudeUsage.stop(),
+        traces.stop(),
+      ]);
       await hud.stop();
     },
     abandon: async () => {

@@ -57,6 +57,7 @@ export function createEngines({
       serve: createOpencodeEngine(pool, conversations, {
         stallTimeoutMs: () => stallTimeout,
         deadlineMs: () => timeout,
+        now,
         openTimeoutMs: Math.min(OPEN_TIMEOUT_MS, startTimeout),
       }),
       run: createRunEngine(processes('run')),

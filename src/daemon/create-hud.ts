@@ -9,6 +9,7 @@ import { pickLocale } from '../core/config/pick-locale.ts';
 import type { Config } from '../core/config/schema.ts';
 import type { HudState } from '../core/hud/hud-state.ts';
 import { PRESETS } from '../core/hud/hud-template.ts';
+import { type LineLook, renderSessionLine, type SessionLine } from '../core/hud/session-line.ts';
 import { modeOf } from '../core/routing/assemble-input.ts';
 import type { ClaudeMessage } from '../core/savings/claude-usage.ts';
 import type { FallbackStatus } from '../protocol/quota.ts';
@@ -22,7 +23,13 @@ export type Hud = {
   failedOpen(): void;
   /** Something that it shows may be another now. */
   changed(): void;
+  /** The line of a session; `null` where it stands under another tool's, which is not ours to run. */
+  line(asked: AskedLine): Promise<string | null>;
   stop(): Promise<void>;
+};
+
+export type AskedLine = Pick<SessionLine, 'sessionId' | 'told' | 'fallback'> & {
+  readonly look: Omit<LineLook, 'locale'>;
 };
 
 export type HudOptions = {
@@ -122,6 +129,13 @@ export function createHud(options: HudOptions): Hud {
       changed();
     },
     changed,
+    line: async ({ look, ...asked }) => {
+      const state = await gather();
+      if (state.settings.wrap !== '') return null;
+      const today = startOfLocalDay(now());
+      const line = { ...asked, state, isAlive: true, isToday: (at: number) => at >= today, now: now() };
+      return renderSessionLine(line, { ...look, locale: state.settings.locale });
+    },
     stop: async () => {
       if (regularly !== null) clearInterval(regularly);
       if (soon !== null) clearTimeout(soon);

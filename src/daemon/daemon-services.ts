@@ -1,6 +1,9 @@
 /** What the HTTP interface can ask of the daemon. */
+
+import type { RenderedMetrics } from '../adapters/prometheus/render-families.ts';
 import type { BudgetCheck } from '../core/budget/judge-forecast.ts';
 import type { Failure } from '../core/delegation/failure.ts';
+import type { MetricFamily } from '../core/metrics/metric-family.ts';
 import type { ExplainedRoute } from '../core/routing/decide-route.ts';
 import type { AskCheck, ParsedAskRequest } from '../protocol/ask.ts';
 import type { BudgetStatus } from '../protocol/budget.ts';
@@ -14,6 +17,7 @@ import type { ParsedPrepareRequest, ParsedRouteRequest, ParsedTaskRequest } from
 import type { Admission } from './admit-run.ts';
 import type { Asked } from './ask-models.ts';
 import type { Autopilots } from './autopilots.ts';
+import type { AskedLine } from './create-hud.ts';
 import type { Delegation, DelegationManner } from './delegate-task.ts';
 import type { Log } from './log.ts';
 import type { Recorder } from './recorder.ts';
@@ -59,6 +63,10 @@ export type DaemonServices = {
   /** What is used, by the budgets that hold in this folder. */
   budget(directory: string | undefined): Promise<BudgetStatus>;
   /** With the last so many events. */
+  /** What Claude Code is to show below its prompt, for what it said; `null`: a program has to be run for it. */
+  statusLine(said: unknown, look: AskedLine['look']): Promise<string | null>;
   stats(recent: number): Stats;
+  metrics(): Promise<readonly MetricFamily[]>;
+  renderMetrics(): Promise<RenderedMetrics>;
   shutdown(drain: boolean): void;
 };

@@ -18,11 +18,13 @@ import type { Recorder } from './recorder.ts';
 import { createRunningTask, type RunningTask } from './running-task.ts';
 import type { Spending } from './spending.ts';
 import { createTaskMeter } from './task-meter.ts';
+import type { CallToTrace, TaskTrace, TaskTraces } from './task-traces.ts';
 
 export type DelegationParts = PreparationParts & {
   readonly prepared: PreparedTasks;
   readonly recorder: Recorder;
   readonly foldBack: FoldBack;
+  readonly traces: Pick<TaskTraces, 'begin'>;
   readonly spending: Pick<Spending, 'limitOf' | 'progress' | 'ended'>;
   /** The file that now holds the text; `null` where it could not be written. */
   readonly saveResult: (taskId: string, text: string) => Promise<string | null>;
@@ -48,9 +50,12 @@ export async function delegateTask(
   const announced = workIn === undefined ? parts.prepared.take(request) : null;
   const preparation = announced ?? prepareTask(parts, request, workIn);
   const task = createRunningTask(preparation.id);
+  const trace = parts.traces.begin(toTraced(task.id, request), startedAt);
   const { decision, config, quota, choice, work } = await preparation.done;
   const durationMs = parts.now() - startedAt;
   parts.recorder.decided({ requestId: task.id, request, decision, choice, durationMs });
+  trace.note({ kind: 'decided', decision });
+  if (!decision.route) trace.end();
   // What Claude answers now, the session at OpenCode does not know.
   if (!decision.route && request.agentId !== undefined) parts.conversations.forget(request.agentId);
   if (decision.route && work !== null) {
@@ -59,10 +64,11 @@ export async function delegateTask(
     task.signal.addEventListener('abort', () => preparation.abandon(), { once: true });
     const { budgets } = config;
     const bounds = { limitMs, maxChars, budgets };
-    const context = { request, decision, work, quota, task, startedAt, onPrompt, ...bounds };
+    const context = { request, decision, work, quota, task, trace, startedAt, onPrompt, ...bounds };
     run(parts, context).catch((error: unknown) => {
       parts.log.error({ task: task.id, error: String(error) }, 'a task broke');
       parts.spending.ended(task.id, null, budgets);
+      trace.end();
       task.append(broken(decision, error, parts.now() - startedAt));
     });
   }
@@ -76,6 +82,7 @@ type Run = {
   readonly quota: QuotaReadings;
   readonly budgets: Budgets;
   readonly task: RunningTask;
+  readonly trace: TaskTrace;
   readonly startedAt: number;
   readonly limitMs: number;
   readonly maxChars: number;
@@ -83,7 +90,7 @@ type Run = {
 };
 
 async function run(parts: DelegationParts, context: Run): Promise<void> {
-  const { task, request, work, maxChars, decision, budgets } = context;
+  const { task, trace, request, work, maxChars, decision, budgets } = context;
   const timer = setTimeout(() => task.cancel(failure('deadline-exceeded')), context.limitMs);
   const { prompt } = request;
   const conversation = request.agentId ?? null;
@@ -93,6 +100,8 @@ async function run(parts: DelegationParts, context: Run): Promise<void> {
   let report = '';
   const circumstances = { signal: task.signal, now, mayTry: dispatch.mayTry };
   const ending = await attemptTask({ work, prompt, conversation, maxChars }, circumstances, {
+    onOpening: (target) => trace.note({ kind: 'opening', target }),
+    onOpened: ({ via, server = null }) => trace.note({ kind: 'opened', strategy: via.strategy, server }),
     onBegin: (target) => {
       const rests = dispatch.begin(target);
       if (rests === null) context.onPrompt({ target, mayWrite: work.grant.kind !== 'read-only' });
@@ -100,6 +109,7 @@ async function run(parts: DelegationParts, context: Run): Promise<void> {
     },
     onEvent: (event, handOut) => {
       report += handOut;
+      if (event.type !== 'text') trace.note({ kind: 'event', event });
       tell(parts, task, event, handOut);
       meter(event);
     },
@@ -107,6 +117,7 @@ async function run(parts: DelegationParts, context: Run): Promise<void> {
       const { target, spent, durationMs: latencyMs, failure } = attempt;
       const { role } = decision;
       const { costUsd } = spent;
+      trace.note({ kind: 'attempt-ended', failure: failure?.code ?? null });
       if (attempt.hadPrompt)
         dispatch.ended({ role, target, failure, latencyMs, tokens: countTokens(spent.tokens), costUsd });
       if (next === 'give-up') return;
@@ -127,7 +138,7 @@ function tell(parts: DelegationParts, task: RunningTask, event: EngineEvent, han
 }
 
 async function end(parts: DelegationParts, context: Run, ending: Ending, told: string): Promise<void> {
-  const { request, decision, task, startedAt, work } = context;
+  const { request, decision, task, trace, startedAt, work } = context;
   const { writer, failure: failed, via } = ending;
   const streamed = writer.handedOutTokens();
   const { rest, file } = await writer.end((whole) => parts.saveResult(task.id, whole));
@@ -141,6 +152,8 @@ async function end(parts: DelegationParts, context: Run, ending: Ending, told: s
     fullTextFile: file,
   };
   const { provider, tokens, costUsd } = outcome;
+  trace.note({ kind: 'ended', failure: failed?.code ?? null, used: outcome });
+  trace.end(told + rest);
   const used = { model: `${provider}/${outcome.model}`, tokens: countTokens(tokens), costUsd };
   parts.spending.ended(task.id, { ...whoOf(context), ...used, finished: failed === null }, context.budgets);
   const answerTokens = streamed + (failed === null || left ? estimateTokens(rest) : 0);
@@ -159,6 +172,11 @@ async function end(parts: DelegationParts, context: Run, ending: Ending, told: s
   task.append(
     failed === null ? { type: 'finished', outcome } : { type: 'failed', failure: failed, begun, outcome },
   );
+}
+
+function toTraced(id: string, request: ParsedTaskRequest): CallToTrace {
+  const { sessionId = null, toolUseId = null, runId = null, via, prompt, traceparent } = request;
+  return { id, sessionId, toolUseId, runId, via, prompt, traceparent };
 }
 
 function whoOf({ request, decision }: Run) {

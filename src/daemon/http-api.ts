@@ -36,6 +36,9 @@ const MAX_WAIT_MS = 25_000;
 /** Who we are and that we should go is said in the same words for ever, or no version could replace another. */
 const IN_EVERY_PROTOCOL = new Set(['/v1/health', '/v1/shutdown']);
 
+/** Asked every few seconds for as long as somebody watches; that alone shall not keep us up. */
+const ONLY_LOOKS = new Set(['/metrics', '/v1/metrics', '/v1/status-line']);
+
 const DRAINING = errorBody('draining', 'The daemon is shutting down.');
 const NO_SESSION_ID = errorBody('invalid', 'A session id has 1 to 256 characters.');
 const NO_SUCH_RUN = errorBody('no-such-run', 'This run is not known (any more).');
@@ -44,7 +47,7 @@ const TOO_LARGE = errorBody('too-large', `A request may hold ${MAX_PROMPT_BYTES}
 export function createHttpApi(services: DaemonServices): Hono {
   const app = new Hono();
   app.use(async (c, next) => {
-    services.touch();
+    if (!ONLY_LOOKS.has(c.req.path)) services.touch();
     const asked = c.req.header(PROTOCOL_HEADER) ?? String(PROTOCOL_VERSION);
     if (Number(asked) !== PROTOCOL_VERSION && !IN_EVERY_PROTOCOL.has(c.req.path)) {
       const message = `This daemon speaks protocol ${PROTOCOL_VERSION}, the client ${asked}: restart it with \`omcm daemon restart\`.`;
@@ -219,6 +222,21 @@ export function createHttpApi(services: DaemonServices): Hono {
     return c.json(errorBody('no-such-task', `The run has no task "${task}".`), 404);
   });
   app.get('/v1/stats', (c) => c.json(services.stats(numberOf(c.req.query('recent')))));
+  app.post('/v1/status-line', async (c) => {
+    const columns = Number(c.req.query('columns'));
+    const line = await services.statusLine(await c.req.json().catch(() => null), {
+      columns: Number.isInteger(columns) && columns > 0 ? columns : null,
+      colours: c.req.query('colours') !== 'no',
+    });
+    return line === null
+      ? c.json(errorBody('wraps', 'It stands under another line.'), 409)
+      : c.text(`${line}\n`);
+  });
+  app.get('/metrics', async (c) => {
+    const { contentType, text } = await services.renderMetrics();
+    return c.body(text, 200, { 'content-type': contentType });
+  });
+  app.get('/v1/metrics', async (c) => c.json({ metrics: await services.metrics() }));
   addAutopilotRoutes(app, services.autopilots, () => services.health().state === 'draining');
   app.post('/v1/shutdown', async (c) => {
     const body = await parseBody(c.req, shutdownSchema);

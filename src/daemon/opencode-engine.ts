@@ -17,6 +17,8 @@ export type OpencodeEngineOptions = {
   readonly deadlineMs: () => number;
   /** How long a server may take to open a session: some 20 ms where the folder is warm, 2 s where it is not. */
   readonly openTimeoutMs: number;
+  /** For whoever wants to know since when a server is its task's. */
+  readonly now?: () => number;
 };
 
 const LOST = failure('server-died', { detail: 'The conversation was lost with its server.' });
@@ -24,19 +26,21 @@ const LOST = failure('server-died', { detail: 'The conversation was lost with it
 export function createOpencodeEngine(
   pool: ServerPool,
   conversations: Conversations,
-  { stallTimeoutMs, deadlineMs, openTimeoutMs }: OpencodeEngineOptions,
+  { stallTimeoutMs, deadlineMs, openTimeoutMs, now }: OpencodeEngineOptions,
 ): Engine {
   return {
     open: async (work, signal) => {
       const prefers = conversations.placeOf(work.conversation);
       const lease = await pool.lease(signal, { deadlineMs: deadlineMs(), prefers, work });
       const { host, serverId, place, sessions, release } = lease;
+      const share = now === undefined ? {} : { server: { id: place, since: now() } };
       try {
         const earlier = conversations.find(work.conversation, serverId);
         if (earlier === null && isLost(conversations, work)) throw LOST;
         const session = await openOn(lease, { earlier, work, openTimeoutMs }, signal);
         sessions.opened(session);
         return {
+          ...share,
           run: async function* ({ prompt, conversation }, turnSignal) {
             conversations.remember(conversation, { serverId, place, session: session.id });
             try {

@@ -3,7 +3,11 @@ import { DaemonUnreachable, streamFromDaemon } from '../client/call-daemon.ts';
 import { describeBlock } from '../protocol/describe-block.ts';
 import type { TaskEvent, TaskRequest, TaskStarted } from '../protocol/task.ts';
 
-export function toTaskRequest(input: Record<string, unknown> | null): TaskRequest | null {
+/** `traceparent`: of Claude Code's span, which it gives its hooks where it records traces itself. */
+export function toTaskRequest(
+  input: Record<string, unknown> | null,
+  traceparent?: string,
+): TaskRequest | null {
   const call = input?.tool_input as
     | { subagent_type?: unknown; prompt?: unknown; resume?: unknown }
     | undefined;
@@ -18,6 +22,7 @@ export function toTaskRequest(input: Record<string, unknown> | null): TaskReques
     sessionId: text(input.session_id),
     toolUseId: text(input.tool_use_id),
     toolName: text(input.tool_name),
+    traceparent: text(traceparent),
     via: 'hook',
   };
 }

@@ -17,7 +17,7 @@ const START_LIMIT_MS = 1_100;
 /** For the user; Claude does not see them. */
 const messages: string[] = [];
 
-const request = toTaskRequest(await readHookInput());
+const request = toTaskRequest(await readHookInput(), process.env.TRACEPARENT);
 if (request !== null && !process.env[QUIET_SESSION]) {
   const paths = resolveOwnPaths(process.env);
   const ensured = await ensureDaemon({

@@ -14,7 +14,15 @@ export type SessionToHandOver = {
   readonly env?: NodeJS.ProcessEnv;
 };
 
-/** Never rejects for what is missing: that part of the context is empty. */
+/**
+ * What somebody has to know who takes a session over: from Claude Code's transcript and task list, git, the project's
+ * own files and notes. Secrets are masked, paths outside of the project are left out.
+ *
+ * @example
+ * const { task, todos, files } = await buildContext({ directory: '/home/me/shop' });
+ *
+ * @returns Never rejects for what is missing: that part of the context is empty.
+ */
 export async function buildContext(session: SessionToHandOver = {}): Promise<WorkContext> {
   const { directory = process.cwd(), sessionId, transcript, env = process.env } = session;
   const paths = resolveOwnPaths(env);

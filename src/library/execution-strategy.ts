@@ -16,6 +16,7 @@ export type ExecutionCircumstances = {
   readonly strategy?: StrategyChoice;
 };
 
+/** Which way a task takes to OpenCode: a warm server, a process of its own, or the Agent Client Protocol. */
 export class ExecutionStrategy {
   /**
    * @example
@@ -32,6 +33,7 @@ export class ExecutionStrategy {
     });
   }
 
+  /** As the static one. */
   selectStrategy(task: ExecutionTask, circumstances?: ExecutionCircumstances): SelectedStrategy {
     return ExecutionStrategy.selectStrategy(task, circumstances);
   }

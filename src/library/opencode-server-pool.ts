@@ -1,8 +1,4 @@
-/**
- * The seed's OpenCodeServerPool: OpenCode servers of one's own program, kept, scaled and balanced as the daemon's are.
- * It shares nothing with a running daemon. Its servers end with `shutdown()`, and with the process where the kernel
- * can see to it (Linux with setpriv).
- */
+/** The seed's OpenCodeServerPool, over the parts of the daemon. */
 import type { EngineWork, Outcome } from '../core/delegation/engine.ts';
 import { type Failure, type FailureCode, failure, toFailure } from '../core/delegation/failure.ts';
 import { parseTarget } from '../core/routing/list-targets.ts';
@@ -23,7 +19,7 @@ export type PoolTask = {
 
 export type PoolAnswer = { readonly text: string } & Outcome;
 
-/** Why a task was not answered. */
+/** Why a task was not answered. `retryAfterMs`: for how long its provider does not want to be asked. */
 export class DelegationError extends Error {
   readonly code: FailureCode;
   readonly retryAfterMs: number | undefined;
@@ -36,6 +32,15 @@ export class DelegationError extends Error {
   }
 }
 
+/**
+ * OpenCode servers of one's own program, kept, scaled and balanced as the daemon's are. It shares nothing with a running
+ * daemon. Its servers end with `shutdown()`, and with the process where the kernel can see to it (Linux with setpriv).
+ *
+ * @example
+ * const pool = new OpenCodeServerPool({ minServers: 1, maxServers: 5, basePort: 4096, autoScale: true });
+ * const { text } = await pool.run({ prompt: 'Find the bug', model: 'openai/gpt-5.2', directory: process.cwd() });
+ * await pool.shutdown();
+ */
 export class OpenCodeServerPool {
   readonly #options: OpenCodeServerPoolOptions;
   #running: Promise<RunningPool> | null = null;
@@ -53,7 +58,11 @@ export class OpenCodeServerPool {
     if (problem !== null) throw new DelegationError(problem);
   }
 
-  /** Rejects with a `DelegationError`. */
+  /**
+   * One prompt, on whichever server is free; it waits for one where none is.
+   *
+   * @throws DelegationError with a `code`, such as `opencode-not-installed` or `provider-rate-limited`.
+   */
   async run(task: PoolTask): Promise<PoolAnswer> {
     const { engine } = await this.#start();
     const signal = task.signal ?? new AbortController().signal;

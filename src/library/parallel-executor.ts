@@ -10,6 +10,7 @@ import type {
   RunTask,
   TaskReport,
 } from './executor-options.ts';
+import type { PoolAnswer } from './opencode-server-pool.ts';
 import { createPoolRunner, type PoolRunner } from './pool-runner.ts';
 import { runGraph } from './run-graph.ts';
 
@@ -37,7 +38,7 @@ const DEFAULT_WORKERS = 3;
  * ], 4);
  * // results[1] → { id: 'docs', end: { outcome: 'done' }, result: …, startedMs: …, durationMs: … }
  */
-export class ParallelExecutor<T = unknown> {
+export class ParallelExecutor<T = PoolAnswer> {
   readonly #options: ExecutorOptions<T>;
   #runner: PoolRunner | null = null;
 

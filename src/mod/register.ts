@@ -220,9 +220,14 @@ async function begin($: Dollar, e: StepInput): Promise<Task | null> {
   const spawn = spawned.get(agentId);
   if (spawn === undefined || !isOnePrompt(spawn) || (await isQuiet($))) return null;
   try {
-    const [prompt, call] = await Promise.all([lastPrompt($, agentId), describeCall($, spawn)]);
+    const [prompt, call, { TRACEPARENT: traceparent }] = await Promise.all([
+      lastPrompt($, agentId),
+      describeCall($, spawn),
+      // Where Claude Code records traces, it gives its hooks the span that they belong to.
+      $.process.hookEnv().catch((): Record<string, string> => ({})),
+    ]);
     if (prompt === null) return null;
-    return await startTask($, { ...call, prompt, agentId, resumed: spawn.resume !== undefined });
+    return await startTask($, { ...call, prompt, agentId, resumed: spawn.resume !== undefined, traceparent });
   } catch (error) {
     const trouble = new DaemonTrouble('internal', String(error));
     await reportFailedOpen($, spawn.subagentType, trouble).catch(() => undefined);

@@ -38,6 +38,8 @@ export type ParsedPrepareRequest = z.output<typeof prepareRequestSchema>;
 
 export const taskRequestSchema = prepareRequestSchema.extend({
   prompt: z.string(),
+  /** The trace to which the call belongs, as W3C Trace Context writes it. */
+  traceparent: z.string().max(128).optional().catch(undefined),
   /** Milliseconds; never more than the configured deadline. */
   timeoutMs: z.number().int().positive().optional(),
 });

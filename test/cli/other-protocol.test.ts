@@ -1,33 +1,9 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { createServer } from 'node:http';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { buildCli } from './support/build-cli.ts';
-import { type CliHome, useCli } from './support/use-cli.ts';
+import { useCli } from './support/use-cli.ts';
+import { useForeignDaemon } from './support/use-foreign-daemon.ts';
 
 const cli = await buildCli();
-
-/** Answers as a daemon of another protocol does, for as long as the process lives that stands for it. */
-async function useForeignDaemon({ paths }: CliHome): Promise<number> {
-  const sleeper = spawn('sleep', ['60'], { stdio: 'ignore' });
-  const pid = sleeper.pid ?? 0;
-  const health = { version: '9.0.0', protocol: 9, pid, startedAt: 0, state: 'serving' };
-  const server = createServer(({ url }, response) => {
-    const known = url === '/v1/health' || url === '/v1/shutdown';
-    response.writeHead(known ? 200 : 426, { 'content-type': 'application/json' });
-    response.end(JSON.stringify(known ? health : { error: MISMATCH }));
-    if (url === '/v1/shutdown') sleeper.kill('SIGKILL');
-  });
-  server.listen(paths.socketPath);
-  await once(server, 'listening');
-  onTestFinished(() => {
-    sleeper.kill('SIGKILL');
-    server.close();
-  });
-  return pid;
-}
-
-const MISMATCH = { code: 'protocol-mismatch', message: 'I speak protocol 9.' };
 
 describe('a daemon that speaks another protocol', () => {
   it('is told of, and not taken for a daemon that is gone', async () => {

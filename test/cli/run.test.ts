@@ -1,3 +1,4 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { until } from '../daemon/support/until.ts';
@@ -89,6 +90,29 @@ describe('omcm run', { timeout: LIMIT_MS }, () => {
     expect(stderr).toContain(hint);
   });
 
+  it.each([
+    ['as much as the session, where nothing is asked for', [], 'acceptEdits', 0, ''],
+    ['less, where less is asked for', ['--permission-mode', 'default'], 'acceptEdits', 5, 'stays on Claude'],
+    [
+      'never more',
+      ['--permission-mode', 'acceptEdits'],
+      'default',
+      5,
+      'Not acceptEdits: the session is in default',
+    ],
+  ])('may do, inside a session, %s', async (_what, flags, sessionMode, code, said) => {
+    const home = useCli(cli);
+    const folder = join(home.home, '.claude', 'projects', '-elsewhere');
+    const prompt = { type: 'user', permissionMode: sessionMode, message: { role: 'user', content: 'go' } };
+    const answer = { type: 'user', message: { role: 'user', content: [] } };
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(join(folder, 'session-1.jsonl'), `${JSON.stringify(prompt)}\n${JSON.stringify(answer)}\n`);
+    const env = { CLAUDE_CODE_SESSION_ID: 'session-1' };
+    const ended = await home.omcm(['run', '--agent', 'writer', ...flags, 'hi'], { env });
+    expect(ended.code, ended.stderr).toBe(code);
+    expect(ended.stderr).toContain(said);
+  });
+
   it('tells a script too that a task stays on Claude', async () => {
     const home = useCli(cli, { config: { mode: 'default' } });
     const { code, stdout, stderr } = await home.omcm(['run', '--agent', 'explore', 'hi', '--json']);
@@ -106,7 +130,7 @@ describe('omcm run', { timeout: LIMIT_MS }, () => {
     const home = useCli(cli);
     const answer = script({ say: [LONG], refuse: 'Rate limit reached for requests' });
     const { code, stdout, stderr } = await home.omcm(['run', '--agent', 'explore', answer]);
-    expect({ code, stdout }).toEqual({ code: 4, stdout: `${LONG}\n` });
+    expect({ code, stdout }, stderr).toEqual({ code: 4, stdout: `${LONG}\n` });
     expect(stderr).toContain('omcm: The provider refused the request: rate limit.');
   });
 

@@ -72,7 +72,7 @@ describe('omcm setup', () => {
       expect(stderr).toContain(`✓ ${what}`);
     expect(home.settings()).toMatchObject({
       enabledPlugins: { 'omcm@omcm': true },
-      statusLine: { type: 'command', command: expect.stringContaining('status-line.cjs') },
+      statusLine: { type: 'command', command: expect.stringMatching(/status-line\.(sh|cjs)/) },
     });
     expect(readFileSync(home.paths.userConfigFile, 'utf8')).toContain('// Settings of OMCM');
     expect(await home.json(['config', 'get', 'mode'])).toBe('shadow');
@@ -87,6 +87,17 @@ describe('omcm setup', () => {
     const again = await home.omcm(SETUP);
     expect(again.stderr).toContain('nothing to change');
     expect(listFiles(home.home)).toEqual(once);
+  });
+
+  it('leaves a plugin alone that the user installed from the address of a repository', async () => {
+    const home = useFreshHome();
+    await home.omcm(SETUP);
+    const known = join(home.home, '.claude', 'plugins', 'known_marketplaces.json');
+    const source = { source: 'git', url: 'https://example.com/omcm.git', ref: 'release' };
+    writeFileSync(known, JSON.stringify({ omcm: { source, installLocation: '/elsewhere/omcm' } }));
+    expect(await home.json(['setup', '--dry-run'])).toMatchObject({ changes: [] });
+    writeFileSync(known, JSON.stringify({ omcm: { installLocation: '/elsewhere/omcm' } }));
+    expect(await home.json(['setup', '--dry-run'])).toMatchObject({ changes: [{ id: 'plugin' }] });
   });
 
   it('shows every change with --dry-run, and makes none', async () => {

@@ -1,10 +1,12 @@
 import { execFile } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { agentCalls } from '../../src/simulation/claude-events.ts';
 import { findBinaries } from '../../src/simulation/find-binaries.ts';
 import { scriptConductor, subagentOf } from '../../src/simulation/scripted-conductor.ts';
+import { publishRelease } from '../support/publish-release.ts';
 import { type Omcm, PLUGIN_DIR, useOmcm } from '../support/use-omcm.ts';
 
 const exec = promisify(execFile);
@@ -12,6 +14,14 @@ const exec = promisify(execFile);
 function claudePlugin(omcm: Omcm, ...args: readonly string[]) {
   const { claude = 'claude' } = findBinaries();
   return exec(claude, ['plugin', ...args], { env: omcm.env(), cwd: omcm.home.projectDir, timeout: 60_000 });
+}
+
+function installedAt({ home }: Omcm): string {
+  const file = join(home.home, '.claude', 'plugins', 'installed_plugins.json');
+  const { plugins } = JSON.parse(readFileSync(file, 'utf8')) as {
+    readonly plugins: Readonly<Record<string, readonly { readonly installPath: string }[]>>;
+  };
+  return plugins['omcm@omcm']?.[0]?.installPath ?? '';
 }
 
 describe('the plugin', () => {
@@ -22,15 +32,24 @@ describe('the plugin', () => {
     expect(stdout).not.toContain('✘');
   });
 
-  it('installed from this repository as its own marketplace, routes a call without any flag', async () => {
+  it('installed from the address of a git repository, works with nothing but what came from there', async () => {
     const omcm = await useOmcm();
     const { anthropic, google } = omcm.providers;
     google.on({ answer: { text: 'found by Gemini' } });
     scriptConductor(anthropic, { rounds: [{ calls: [{ agent: 'Explore', prompt: 'find it' }] }] });
-    await claudePlugin(omcm, 'marketplace', 'add', join(PLUGIN_DIR, '..'));
-    await claudePlugin(omcm, 'install', 'omcm@omcm');
-    await omcm.warm();
+    await claudePlugin(omcm, 'marketplace', 'add', await publishRelease(omcm.home));
+    await claudePlugin(omcm, 'install', 'omcm');
+    const plugin = installedAt(omcm);
+    expect(plugin.startsWith(omcm.home.home), plugin).toBe(true);
 
+    // Its own command line, from the folder that Claude Code puts on the PATH of what it runs.
+    const options = { env: omcm.env(), cwd: omcm.home.projectDir, timeout: 60_000 };
+    const command = (...words: readonly string[]) => exec(join(plugin, 'bin', 'omcm'), words, options);
+    await command('daemon', 'start');
+    const program = readFileSync(`/proc/${omcm.daemonPid()}/cmdline`, 'utf8');
+    expect(program).toContain(omcm.home.home);
+
+    await omcm.warm();
     const run = await omcm.claude({ prompt: 'go', pluginDirs: [] });
 
     expect(agentCalls(run.events)[0]?.result, run.stderr).toMatchObject({

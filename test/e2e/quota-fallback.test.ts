@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { agentCalls } from '../../src/simulation/claude-events.ts';
+import { rateLimitHeaders } from '../../src/simulation/rate-limit-headers.ts';
 import { writeReferenceAgents } from '../../src/simulation/reference-agents.ts';
 import { scriptConductor, subagentOf } from '../../src/simulation/scripted-conductor.ts';
 import { MODS_OFF } from '../support/mods-off.ts';
-import { rateLimitHeaders } from '../support/rate-limit-headers.ts';
 import { hasTmux, startTmuxClaude } from '../support/tmux-claude.ts';
 import { type Omcm, PLUGIN_DIR, useOmcm } from '../support/use-omcm.ts';
 

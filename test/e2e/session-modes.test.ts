@@ -1,12 +1,12 @@
 import { describe, expect, it, vi } from 'vitest';
 import { callDaemon } from '../../src/client/call-daemon.ts';
 import type { JournaledRequest } from '../../src/simulation/journaled-request.ts';
+import { rateLimitHeaders } from '../../src/simulation/rate-limit-headers.ts';
 import { writeReferenceAgents } from '../../src/simulation/reference-agents.ts';
 import { isConductor, scriptConductor, subagentOf } from '../../src/simulation/scripted-conductor.ts';
 import { sumUsage } from '../../src/simulation/sum-usage.ts';
 import { type ClaudeConversation, startConversation } from '../support/claude-conversation.ts';
 import { MODS_OFF } from '../support/mods-off.ts';
-import { rateLimitHeaders } from '../support/rate-limit-headers.ts';
 import { type Omcm, PLUGIN_DIR, useOmcm } from '../support/use-omcm.ts';
 
 const TOLD = 'OMCM hulw is on';

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { displayWidth } from '../../src/core/hud/display-width.ts';
 import { scriptConductor } from '../../src/simulation/scripted-conductor.ts';
 import { hasTmux, startTmuxClaude } from '../support/tmux-claude.ts';
 import { PLUGIN_DIR, useOmcm } from '../support/use-omcm.ts';
@@ -35,5 +36,17 @@ describe.skipIf(!hasTmux)('the status line in an interactive session (needs tmux
     const ours = lines.findIndex((line) => line.includes('G:1.2k↓ 56↑'));
     expect(lines[ours - 1], 'Claude Code tells the width').toBe('theirs 80');
     expect(lines[ours]).toMatch(/^C:[\d.]+k?↓ \d+↑\|O:0↓ 0↑\|G:1.2k↓ 56↑ · fusion/);
+
+    for (const columns of [200, 40]) {
+      await session.resize(columns);
+      const resized = (await session.waitFor(`theirs ${columns}`, 40_000))
+        .split('\n')
+        .map((one) => one.trim());
+      const shown = resized[resized.indexOf(`theirs ${columns}`) + 1] ?? '';
+      expect(shown).toMatch(/^C:[\d.]+k?↓ \d+↑\|O:0↓ 0↑\|G:1.2k↓ 56↑/);
+      expect(displayWidth(shown)).toBeLessThanOrEqual(columns);
+      // Where there is room, it also says what was saved.
+      expect(shown.includes('today'), shown).toBe(columns === 200);
+    }
   });
 });

@@ -4,6 +4,7 @@ import type { MetricsReport } from '../../src/core/tracking/metrics-collector.ts
 import { scriptConductor, subagentOf } from '../../src/simulation/scripted-conductor.ts';
 import { sumUsage } from '../../src/simulation/sum-usage.ts';
 import { until } from '../daemon/support/until.ts';
+import { parsePrometheus } from '../support/parse-prometheus.ts';
 import { runOmcm } from '../support/run-omcm.ts';
 import { type Omcm, useOmcm } from '../support/use-omcm.ts';
 
@@ -83,6 +84,27 @@ describe('what is counted', () => {
     expect(line.replace(/\p{Cc}\[[\d;]*m/gu, '')).toContain(
       `C:${flow(claude)}|O:${flow(sumUsage(openai.journal()))}|G:${flow(sumUsage(google.journal()))} · fusion`,
     );
+
+    const series = parsePrometheus(await runOmcm(omcm, ['metrics'])).flatMap((family) => family.series);
+    const counted = (name: string, labels: Readonly<Record<string, string>>) =>
+      series
+        .filter(
+          (one) => one.name === name && Object.keys(labels).every((key) => one.labels[key] === labels[key]),
+        )
+        .reduce((sum, { value }) => sum + value, 0);
+    const both = (name: string, labels: Readonly<Record<string, string>> = {}) => ({
+      input: counted(name, { ...labels, type: 'input' }),
+      output: counted(name, { ...labels, type: 'output' }),
+    });
+    expect(both('omcm_tokens_total')).toEqual({ input: elsewhere.input, output: elsewhere.output });
+    expect(both('omcm_claude_tokens_total', { part: 'lead' })).toEqual({
+      input: lead.input,
+      output: lead.output,
+    });
+    expect(both('omcm_claude_tokens_total', { part: 'subagents' })).toEqual({
+      input: native.input,
+      output: native.output,
+    });
 
     const stats = await ask<{ totals: Record<keyof MetricsReport, { usage: object }> }>('stats');
     const { input, output } = sumUsage(google.journal());

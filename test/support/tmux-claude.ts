@@ -41,6 +41,8 @@ export interface TmuxClaude {
   readonly capture: () => Promise<string>;
   /** The screen that shows the text or passes the test; an error that shows the last screen if none does. */
   readonly waitFor: (sign: string | ((screen: string) => boolean), timeoutMs?: number) => Promise<string>;
+  /** Makes the terminal so many columns wide. */
+  readonly resize: (columns: number) => Promise<void>;
   readonly kill: () => Promise<void>;
 }
 
@@ -94,6 +96,9 @@ function terminal(pid: number, tmux: (...args: readonly string[]) => Promise<str
         screen = await capture();
       }
       return screen;
+    },
+    async resize(columns) {
+      await tmux('resize-window', '-t', 'claude', '-x', String(columns), '-y', '50');
     },
     async kill() {
       await tmux('kill-server').catch(() => '');

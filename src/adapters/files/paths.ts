@@ -27,6 +27,8 @@ export type Paths = {
   readonly outcomeLogFile: string;
   readonly trustFile: string;
   readonly metricsFile: string;
+  /** What who asks for /metrics over a port has to show. */
+  readonly metricsTokenFile: string;
   readonly claudeUsageFile: string;
   readonly hudFile: string;
 };
@@ -70,6 +72,7 @@ export function resolvePaths(input: PathsInput): Paths {
     outcomeLogFile: join(stateDir, 'task-outcomes.jsonl'),
     trustFile: join(stateDir, 'trusted-folders.json'),
     metricsFile: join(stateDir, 'metrics.json'),
+    metricsTokenFile: join(stateDir, 'metrics-token'),
     claudeUsageFile: join(stateDir, 'claude-usage.jsonl'),
     hudFile: join(stateDir, 'hud.json'),
   };

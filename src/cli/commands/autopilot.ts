@@ -15,6 +15,7 @@ import { CommandError } from '../command-error.ts';
 import { reachDaemon } from '../daemon/reach-daemon.ts';
 import type { DefineCommand } from '../define-command.ts';
 import { addExamples } from '../list-examples.ts';
+import { sessionRights } from '../mode/session-rights.ts';
 import { count } from '../option-parsers.ts';
 import { addDirectoryOption, addSessionOptions, type SessionOptions } from '../routing-options.ts';
 import { taskDirectory } from '../task-directory.ts';
@@ -125,7 +126,8 @@ async function round(cli: Cli, file: string | undefined, options: RoundOptions):
   }
   const read = await readTasks(cli, file);
   if (!read.ok) return tellProblems(cli, file, read.problems);
-  const { mode, permissionMode, workers } = options;
+  const { mode, workers } = options;
+  const permissionMode = await sessionRights(cli, options.permissionMode);
   const request: RoundRequest = {
     tasks: read.plan.tasks.map((task) => ({
       ...task,

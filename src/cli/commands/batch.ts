@@ -11,6 +11,7 @@ import { addSpendingOptions, type SpendingOptions } from '../budget/spending-opt
 import type { Cli } from '../cli.ts';
 import type { DefineCommand } from '../define-command.ts';
 import { addExamples } from '../list-examples.ts';
+import { sessionRights } from '../mode/session-rights.ts';
 import { count, oneOf } from '../option-parsers.ts';
 import { addSessionOptions, type SessionOptions } from '../routing-options.ts';
 import { type RunSettings, runBatch } from '../runs/run-batch.ts';
@@ -59,10 +60,11 @@ async function batch(cli: Cli, file: string, options: Options): Promise<void> {
   }
 }
 
-async function toSettings({ m }: Cli, options: Options): Promise<RunSettings> {
-  const { workers, onFailure, budget, worktrees, mode, permissionMode } = options;
+async function toSettings(cli: Cli, options: Options): Promise<RunSettings> {
+  const { workers, onFailure, budget, worktrees, mode } = options;
+  const permissionMode = await sessionRights(cli, options.permissionMode);
   return {
-    directory: await taskDirectory(options.directory, m),
+    directory: await taskDirectory(options.directory, cli.m),
     maxWorkers: workers,
     ...(onFailure === undefined ? {} : { onFailure }),
     ...(budget === undefined ? {} : { tokenBudget: budget }),

@@ -5,6 +5,7 @@ import { reachDaemon } from '../daemon/reach-daemon.ts';
 import type { DefineCommand } from '../define-command.ts';
 import { addExamples } from '../list-examples.ts';
 import { sessionAround } from '../mode/session-around.ts';
+import { sessionRights } from '../mode/session-rights.ts';
 import { count } from '../option-parsers.ts';
 import { printableText } from '../printable-text.ts';
 import { addRoutingOptions, type RoutingOptions } from '../routing-options.ts';
@@ -55,7 +56,8 @@ async function run(cli: Cli, given: string, options: Options): Promise<void> {
 }
 
 async function toRequest(cli: Cli, given: string, options: Options): Promise<TaskRequest> {
-  const { agent, mode, permissionMode, timeout } = options;
+  const { agent, mode, timeout } = options;
+  const permissionMode = await sessionRights(cli, options.permissionMode);
   const directory = await taskDirectory(options.directory, cli.m);
   const prompt = await readPrompt(given, cli.m);
   const sessionId = sessionAround(cli.env);
@@ -64,6 +66,7 @@ async function toRequest(cli: Cli, given: string, options: Options): Promise<Tas
     prompt,
     directory,
     via: 'cli',
+    ...(cli.env.TRACEPARENT === undefined ? {} : { traceparent: cli.env.TRACEPARENT }),
     ...(sessionId === undefined ? {} : { sessionId }),
     ...(mode === undefined ? {} : { mode }),
     ...(permissionMode === undefined ? {} : { permissionMode }),

@@ -1,3 +1,4 @@
+import { isNewer } from '../../client/compare-versions.ts';
 import { VERSION } from '../../version.ts';
 import { renderProblem } from '../daemon/render-status.ts';
 import type { Messages } from '../messages.ts';
@@ -17,7 +18,9 @@ function checkProcess(consulted: Consulted, { doctor }: Messages): Finding {
   }
   const { version, pid } = consulted.health;
   if (version === VERSION) return ok('daemon', doctor.daemon(version, pid));
-  return warn('daemon', doctor.daemonOther(version, VERSION), doctor.daemonOtherRemedy());
+  // A newer one is not replaced by an older one of ours.
+  const remedy = isNewer(version, VERSION) ? doctor.updateRemedy() : doctor.daemonOtherRemedy();
+  return warn('daemon', doctor.daemonOther(version, VERSION), remedy);
 }
 
 function checkProblems(consulted: Consulted, { doctor }: Messages): Finding {

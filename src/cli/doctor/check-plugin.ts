@@ -1,4 +1,5 @@
 import { isJsonObject } from '../../adapters/files/read-json-object.ts';
+import { isNewer } from '../../client/compare-versions.ts';
 import { VERSION } from '../../version.ts';
 import type { Messages } from '../messages.ts';
 import { findPackageRoot } from '../package-root.ts';
@@ -14,7 +15,8 @@ export function checkPlugin({ plugin, settings }: ClaudeSetup, { doctor }: Messa
   if (isSwitchedOff(key, settings))
     return warn('plugin', doctor.pluginDisabled(key), doctor.pluginDisabledRemedy(key));
   if (version === null || version === VERSION) return ok('plugin', doctor.plugin(version ?? key));
-  return warn('plugin', doctor.pluginOther(version, VERSION), doctor.pluginOtherRemedy(key));
+  const remedy = isNewer(version, VERSION) ? doctor.updateRemedy() : doctor.pluginOtherRemedy(key);
+  return warn('plugin', doctor.pluginOther(version, VERSION), remedy);
 }
 
 /** The strongest file that says anything about it decides. */

@@ -13,10 +13,14 @@ export type InstalledPlugin = {
   readonly version: string | null;
 };
 
+export type PluginPlace = { readonly key: string; readonly installPath: string };
+
 export type ClaudeSetup = {
   readonly plugin: InstalledPlugin | null;
   /** All that are installed, by their keys. */
   readonly plugins: readonly string[];
+  /** Where those lie that are not ours. */
+  readonly others: readonly PluginPlace[];
   /** Those that exist and can be read, the strongest first. */
   readonly settings: readonly SettingsFile[];
 };
@@ -43,6 +47,7 @@ export async function readClaudeSetup(env: Environment, projectDir: string): Pro
   return {
     plugin: findPlugin(installed),
     plugins: isJsonObject(installed?.plugins) ? Object.keys(installed.plugins) : [],
+    others: otherPlaces(installed),
     settings: settings.flatMap(({ file, settings: read }) =>
       read === null ? [] : [{ file, settings: read }],
     ),
@@ -61,6 +66,18 @@ function findPlugin(installed: JsonObject | null): InstalledPlugin | null {
   const [place]: readonly unknown[] = Array.isArray(places) ? places : [places];
   const version = isJsonObject(place) ? place.version : null;
   return { key, version: typeof version === 'string' ? version : null };
+}
+
+function otherPlaces(installed: JsonObject | null): readonly PluginPlace[] {
+  const plugins = isJsonObject(installed?.plugins) ? installed.plugins : {};
+  return Object.entries(plugins)
+    .filter(([key]) => key.split('@')[0] !== PLUGIN)
+    .flatMap(([key, places]) => {
+      const paths = (Array.isArray(places) ? places : [places]).filter(isJsonObject);
+      return paths.flatMap(({ installPath }) =>
+        typeof installPath === 'string' ? [{ key, installPath }] : [],
+      );
+    });
 }
 
 async function readObject(file: string): Promise<JsonObject | null> {

@@ -48,10 +48,12 @@ type Installation = {
 function commandsFor({ claudeSetup, marketplaces }: Machine, root: string): readonly (readonly string[])[] {
   const { plugin, settings } = claudeSetup;
   const knownAt = placeOfMarketplace(marketplaces);
+  // One that the user added himself, by the address of a repository, is as good as ours.
+  const isFine = knownAt === root || comesFromAfar(marketplaces);
   const isEnabled = settings.some(
     ({ settings: said }) => isJsonObject(said.enabledPlugins) && said.enabledPlugins[PLUGIN_KEY] === true,
   );
-  if (plugin?.key === PLUGIN_KEY && plugin.version === VERSION && knownAt === root && isEnabled) return [];
+  if (plugin?.key === PLUGIN_KEY && plugin.version === VERSION && isFine && isEnabled) return [];
   return [
     ...(plugin === null ? [] : [['plugin', 'uninstall', '--keep-data', plugin.key]]),
     ...(knownAt === null || knownAt === root ? [] : [['plugin', 'marketplace', 'remove', MARKETPLACE]]),
@@ -61,9 +63,17 @@ function commandsFor({ claudeSetup, marketplaces }: Machine, root: string): read
 }
 
 function placeOfMarketplace(text: string | null): string | null {
+  return textAt(text, [MARKETPLACE, 'installLocation']);
+}
+
+function comesFromAfar(text: string | null): boolean {
+  return ['git', 'github'].includes(textAt(text, [MARKETPLACE, 'source', 'source']) ?? '');
+}
+
+function textAt(text: string | null, path: readonly string[]): string | null {
   try {
-    const place = valueAt(JSON.parse(text ?? '{}'), [MARKETPLACE, 'installLocation']);
-    return typeof place === 'string' ? place : null;
+    const value = valueAt(JSON.parse(text ?? '{}'), path);
+    return typeof value === 'string' ? value : null;
   } catch {
     return null;
   }

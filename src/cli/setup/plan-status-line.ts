@@ -13,10 +13,11 @@ import { placesOf } from './places.ts';
 import type { Machine } from './survey-machine.ts';
 import { readBytes } from './user-file.ts';
 
-export function planStatusLine(cli: Cli, { settings }: Machine, root: string): readonly Change[] {
+export function planStatusLine(cli: Cli, { settings, hasCurl }: Machine, root: string): readonly Change[] {
   const file = placesOf(cli).settings;
   const text = settings ?? '{}\n';
-  const wrapped = withStatusLine(text, root);
+  const program = { root, hasCurl };
+  const wrapped = withStatusLine(text, program);
   const around = earlierCommand(text);
   if (wrapped === text) return [];
   return [
@@ -27,17 +28,30 @@ export function planStatusLine(cli: Cli, { settings }: Machine, root: string): r
       apply: async (keeper) => {
         await keeper.guard(file);
         const now = (await readBytes(file))?.toString('utf8') ?? '{}\n';
-        await keeper.write(file, withStatusLine(now, root));
+        await keeper.write(file, withStatusLine(now, program));
       },
     },
   ];
 }
 
-function withStatusLine(text: string, root: string): string {
+type Programs = { readonly root: string; readonly hasCurl: boolean };
+
+function withStatusLine(text: string, { root, hasCurl }: Programs): string {
   const around = earlierCommand(text);
-  const program = join(root, 'plugin', 'dist', 'status-line.cjs');
-  // By its name: the place of Node's program changes with its version.
-  const command = renderStatusLineCommand({ node: 'node', program, around });
+  // Another tool's line needs somebody who runs it and ends it in time, which the shell's variant leaves to Node's.
+  const command =
+    hasCurl && around === null
+      ? renderStatusLineCommand({
+          interpreter: 'sh',
+          program: join(root, 'plugin', 'scripts', 'status-line.sh'),
+          around,
+        })
+      : renderStatusLineCommand({
+          // By its name: the place of Node's program changes with its version.
+          interpreter: 'node',
+          program: join(root, 'plugin', 'dist', 'status-line.cjs'),
+          around,
+        });
   const there = readSettingsText(text)?.statusLine;
   if (!isJsonObject(there)) return setInJsonText(text, ['statusLine'], { type: 'command', command });
   return there.command === command ? text : setInJsonText(text, ['statusLine', 'command'], command);

@@ -2,7 +2,7 @@
 import type { Cli } from '../cli.ts';
 import { loadHere } from '../config/load-here.ts';
 import { type ClaudeSetup, readClaudeSetup } from '../doctor/claude-setup.ts';
-import { type FoundProgram, findProgram } from '../doctor/find-program.ts';
+import { type FoundProgram, findPath, findProgram } from '../doctor/find-program.ts';
 import { placesOf } from './places.ts';
 import { runProgram } from './run-program.ts';
 import { readBytes } from './user-file.ts';
@@ -11,6 +11,8 @@ export type Machine = {
   readonly claude: FoundProgram | null;
   readonly opencode: FoundProgram | null;
   readonly hasOmc: boolean;
+  /** With a shell to call it from. */
+  readonly hasCurl: boolean;
   /** As OpenCode calls them; `null` where it could not be asked. */
   readonly providers: readonly string[] | null;
   readonly claudeSetup: ClaudeSetup;
@@ -27,9 +29,10 @@ export async function surveyMachine(cli: Cli, directory: string): Promise<Machin
   const { env } = cli;
   const places = placesOf(cli);
   const { command, args } = (await loadHere(cli, { directory })).config.opencode;
-  const [claude, opencode, claudeSetup, settings, marketplaces] = await Promise.all([
+  const [claude, opencode, curl, claudeSetup, settings, marketplaces] = await Promise.all([
     findProgram('claude', env),
     findProgram(command, env, args),
+    process.platform === 'win32' ? null : findPath('curl', env),
     readClaudeSetup(env, directory),
     readBytes(places.settings),
     readBytes(places.marketplaces),
@@ -38,6 +41,7 @@ export async function surveyMachine(cli: Cli, directory: string): Promise<Machin
     claude,
     opencode,
     hasOmc: claudeSetup.plugins.some((key) => /^oh-my-claude/.test(key)),
+    hasCurl: curl !== null,
     // Not in the project: OpenCode would run the plugins that lie there.
     providers: opencode && (await askProviders([opencode.path, ...args], env, places.home)),
     claudeSetup,

@@ -109,6 +109,7 @@ export class ProviderBalancer {
     this.#circuits = noteSuccess(this.#circuits, candidate, now);
   }
 
+  /** A request took so many tokens, for the strategy `usage`. */
   recordUsage(provider: string, tokens: number): void {
     const candidate = this.#find(provider, tokens);
     if (candidate === null) return;
@@ -126,6 +127,7 @@ export class ProviderBalancer {
     this.#circuits = noteFailure(this.#circuits, candidate, { failed, now });
   }
 
+  /** What was recorded, and who may be chosen now. */
   getStats(): BalancerStats {
     const recorded = {
       providers: this.#providers,
@@ -143,6 +145,7 @@ export class ProviderBalancer {
     return explainGroup(balancing, { role, now: this.#now() });
   }
 
+  /** For `state` of the next one. */
   toJSON(): { readonly balancing: Balancing; readonly circuits: Circuits } {
     return { balancing: this.#balancing, circuits: this.#circuits };
   }

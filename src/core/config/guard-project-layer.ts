@@ -33,6 +33,8 @@ const GUARDS: readonly Guard[] = [
   { path: ['budgets'], why: 'a project may not decide what you spend' },
   { path: ['daemon'], why: 'one daemon serves all projects' },
   { path: ['pool'], why: 'one pool serves all projects' },
+  { path: ['tracing'], why: 'a project may not say who is told what you do' },
+  { path: ['metrics'], why: 'one daemon serves all projects' },
   { path: ['tracking'], why: 'one daemon keeps count for all projects' },
   { path: ['hud'], why: 'a project may not choose the program that is run' },
 ];

@@ -328,6 +328,27 @@ const tracking = z.strictObject({
     .describe('How many of the last events the daemon keeps in memory.'),
 });
 
+const tracing = z.strictObject({
+  endpoint: z
+    .union([z.literal(''), z.url({ protocol: /^https?$/ }).max(2_000)])
+    .optional()
+    .describe('Collector of traces by OTLP over HTTP, such as http://localhost:4318; empty: none.'),
+  content: z
+    .boolean()
+    .optional()
+    .describe('Export what was asked and answered, too. Off: never a word of either.'),
+});
+
+const metrics = z.strictObject({
+  port: z
+    .int()
+    .min(1_024)
+    .max(65_535)
+    .nullable()
+    .optional()
+    .describe('Loopback port on which the daemon answers /metrics to Prometheus; null: none.'),
+});
+
 export const configSchema = z.strictObject({
   $schema: z.string().optional().describe('Address of the JSON Schema, for editors.'),
   mode: mode
@@ -390,6 +411,8 @@ export const configSchema = z.strictObject({
   hud: hud.optional().describe('The status line of OMCM in Claude Code.'),
   savings: savings.optional().describe('What delegated work is compared with.'),
   tracking: tracking.optional().describe("What is counted of the daemon's work."),
+  tracing: tracing.optional().describe('Where the traces of calls go. See docs/tracing.md.'),
+  metrics: metrics.optional().describe('What Prometheus is told. See docs/monitoring.md.'),
   daemon: daemon.optional().describe('The background process. One serves all projects of a user.'),
 });
 
@@ -486,5 +509,7 @@ export const DEFAULT_CONFIG: Config = {
     prices: {},
   },
   tracking: { events: 1_000 },
+  metrics: { port: null },
+  tracing: { endpoint: '', content: false },
   daemon: { idleExitMinutes: 30, logLevel: 'info' },
 };

@@ -10,6 +10,7 @@ export type DocumentStyle = {
   readonly offsetMinutes: number;
 };
 
+/** Markdown that a person can edit; `parseDocument` reads it back. */
 export function renderDocument(context: WorkContext, { locale, offsetMinutes }: DocumentStyle): string {
   const words = DOCUMENT_WORDS[locale];
   const { meta, task, todos, files } = context;

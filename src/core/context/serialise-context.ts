@@ -3,6 +3,7 @@ import { CONTEXT_VERSION, DECISION_SOURCES, type DelegatedWork, type WorkContext
 
 export type SerialisedContext = { readonly version: number } & WorkContext;
 
+/** For `JSON.stringify`; `parseContext` reads it back. */
 export function serialiseContext(context: WorkContext): SerialisedContext {
   return { version: CONTEXT_VERSION, ...context };
 }

@@ -71,7 +71,12 @@ export type EngineEvent =
   | ({ readonly type: 'finished' } & Outcome)
   | ({ readonly type: 'failed'; readonly failure: Failure } & Outcome);
 
+/** Which of our servers works on it, and since when it is the task's. */
+export type ServerShare = { readonly id: string; readonly since: number };
+
 export type EngineSession = {
+  /** Left out where there is no server, or nobody keeps the time. */
+  readonly server?: ServerShare;
   /**
    * Yields events until exactly one `finished` or `failed`, which is the last.
    * Aborting the signal ends the work at the other side too. A session is good for one turn.

@@ -30,6 +30,7 @@ export class FallbackOrchestrator {
     return this.#state;
   }
 
+  /** Claude is out now. */
   get fallbackActive(): boolean {
     return isActive(this.#state);
   }

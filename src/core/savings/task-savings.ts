@@ -91,6 +91,12 @@ function onClaudeOf(
   return { tokens: bandOf(tokens), usd: price === null ? null : priceBand(tokens, price) };
 }
 
+/** Of a task that has finished, without its answer. */
+export function tokensOnClaude(spent: readonly ModelSpent[]): Band {
+  const answering = spent.at(-1);
+  return answering === undefined ? NOTHING : bandOf(answering.tokens);
+}
+
 function bandOf(tokens: TokenUsage): Band {
   return { low: tokens.input + tokens.output, high: countTokens(tokens) };
 }

@@ -14,6 +14,14 @@ export type FileConflict = {
   readonly tasks: readonly number[];
 };
 
+/**
+ * Whether tasks may all run at once: two or more, none needs another, no file is touched by two of them. Files may be
+ * paths, folders and globs below the project.
+ *
+ * @example
+ * canRunInParallel([{ files: ['src/auth.js', 'src/db.js'] }, { files: ['src/auth.js'] }])
+ * // { canParallel: false, reason: 'file-conflicts', conflicts: [{ file: 'src/auth.js', tasks: [0, 1] }] }
+ */
 export function canRunInParallel(tasks: readonly Partial<BatchTask>[]): ParallelVerdict {
   const conflicts = listConflicts(tasks);
   const reason = findReason(tasks, conflicts);

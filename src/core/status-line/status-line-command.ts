@@ -1,23 +1,24 @@
 // What `statusLine.command` in Claude Code's settings becomes, and what it was before. What it was stands in it, so that
 // it can be read, run and put back without asking anything else.
 //
-//   'node' '/…/plugin/dist/status-line.cjs'                       where there was none
-//   'node' '/…/plugin/dist/status-line.cjs' --wrap 'ccusage'    where there was one
+//   'sh' '/…/plugin/scripts/status-line.sh'                       where there was none, and the daemon can be asked by curl
+//   'node' '/…/plugin/dist/status-line.cjs'                       where it cannot
+//   'node' '/…/plugin/dist/status-line.cjs' --wrap 'ccusage'      where there was one
 
 export const WRAP = '--wrap';
 
-const PROGRAM = /[\\/]plugin[\\/]dist[\\/]status-line\.cjs'?(?= |$)/;
+const PROGRAM = /[\\/]plugin[\\/](?:dist[\\/]status-line\.cjs|scripts[\\/]status-line\.sh)'?(?= |$)/;
 
 export type StatusLineCommand = {
-  /** Paths of Node and of our program. */
-  readonly node: string;
+  /** What runs it: Node or a shell; and its path. */
+  readonly interpreter: string;
   readonly program: string;
   /** The command that was there. */
   readonly around: string | null;
 };
 
-export function renderStatusLineCommand({ node, program, around }: StatusLineCommand): string {
-  const words = [node, program].map(quote);
+export function renderStatusLineCommand({ interpreter, program, around }: StatusLineCommand): string {
+  const words = [interpreter, program].map(quote);
   return [...words, ...(around === null ? [] : [WRAP, quote(around)])].join(' ');
 }
 

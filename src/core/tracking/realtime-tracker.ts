@@ -1,4 +1,3 @@
-/** What has just happened, as far back as the ring reaches. */
 import { RingBuffer } from './ring-buffer.ts';
 import type { TrackedEvent } from './tracked-event.ts';
 
@@ -14,6 +13,11 @@ export type TrackerOptions = {
 
 const DEFAULT_CAPACITY = 1_000;
 
+/**
+ * What has just happened, as far back as the ring reaches: 1,000 events, if no `capacity` is given.
+ *
+ * @throws RangeError for a capacity that is no whole number from 1.
+ */
 export class RealtimeTracker<Event extends AnyEvent = TrackedEvent> {
   readonly #ring: RingBuffer<Event>;
   readonly #onListenerError: (error: unknown) => void;

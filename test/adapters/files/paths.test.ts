@@ -32,6 +32,7 @@ describe('resolvePaths', () => {
       sessionModesFile: '/home/kim/.omcm/session-modes.json',
       runsDir: '/home/kim/.omcm/runs',
       metricsFile: '/home/kim/.omcm/metrics.json',
+      metricsTokenFile: '/home/kim/.omcm/metrics-token',
       outcomeLogFile: '/home/kim/.omcm/task-outcomes.jsonl',
       claudeUsageFile: '/home/kim/.omcm/claude-usage.jsonl',
       hudFile: '/home/kim/.omcm/hud.json',

@@ -13,7 +13,7 @@ describe('the command of the status line', () => {
     const commands = fc.string().filter((text) => !text.includes('\0'));
     fc.assert(
       fc.property(commands, (around) => {
-        const command = renderStatusLineCommand({ node: 'node', program: PROGRAM, around });
+        const command = renderStatusLineCommand({ interpreter: 'node', program: PROGRAM, around });
         expect(parseStatusLineCommand(command)).toEqual({ around });
       }),
     );
@@ -21,13 +21,15 @@ describe('the command of the status line', () => {
 
   it('is one that a shell takes apart as it was put together', () => {
     const around = `printf '%s' "it's $HOME" | tr a b`;
-    const command = renderStatusLineCommand({ node: 'printf', program: '%s|', around });
+    const command = renderStatusLineCommand({ interpreter: 'printf', program: '%s|', around });
     expect(execFileSync('sh', ['-c', command], { encoding: 'utf8' })).toBe(`--wrap|${around}|`);
   });
 
   it('is told from those of others', () => {
     expect(parseStatusLineCommand('node ~/.claude/status-line.cjs')).toBe(null);
-    const own = renderStatusLineCommand({ node: 'node', program: PROGRAM, around: null });
-    expect(parseStatusLineCommand(own)).toEqual({ around: null });
+    for (const program of [PROGRAM, '/x/plugin/scripts/status-line.sh']) {
+      const own = renderStatusLineCommand({ interpreter: 'sh', program, around: null });
+      expect(parseStatusLineCommand(own)).toEqual({ around: null });
+    }
   });
 });

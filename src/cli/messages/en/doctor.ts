@@ -47,6 +47,15 @@ export const doctor = {
     `only managed hooks or mods are allowed (${setting} in ${file}), so the plugin may not be`,
   modsManagedRemedy: () => 'Ask whoever manages this machine to allow the plugin omcm',
 
+  rivals: () => 'nobody else decides about subagents',
+  rivalPlugin: (key: string) =>
+    `the plugin ${key} decides about subagents too, so one of you may not be asked`,
+  rivalPluginRemedy: (key: string) => `Use one of them: claude plugin disable ${key}`,
+  rivalHook: (file: string) => `a hook of your own decides about the tool Agent (${file})`,
+  rivalHookRemedy: (file: string) => `Look whether it refuses or changes the calls, in ${file}`,
+  subagentsDenied: (file: string) => `subagents are denied altogether (permissions.deny in ${file})`,
+  subagentsDeniedRemedy: (file: string) => `Take Agent and Task out of permissions.deny in ${file}`,
+
   opencode: (version: string, path: string) => `OpenCode ${version} (${path})`,
   opencodeMissing: (command: string) => `OpenCode was not found (${command})`,
   opencodeMissingRemedy: () =>
@@ -62,8 +71,23 @@ export const doctor = {
   daemonOther: (version: string, own: string) =>
     `the daemon that runs has version ${version}, this omcm ${own}`,
   daemonOtherRemedy: () => 'omcm daemon restart',
+  updateRemedy: () => 'omcm update',
   daemonFailed: (message: string) => message,
   daemonFailedRemedy: () => 'omcm daemon logs',
+
+  sockets: () => 'unix sockets work',
+  socketsForbidden: (why: string) => `unix sockets do not work here (${why}), so nobody reaches the daemon`,
+  socketsRemedy: () => 'Allow them in the sandbox or container, or name a local disk in OMCM_HOME',
+  sandboxForbids: (file: string) =>
+    `the sandbox of Claude Code's commands forbids unix sockets (${file}): omcm in skills and commands does not reach the daemon; routed calls do`,
+  sandboxRemedy: (socket: string | null) =>
+    socket === null
+      ? 'Set sandbox.network.allowAllUnixSockets to true'
+      : `Add ${socket} to sandbox.network.allowUnixSockets`,
+  orphans: () => 'no OpenCode server of ours is left without a daemon',
+  orphansLeft: (pids: string) =>
+    `OpenCode servers run without a daemon that would end them (processes ${pids})`,
+  orphansRemedy: () => 'omcm daemon start, which ends them',
 
   pool: (ready: number) => `OpenCode servers of ours: ${ready} ready`,
   poolOutage: (why: string) => `no OpenCode server can take a task: ${why}`,
@@ -114,6 +138,19 @@ export const doctor = {
   stateFilesDamaged: (files: string) => `damaged state files were set aside: ${files}`,
   stateFilesRemedy: (folder: string) =>
     `Look whether anything in them is still wanted, then remove them from ${folder}`,
+  stateFilesBroken: (files: string) => `these state files cannot be read: ${files}`,
+  stateFilesBrokenRemedy: () => 'The daemon sets them aside and goes on without them; what they held is lost',
+  stateFilesNewer: (files: string) =>
+    `a later version of OMCM wrote these state files, so they are left alone: ${files}`,
+  stateFilesClosed: (files: string) => `these state files may not be read: ${files}`,
+  disk: () => 'there is room on the disk',
+  diskFull: (megabytes: number, folder: string) => `only ${megabytes} MB are free on the disk of ${folder}`,
+  diskRemedy: () => 'Make room, or name a place on another disk in OMCM_HOME',
+  clock: () => 'nothing was written in the future',
+  clockBack: (minutes: number, folder: string) =>
+    `files in ${folder} are from the future, by up to ${minutes} minutes: the clock was set back`,
+  clockRemedy: () =>
+    'Set the clock right; if it is, omcm daemon restart: what was read in that future holds until then',
   stateFolder: (folder: string) => `the state folder can be written (${folder})`,
   stateFolderClosed: (folder: string, reason: string) =>
     `the state folder cannot be written: ${folder} (${reason})`,

@@ -11,6 +11,7 @@ import { failures } from './failures.ts';
 import { fallback } from './fallback.ts';
 import { handoff } from './handoff.ts';
 import { hud } from './hud.ts';
+import { metrics } from './metrics.ts';
 import { mode } from './mode.ts';
 import { note } from './note.ts';
 import { pool } from './pool.ts';
@@ -24,6 +25,7 @@ import { savings } from './savings.ts';
 import { completion, setup, uninstall } from './setup.ts';
 import { stats } from './stats.ts';
 import { trust } from './trust.ts';
+import { update } from './update.ts';
 import { usage } from './usage.ts';
 import { why } from './why.ts';
 
@@ -51,10 +53,12 @@ export const en = {
   runs,
   setup,
   uninstall,
+  update,
   completion,
   trust,
   agents,
   stats,
+  metrics,
   autopilot,
   savings,
   hud,

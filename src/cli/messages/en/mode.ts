@@ -16,5 +16,7 @@ export const mode = {
     `${session}: ${mode === null ? 'no mode was on' : `${mode} is off`}; cancelled: tasks ${tasks}, runs ${runs}`,
   noSession: (folder: string) => `No session of Claude Code is known in ${folder}.`,
   manySessions: (folder: string, ids: string) => `Several sessions are in ${folder}: ${ids}.`,
+  within: (asked: string, session: string) =>
+    `Not ${asked}: the session is in ${session}, and what it hands out may do no more.`,
   hint: () => 'Name one with --session; inside Claude Code, type the word at the beginning of a prompt.',
 };

@@ -44,6 +44,14 @@ export const doctor: Messages['doctor'] = {
     `관리되는 훅이나 모드만 허용되어 (${file}의 ${setting}) 플러그인이 막힐 수 있음`,
   modsManagedRemedy: () => '이 기기의 관리자에게 omcm 플러그인 허용을 요청하세요',
 
+  rivals: () => '서브에이전트를 결정하는 다른 것이 없음',
+  rivalPlugin: (key) => `플러그인 ${key}도 서브에이전트를 결정하므로, 둘 중 하나는 호출되지 않을 수 있음`,
+  rivalPluginRemedy: (key) => `하나만 쓰세요: claude plugin disable ${key}`,
+  rivalHook: (file) => `직접 설정한 훅이 Agent 도구를 결정함 (${file})`,
+  rivalHookRemedy: (file) => `호출을 거부하거나 바꾸는지 ${file}에서 확인하세요`,
+  subagentsDenied: (file) => `서브에이전트가 모두 금지됨 (${file}의 permissions.deny)`,
+  subagentsDeniedRemedy: (file) => `${file}의 permissions.deny에서 Agent와 Task를 빼세요`,
+
   opencode: (version, path) => `OpenCode ${version} 설치됨 (${path})`,
   opencodeMissing: (command) => `OpenCode가 없음 (${command})`,
   opencodeMissingRemedy: () =>
@@ -57,8 +65,22 @@ export const doctor: Messages['doctor'] = {
   daemonIdle: () => '데몬이 실행 중이 아님. 필요할 때 시작됨',
   daemonOther: (version, own) => `실행 중인 데몬의 버전은 ${version}, 이 omcm은 ${own}`,
   daemonOtherRemedy: () => '다시 시작: omcm daemon restart',
+  updateRemedy: () => '할 일 보기: omcm update',
   daemonFailed: (message) => `데몬 문제: ${message}`,
   daemonFailedRemedy: () => '로그 보기: omcm daemon logs',
+
+  sockets: () => '유닉스 소켓이 작동함',
+  socketsForbidden: (why) => `여기서는 유닉스 소켓이 작동하지 않아(${why}) 데몬에 연결할 수 없음`,
+  socketsRemedy: () => '샌드박스나 컨테이너에서 허용하거나, OMCM_HOME에 로컬 디스크를 지정하세요',
+  sandboxForbids: (file) =>
+    `Claude Code의 명령 샌드박스가 유닉스 소켓을 막음 (${file}). 스킬과 명령의 omcm은 데몬에 연결하지 못하지만, 라우팅은 됩니다`,
+  sandboxRemedy: (socket) =>
+    socket === null
+      ? 'sandbox.network.allowAllUnixSockets를 true로 설정하세요'
+      : `sandbox.network.allowUnixSockets에 ${socket}을 추가하세요`,
+  orphans: () => '데몬 없이 남은 OpenCode 서버가 없음',
+  orphansLeft: (pids) => `끝내 줄 데몬 없이 OpenCode 서버가 실행 중 (프로세스 ${pids})`,
+  orphansRemedy: () => 'omcm daemon start를 하면 끝납니다',
 
   pool: (ready) => `이 기기의 OpenCode 서버: ${ready}개 준비됨`,
   poolOutage: (why) => `작업을 받을 OpenCode 서버가 없음: ${why}`,
@@ -105,6 +127,17 @@ export const doctor: Messages['doctor'] = {
   stateFiles: () => '손상된 상태 파일이 없음',
   stateFilesDamaged: (files) => `손상되어 옮겨 둔 상태 파일: ${files}`,
   stateFilesRemedy: (folder) => `필요한 내용이 있는지 보고 ${folder}에서 지우세요`,
+  stateFilesBroken: (files) => `읽을 수 없는 상태 파일: ${files}`,
+  stateFilesBrokenRemedy: () => '데몬이 옮겨 두고 없이 계속합니다. 그 내용은 잃게 됩니다',
+  stateFilesNewer: (files) => `더 새로운 OMCM이 쓴 상태 파일이라 건드리지 않음: ${files}`,
+  stateFilesClosed: (files) => `읽을 권한이 없는 상태 파일: ${files}`,
+  disk: () => '디스크 공간이 충분함',
+  diskFull: (megabytes, folder) => `${folder} 디스크에 ${megabytes} MB만 남음`,
+  diskRemedy: () => '공간을 비우거나, OMCM_HOME에 다른 디스크를 지정하세요',
+  clock: () => '미래에 쓰인 파일이 없음',
+  clockBack: (minutes, folder) =>
+    `${folder}의 파일이 최대 ${minutes}분 미래의 것임: 시계가 뒤로 맞춰졌습니다`,
+  clockRemedy: () => '시계를 맞추세요. 맞다면 omcm daemon restart. 그때 읽은 값은 그 시각까지 유효합니다',
   stateFolder: (folder) => `상태 폴더에 쓸 수 있음 (${folder})`,
   stateFolderClosed: (folder, reason) => `상태 폴더에 쓸 수 없음: ${folder} (${reason})`,
   stateFolderRemedy: (folder) => `${folder}에 쓸 수 있게 하거나 OMCM_HOME에 다른 위치를 정하세요`,

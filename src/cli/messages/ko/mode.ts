@@ -13,5 +13,7 @@ export const mode: Messages['mode'] = {
     `${session}: ${mode === null ? '켜진 모드 없음' : `${mode} 꺼짐`}; 취소: 작업 ${tasks}개, 실행 ${runs}개`,
   noSession: (folder) => `${folder}에는 알려진 Claude Code 세션이 없습니다.`,
   manySessions: (folder, ids) => `${folder}에 세션이 여럿 있습니다: ${ids}.`,
+  within: (asked, session) =>
+    `${asked} 대신 ${session}: 세션이 맡긴 작업은 세션보다 많은 권한을 가질 수 없습니다.`,
   hint: () => '--session으로 지정하세요. Claude Code 안에서는 프롬프트 맨 앞에 그 말을 쓰면 됩니다.',
 };

@@ -1,0 +1,52 @@
+/** Can each state file be used: is it whole, and not of a later version? Only looked at, never mended here. */
+import { basename, join } from 'node:path';
+import { autopilotsSpec } from './autopilots.ts';
+import { fallbackStateSpec } from './fallback-state.ts';
+import { fusionStateSpec } from './fusion-state.ts';
+import { metricsSpec } from './metrics-state.ts';
+import type { Paths } from './paths.ts';
+import { providerLimitsSpec } from './provider-limits.ts';
+import { readJsonObject } from './read-json-object.ts';
+import { sessionModesSpec } from './session-modes.ts';
+import { trustedFoldersSpec } from './trusted-folders.ts';
+
+export type StateFileStanding = {
+  readonly name: string;
+  /** `newer`: a later version of OMCM wrote it, and this one leaves it alone. */
+  readonly standing: 'usable' | 'damaged' | 'newer' | 'unreadable';
+};
+
+type Known = { readonly file: string; readonly version: number };
+
+/** Those that are there. */
+export async function inspectStateFiles(paths: Paths): Promise<readonly StateFileStanding[]> {
+  const known: readonly Known[] = [
+    fusionStateSpec(paths.fusionStateFile),
+    fallbackStateSpec(paths.fallbackStateFile),
+    providerLimitsSpec(paths.providerLimitsFile),
+    sessionModesSpec(paths.sessionModesFile),
+    autopilotsSpec(join(paths.stateDir, 'autopilots.json')),
+    metricsSpec(paths.metricsFile),
+    trustedFoldersSpec(paths.trustFile),
+  ];
+  const inspected = await Promise.all(known.map(inspect));
+  return inspected.flat();
+}
+
+async function inspect({ file, version }: Known): Promise<readonly StateFileStanding[]> {
+  const name = basename(file);
+  const read = await readJsonObject(file);
+  switch (read.kind) {
+    case 'missing':
+      return [];
+    case 'damaged':
+      return [{ name, standing: 'damaged' }];
+    case 'failed':
+      return [{ name, standing: 'unreadable' }];
+    case 'ok': {
+      const written = read.raw.version;
+      const isNewer = typeof written === 'number' && written > version;
+      return [{ name, standing: isNewer ? 'newer' : 'usable' }];
+    }
+  }
+}

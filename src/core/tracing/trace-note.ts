@@ -1,0 +1,34 @@
+// What is written down on the way of one call, each with its moment.
+import type { EngineEvent, ServerShare, TokenUsage } from '../delegation/engine.ts';
+import type { Decision, Target } from '../routing/decision.ts';
+
+export type TracedCall = {
+  readonly id: string;
+  readonly at: number;
+  readonly sessionId: string | null;
+  readonly toolUseId: string | null;
+  readonly runId: string | null;
+  /** Who asked: the mod, the hook, the command line. */
+  readonly via: string;
+};
+
+export type TraceNote = { readonly at: number } & (
+  | { readonly kind: 'decided'; readonly decision: Decision }
+  /** A session is asked for; it may have to wait for a server. */
+  | { readonly kind: 'opening'; readonly target: Target }
+  | { readonly kind: 'opened'; readonly strategy: string; readonly server: ServerShare | null }
+  | { readonly kind: 'event'; readonly event: EngineEvent }
+  /** `failure`: the code. */
+  | { readonly kind: 'attempt-ended'; readonly failure: string | null }
+  | { readonly kind: 'ended'; readonly failure: string | null; readonly used: Used }
+);
+
+export type Used = {
+  readonly provider: string;
+  readonly model: string;
+  readonly tokens: TokenUsage;
+  readonly costUsd: number;
+};
+
+/** What was asked and answered: only where the user wants it exported. */
+export type TracedContent = { readonly prompt: string; readonly report: string };
