@@ -208,8 +208,8 @@ function whoOf(requestId: string, request: ParsedTaskRequest, decision: Decision
   return { timestamp, requestId, sessionId, toolName, subagentType: agent, agent: decision.agent.name };
 }
 
-function callOf({ toolUseId }: ParsedTaskRequest): RoutingLogExtra {
-  return { toolUseId: toolUseId ?? null };
+function callOf({ toolUseId, agentId }: ParsedTaskRequest): RoutingLogExtra {
+  return { toolUseId: toolUseId ?? null, ...(agentId === undefined ? {} : { agentId }) };
 }
 
 /** Where the work of a role is shared out: who was picked follows from the request's id and what was known. */
