@@ -208,8 +208,13 @@ function whoOf(requestId: string, request: ParsedTaskRequest, decision: Decision
   return { timestamp, requestId, sessionId, toolName, subagentType: agent, agent: decision.agent.name };
 }
 
-function callOf({ toolUseId, agentId }: ParsedTaskRequest): RoutingLogExtra {
-  return { toolUseId: toolUseId ?? null, ...(agentId === undefined ? {} : { agentId }) };
+/** Who asked tells whether mods work, or the hook had to. */
+function callOf({ toolUseId, agentId, via }: ParsedTaskRequest): RoutingLogExtra {
+  return {
+    toolUseId: toolUseId ?? null,
+    ...(agentId === undefined ? {} : { agentId }),
+    askedBy: via,
+  };
 }
 
 /** Where the work of a role is shared out: who was picked follows from the request's id and what was known. */

@@ -29,6 +29,7 @@ const SOUND = {
     import { launch } from '../adapters/opencode/launch.ts';
     import { log } from '../adapters/git/log.ts';
     export const main = [schema, launch, log];`,
+  'src/dashboard/main.tsx': `import { decide } from '../core/decide.ts'; export const page = decide;`,
   'src/mod/register.ts': `
     import { decide } from '../core/decide.ts';
     import type { call } from '../client/call.ts';
@@ -57,6 +58,7 @@ const BREACHES = [
   ['src/adapters/git/reads-neighbour.ts', '../opencode/launch.ts', 'adapters-imports-only-what-is-beneath'],
   ['src/adapters/git/reads-daemon.ts', '../../daemon/main.ts', 'adapters-imports-only-what-is-beneath'],
   ['src/client/reads-git.ts', '../adapters/git/log.ts', 'client-imports-only-what-is-beneath'],
+  ['src/dashboard/reads-client.ts', '../client/call.ts', 'dashboard-imports-only-what-is-beneath'],
   ['src/client/reads-daemon.ts', '../daemon/main.ts', 'client-imports-only-what-is-beneath'],
   ['src/daemon/reads-client.ts', '../client/call.ts', 'daemon-imports-only-what-is-beneath'],
   ['src/simulation/reads-daemon.ts', '../daemon/main.ts', 'simulation-imports-only-what-is-beneath'],

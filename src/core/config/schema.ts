@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { TargetRole } from '../agents/agent.ts';
 import { STRATEGIES } from '../balancing/strategy.ts';
 import { DEFAULT_WEIGHTS } from '../balancing/weights.ts';
+import { ENGINES } from '../routing/decision.ts';
 import { MODE_NAMES } from '../routing/mode.ts';
 import { toCanonicalProvider } from '../routing/provider-name.ts';
 import type { UserRule } from '../rules/user-rule.ts';
@@ -44,7 +45,12 @@ const weights = z
 const routing = z.strictObject({
   enabled: z.boolean().optional().describe('Master switch. Off: every subagent stays on Claude.'),
   usageThreshold: percent.optional().describe('Percent of a Claude window from which OMCM warns.'),
-  maxOpencodeWorkers: z.int().min(1).max(64).optional().describe('How many delegated tasks may run at once.'),
+  maxOpencodeWorkers: z
+    .int()
+    .min(1)
+    .max(64)
+    .optional()
+    .describe('How many tasks of `omcm batch` may run at once, where --workers does not say.'),
   preferOpencode: agentNames.optional().describe('Agents that go to OpenCode whatever the mode says.'),
   preferClaude: agentNames.optional().describe('Agents that stay on Claude whatever the mode says.'),
   autoDelegate: z
@@ -97,7 +103,10 @@ const opencode = z.strictObject({
     .describe(
       "How a task reaches OpenCode: a warm server (serve), a process of its own (run), the Agent Client Protocol (acp); auto takes what is best; spec the seed's own table, in which a delegated task is a run of unknown length and so takes a server.",
     ),
-  ultraworkByDefault: z.boolean().optional().describe('A session handed to OpenCode starts in ultrawork.'),
+  ultraworkByDefault: z
+    .boolean()
+    .optional()
+    .describe('The first message of a session handed to OpenCode begins with the word ultrawork.'),
   timeout: milliseconds.optional().describe('Longest time for one delegated task, in milliseconds.'),
   stallTimeout: milliseconds
     .optional()
@@ -391,6 +400,12 @@ export const configSchema = z.strictObject({
     .describe('Rules of your own: for which calls, and what is done with them. See docs/rules.md.'),
   fallback: fallback.optional().describe('What happens while Claude is out.'),
   quota: quota.optional().describe('Where the readings of Claude windows come from.'),
+  engine: z
+    .enum(ENGINES)
+    .optional()
+    .describe(
+      "How another model answers: opencode, in a session of its own with OpenCode's tools; native-tools, with the subagent's own tools and permissions, for which its whole conversation goes to that model's vendor.",
+    ),
   permissions: permissions.optional().describe('What delegated work may do.'),
   budgets: budgets.optional().describe('How many tokens delegated work may take.'),
   context: context.optional().describe('What a hand-over carries.'),
@@ -464,6 +479,7 @@ export const DEFAULT_CONFIG: Config = {
     dwellMinutes: 5,
   },
   quota: { oauthUsage: false },
+  engine: 'opencode',
   permissions: { delegateWrites: 'never' },
   budgets: { task: null, run: null, day: null, session: null, warnAt: 80, onExceeded: 'claude' },
   context: {
