@@ -209,8 +209,12 @@ function whoOf(requestId: string, request: ParsedTaskRequest, decision: Decision
 }
 
 /** Who asked tells whether mods work, or the hook had to. */
-function callOf({ toolUseId, via }: ParsedTaskRequest): RoutingLogExtra {
-  return { toolUseId: toolUseId ?? null, askedBy: via };
+function callOf({ toolUseId, agentId, via }: ParsedTaskRequest): RoutingLogExtra {
+  return {
+    toolUseId: toolUseId ?? null,
+    ...(agentId === undefined ? {} : { agentId }),
+    askedBy: via,
+  };
 }
 
 /** Where the work of a role is shared out: who was picked follows from the request's id and what was known. */

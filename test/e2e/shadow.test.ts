@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { agentCalls } from '../../src/simulation/claude-events.ts';
 import { scriptConductor, subagentOf } from '../../src/simulation/scripted-conductor.ts';
+import { sumUsage } from '../../src/simulation/sum-usage.ts';
+import { until } from '../daemon/support/until.ts';
+import { runOmcm } from '../support/run-omcm.ts';
 import { useOmcm } from '../support/use-omcm.ts';
 
 describe('shadow mode', () => {
@@ -9,7 +12,7 @@ describe('shadow mode', () => {
     const { anthropic, openai, google } = omcm.providers;
     anthropic.on({
       when: (request) => subagentOf(request) !== undefined,
-      answer: { text: 'found by Claude' },
+      answer: { text: 'found by Claude', usage: { input: 4_321, output: 65 } },
     });
     scriptConductor(anthropic, { rounds: [{ calls: [{ agent: 'Explore', prompt: 'find it' }] }] });
     await omcm.start();
@@ -35,5 +38,13 @@ describe('shadow mode', () => {
         inputs: { mode: 'shadow' },
       },
     ]);
+
+    const native = sumUsage(anthropic.journal().filter((request) => subagentOf(request) !== undefined));
+    const shadow = async () => JSON.parse(await runOmcm(omcm, ['savings', '--shadow', '--json']));
+    await until(async () => (await shadow()).total.tokens.input > 0, 20_000);
+    expect(await shadow()).toMatchObject({
+      rows: [{ agent: 'Explore', target: 'gemini/gemini-3-flash', calls: 1, unknown: 0 }],
+      total: { tokens: { input: native.input, output: native.output } },
+    });
   });
 });

@@ -13,6 +13,8 @@ export type DecisionRecord = {
   readonly timestamp: number;
   readonly requestId: string;
   readonly sessionId: string | null;
+  /** Claude Code's id of the subagent; `null` in lines of an earlier version, and of the second way. */
+  readonly agentId: string | null;
   /** As it was asked for. */
   readonly subagentType: string;
   readonly agent: string;
@@ -91,6 +93,7 @@ const text = z.string().nullable().catch(null);
 const lineSchema = z.object({
   requestId: z.string().catch(''),
   sessionId: text,
+  agentId: text,
   subagentType: z.string().catch(''),
   agent: text,
   decision: z.enum(['route', 'native', 'block']),
