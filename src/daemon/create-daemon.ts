@@ -49,6 +49,7 @@ import { watchRuns } from './live/watch-runs.ts';
 import { watchTask } from './live/watch-task.ts';
 import type { Log } from './log.ts';
 import { mayWrite } from './may-write.ts';
+import { createNativeSteps } from './native-steps.ts';
 import { noteRefusals } from './note-refusals.ts';
 import { createNotices } from './notices.ts';
 import { poolLimits } from './pool-limits.ts';
@@ -231,8 +232,10 @@ export async function createDaemon({ paths, env, log, pageDir, now }: DaemonOpti
   const prepared = createPreparedTasks();
   const contexts = createSessionContexts({ paths, sessions, now, log });
   const traces = createTraces({ config: config.tracing, env, now, onProblem: recorder.problem });
+  const nativeSteps = createNativeSteps({ dispatch, recorder, pool, now });
   const parts: DelegationParts = {
     traces,
+    nativeSteps,
     prepared,
     router,
     dispatch,
@@ -267,6 +270,8 @@ export async function createDaemon({ paths, env, log, pageDir, now }: DaemonOpti
     claudeUsage.follow(request.sessionId, sessions.get(request.sessionId)?.claudeDir ?? claudeDir);
     const delegation = await delegateTask(parts, request, how);
     if (delegation.decision.step === 'trust') await noteUntrusted(request.directory);
+    // The steps of the other engine are Claude Code's to show, and to stop.
+    if (delegation.decision.route && delegation.decision.engine === 'native-tools') return delegation;
     if (delegation.decision.route) tasks.add(delegation.task, request.sessionId);
     watchTask(feed, { request, delegation, startedAt });
     return delegation;
@@ -456,6 +461,7 @@ export async function createDaemon({ paths, env, log, pageDir, now }: DaemonOpti
     },
     prepare: (request) => announceTask(parts, request),
     delegate,
+    answerStep: nativeSteps.answer,
     findTask: tasks.find,
     sessions: desk,
     runs,

@@ -1,10 +1,12 @@
 /** The daemon's HTTP interface: one route a line, each with the schema of what it takes. */
 import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
+import { stream } from 'hono/streaming';
 import { describeCheck } from '../core/budget/describe-check.ts';
 import type { BudgetCheck } from '../core/budget/judge-forecast.ts';
 import { askRequestSchema } from '../protocol/ask.ts';
 import { saveContextSchema } from '../protocol/context.ts';
+import { AGENT_HEADER, messagesBodySchema } from '../protocol/model-request.ts';
 import { fallbackSwitchSchema, quotaReportSchema } from '../protocol/quota.ts';
 import { runRequestSchema } from '../protocol/run.ts';
 import { promptToldSchema, sessionIdSchema, setSessionModeSchema } from '../protocol/session-mode.ts';
@@ -166,6 +168,17 @@ export function createHttpApi(services: DaemonServices): Hono {
       return streamTask(c, task, { taskId: task.id, decision, ...told });
     }
     return c.json({ taskId: task.id, decision });
+  });
+  app.post('/v1/messages', async (c) => {
+    const body = await parseBody(c.req, messagesBodySchema);
+    if (!body.ok) return c.json(body.error, 400);
+    const agentId = c.req.header(AGENT_HEADER) ?? '';
+    const answer = await services.answerStep(agentId, body.value, c.req.raw.signal);
+    if (answer === null) return c.json(errorBody('for-claude', 'Claude answers this step.'), 409);
+    c.header('content-type', 'text/event-stream');
+    return stream(c, async (out) => {
+      for await (const event of answer) await out.write(event);
+    });
   });
   app.get('/v1/tasks/:id/events', async (c) => {
     const task = services.findTask(c.req.param('id'));
