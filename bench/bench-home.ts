@@ -16,6 +16,8 @@ export type BenchHome = Simulation & {
   readonly socketPath: string;
   readonly env: NodeJS.ProcessEnv;
   readonly path: string;
+  /** What holds for the next call. */
+  readonly configure: (settings: object) => void;
   readonly start: () => Promise<void>;
   /** Starts the daemon, and warms a server for the project's folder. */
   readonly warm: () => Promise<void>;
@@ -36,8 +38,11 @@ export async function withBenchHome<T>(
     tmpDir: '/tmp',
     uid: null,
   });
-  mkdirSync(dirname(paths.userConfigFile), { recursive: true });
-  writeFileSync(paths.userConfigFile, JSON.stringify({ mode: 'fusion', ...config }));
+  const configure = (settings: object) => {
+    mkdirSync(dirname(paths.userConfigFile), { recursive: true });
+    writeFileSync(paths.userConfigFile, JSON.stringify({ mode: 'fusion', ...settings }));
+  };
+  configure(config);
   const path = `${dirname(findBinaries().opencode ?? '')}:${process.env.PATH}`;
   const env = home.env({ PATH: path });
   const { socketPath } = paths;
@@ -55,6 +60,7 @@ export async function withBenchHome<T>(
       socketPath,
       env,
       path,
+      configure,
       start,
       warm,
       status: async () => (await callDaemon({ socketPath, path: '/v1/status' })).body as Status,

@@ -5,6 +5,7 @@ import type { BenchHome } from './bench-home.ts';
 export type Order = {
   readonly prompt: string;
   readonly agent?: string;
+  readonly sessionId?: string;
   readonly timeoutMs?: number;
   readonly signal?: AbortSignal;
 };
@@ -12,12 +13,13 @@ export type Order = {
 /** The last event of the task: how it ended. */
 export async function delegate(
   { socketPath, home }: BenchHome,
-  { prompt, agent = 'Explore', timeoutMs, signal }: Order,
+  { prompt, agent = 'Explore', sessionId, timeoutMs, signal }: Order,
 ): Promise<TaskEvent | undefined> {
   const body = {
     agent,
     prompt,
     directory: home.projectDir,
+    ...(sessionId === undefined ? {} : { sessionId }),
     ...(timeoutMs === undefined ? {} : { timeoutMs }),
   };
   const call = { socketPath, method: 'POST', path: '/v1/tasks?stream=1', body } as const;

@@ -5,6 +5,7 @@
 import { advanceSection } from './advance-section.ts';
 import { ADAPTIVE } from './balancing/adaptive.ts';
 import { BALANCING } from './balancing/picks.ts';
+import { BRIEF } from './brief.ts';
 import { CONTEXT } from './context-section.ts';
 import { DECISION } from './decision.ts';
 import { HUD } from './hud-section.ts';
@@ -39,6 +40,7 @@ const SECTIONS: readonly Section[] = [
   TRACKING,
   HUD,
   CONTEXT,
+  BRIEF,
 ];
 
 const given = process.argv.slice(2);

@@ -24,6 +24,8 @@ export type GatherParts = {
   readonly now: () => number;
   /** For who gathers the same sessions again and again. */
   readonly positions?: Positions;
+  /** Left out: git is asked each time. */
+  readonly listFiles?: typeof listRecentFiles;
 };
 
 /** Claude Code's and everybody's; the first is the one that OpenCode reads by itself where both are there. */
@@ -31,14 +33,14 @@ const INSTRUCTION_FILES = ['AGENTS.md', 'CLAUDE.md'] as const;
 
 export async function gatherContext(
   place: SessionPlace,
-  { paths, settings, now, positions }: GatherParts,
+  { paths, settings, now, positions, listFiles = listRecentFiles }: GatherParts,
 ): Promise<WorkContext> {
   const startedAt = now();
   const { directory } = place;
   const folder = projectFolder(paths.handoffDir, directory);
   const [session, git, projectDecisions, notes, quota] = await Promise.all([
     readSession(place, positions),
-    listRecentFiles(directory),
+    listFiles(directory),
     readProjectDecisions(directory),
     readNotes(folder),
     readQuota(paths),

@@ -3,6 +3,7 @@
  * task up is told what was known before, and what is built goes to the next one.
  */
 import type { Paths } from '../adapters/files/paths.ts';
+import { listRecentFiles } from '../adapters/git/list-recent-files.ts';
 import { gatherContext } from '../context/gather-context.ts';
 import type { Positions } from '../context/read-session.ts';
 import type { Config } from '../core/config/schema.ts';
@@ -12,6 +13,7 @@ import { renderDocument } from '../core/context/render-document.ts';
 import type { WorkContext } from '../core/context/work-context.ts';
 import type { KnownSessions } from './known-sessions.ts';
 import type { Log } from './log.ts';
+import { rememberFiles } from './remembered-files.ts';
 
 export type SessionContexts = {
   /** An empty text where there is nothing to tell, or nobody wants it told. */
@@ -33,13 +35,14 @@ type Parts = {
 
 export function createSessionContexts({ paths, sessions, now, log }: Parts): SessionContexts {
   const positions: Positions = new Map();
+  const listFiles = rememberFiles(listRecentFiles, now);
   const latest = new Map<string, WorkContext>();
 
   const build = async (sessionId: string, directory: string, settings: Config['context']) => {
     const claudeDir = sessions.get(sessionId)?.claudeDir ?? paths.claudeDir;
     const context = await gatherContext(
       { directory, claudeDir, sessionId },
-      { paths, settings, now, positions },
+      { paths, settings, now, positions, listFiles },
     );
     latest.delete(sessionId);
     latest.set(sessionId, context);
