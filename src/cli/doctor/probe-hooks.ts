@@ -13,6 +13,7 @@ import { scriptConductor } from '../../simulation/scripted-conductor.ts';
 import { type SimulatedProvider, startSimulatedProvider } from '../../simulation/simulated-provider.ts';
 import type { Cli } from '../cli.ts';
 import { stopDaemon } from '../daemon/stop-daemon.ts';
+import { watchForTheEnd } from '../demo/processes/watch-for-the-end.ts';
 import type { Messages } from '../messages.ts';
 import { printableText } from '../printable-text.ts';
 import { type Finding, fail, ok, warn } from './finding.ts';
@@ -30,15 +31,23 @@ export async function probeHooks({ env, m }: Cli, probe: HooksProbe): Promise<Fi
   const folder = mkdtempSync(join(tmpdir(), 'omcm-doctor-'));
   const paths = resolveOwnPaths({ ...env, OMCM_HOME: folder });
   const sessionId = randomUUID();
+  const watch = watchForTheEnd();
   try {
     mkdirSync(paths.configDir, { recursive: true, mode: 0o700 });
     // It is asked about each call and routes none: no OpenCode is started for it.
     writeFileSync(paths.userConfigFile, '{ "mode": "default" }\n');
     anthropic.on({ answer: { text: 'ok' } });
     scriptConductor(anthropic, { rounds: [{ calls: [{ agent: 'Explore', prompt: 'omcm doctor' }] }] });
-    const session = await playSession(anthropic, env, { ...probe, folder, sessionId });
+    const session = await playSession(anthropic, env, {
+      ...probe,
+      folder,
+      sessionId,
+      signal: watch.signal,
+    });
+    watch.signal.throwIfAborted();
     return judge(anthropic, session, { askedBy: whoAsked(paths), m });
   } finally {
+    watch.release();
     await stopDaemon(paths.socketPath, { now: true, waitMs: LEAVES_MS });
     await anthropic.stop();
     removeTranscript(paths, sessionId);
@@ -47,12 +56,12 @@ export async function probeHooks({ env, m }: Cli, probe: HooksProbe): Promise<Fi
   }
 }
 
-type Own = { readonly folder: string; readonly sessionId: string };
+type Own = { readonly folder: string; readonly sessionId: string; readonly signal: AbortSignal };
 
 function playSession(
   anthropic: SimulatedProvider,
   env: NodeJS.ProcessEnv,
-  { claude, directory, folder, sessionId }: HooksProbe & Own,
+  { claude, directory, folder, sessionId, signal }: HooksProbe & Own,
 ): Promise<ProcessResult> {
   const own = {
     ANTHROPIC_BASE_URL: anthropic.url,
@@ -71,6 +80,7 @@ function playSession(
     cwd: directory,
     env: { ...env, ...own, CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC: '1' },
     timeoutMs: SESSION_MS,
+    signal,
   });
 }
 

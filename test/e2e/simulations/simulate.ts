@@ -11,12 +11,16 @@ const CLI = join(import.meta.dirname, '..', '..', '..', 'dist', 'cli.js');
 
 /** As its user plays it: every step as it should be, nothing of his touched, nothing left. */
 export function simulate(scenario: ScenarioName): void {
-  it(`omcm doctor --simulate ${scenario} shows on this machine that OMCM does what it should`, async () => {
+  it(`omcm doctor --simulate ${scenario} shows on this machine that OMCM does what it should`, {
+    timeout: 240_000,
+  }, async () => {
     const omcm = await useOmcm();
     const temp = join(omcm.home.root, 'tmp');
     const before = readdirSync(temp);
     const words = [CLI, 'doctor', '--simulate', scenario, '--json'];
-    const { stdout } = await exec(process.execPath, words, { env: omcm.env(), cwd: omcm.home.projectDir });
+    // What it says counts, and not only that something was wrong.
+    const run = exec(process.execPath, words, { env: omcm.env(), cwd: omcm.home.projectDir });
+    const { stdout } = await run.catch((error) => error);
     const { simulations } = JSON.parse(stdout);
     expect(simulations).toMatchObject([{ scenario, ok: true }]);
     expect(simulations[0].steps.length).toBeGreaterThan(1);
