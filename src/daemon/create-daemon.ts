@@ -431,10 +431,11 @@ export async function createDaemon({ paths, env, log, pageDir, now }: DaemonOpti
       void contexts.tell(start, here.context);
       await tips.expectWords(here);
       const [first] = problems;
-      if (first !== undefined) return { notice: `OMCM: ${basename(first.source)}: ${first.message}` };
+      const footer = here.hud.place === 'footer';
+      if (first !== undefined) return { notice: `OMCM: ${basename(first.source)}: ${first.message}`, footer };
       // Its hook could show nothing to anybody.
       const told = start.via === 'hook' ? [] : await takeNotices(start.sessionId);
-      return { notice: told.length === 0 ? null : told.join('\n') };
+      return { notice: told.length === 0 ? null : told.join('\n'), footer };
     },
     takeNotices,
     hearPrompt: tips.hearPrompt,

@@ -28,6 +28,9 @@ import type { RunList } from './run-list.ts';
 import type { RunningTask } from './running-task.ts';
 import type { SessionDesk } from './session-desk.ts';
 
+/** `footer`: the user wants our line under the prompt, by the mod. */
+export type SessionGreeting = { readonly notice: string | null; readonly footer: boolean };
+
 export type DaemonServices = {
   readonly log: Log;
   readonly recorder: Recorder;
@@ -36,7 +39,7 @@ export type DaemonServices = {
   health(): Health;
   status(): Promise<Status>;
   providers(): Promise<Providers>;
-  startSession(start: ParsedSessionStart): Promise<{ readonly notice: string | null }>;
+  startSession(start: ParsedSessionStart): Promise<SessionGreeting>;
   /** What the user of this session should hear of, for whoever can tell him; nobody is given it twice. */
   takeNotices(sessionId: string | undefined): Promise<string[]>;
   /** What a person has typed that asks for no mode. */

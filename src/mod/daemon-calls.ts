@@ -89,8 +89,11 @@ export async function cancelTask($: Dollar, task: ModTask): Promise<void> {
   await call($, 'DELETE', `/v1/tasks/${task.id}`);
 }
 
+/** `footer`: the user wants our line under the prompt, and by us. */
+export type Greeting = { readonly notice: string | null; readonly footer: boolean };
+
 /** Says hello where a daemon runs (starting one is the SessionStart hook's job); gives what the user should know. */
-export async function greetDaemon($: Dollar, claudePid: string | undefined): Promise<string | null> {
+export async function greetDaemon($: Dollar, claudePid: string | undefined): Promise<Greeting> {
   const start: SessionStart = {
     via: 'mod',
     sessionId: await $.session.id(),
@@ -99,8 +102,15 @@ export async function greetDaemon($: Dollar, claudePid: string | undefined): Pro
     claudeDir: await $.env.get('CLAUDE_CONFIG_DIR'),
     pluginDirsEnv: await $.env.get('CLAUDE_CODE_PLUGIN_DIRS'),
   };
-  const answer = (await call($, 'POST', '/v1/sessions', start)) as { notice?: string | null } | null;
-  return answer?.notice ?? null;
+  const answer = (await call($, 'POST', '/v1/sessions', start)) as Partial<Greeting> | null;
+  return { notice: answer?.notice ?? null, footer: answer?.footer === true };
+}
+
+/** What our line under the prompt says now; `null`: nothing that is known. */
+export async function readLine($: Dollar): Promise<string | null> {
+  const path = '/v1/status-line?colours=no';
+  const { ok, text } = await send($, 'POST', path, { session_id: await $.session.id() });
+  return ok ? text.trim() : null;
 }
 
 /** Passes on what a person asked of the session; gives what there is to tell. */

@@ -92,7 +92,11 @@ export type Dollar = {
     set(name: string, value: string | undefined): Promise<unknown>;
   };
   readonly clock: { now(): Promise<number>; after(ms: number, work: () => void): unknown };
-  readonly ui: { toast(text: string, options?: { timeoutMs: number }): void };
+  readonly ui: {
+    toast(text: string, options?: { timeoutMs: number }): void;
+    /** Pins the plugin's one line under the prompt. */
+    status(text: string): void;
+  };
   readonly http: {
     fetch(
       url: string,

@@ -31,6 +31,7 @@ import {
   type ModTask,
   pollTask,
   prepareTask,
+  readLine,
   reportFailedOpen,
   reportQuota,
   startTask,
@@ -54,10 +55,12 @@ const spawned = new Map<string, SpawnInput>();
 /** Subagents whose model requests go to the daemon. */
 const stepwise = new Set<string>();
 let lastRead: readonly RateLimit[] = [];
+let pinned = '';
 
 const GREETINGS = 8;
 const GREETING_PAUSE_MS = 1_000;
 const NOTICE_MS = 10_000;
+const LINE_EVERY_MS = 2_000;
 const MESSAGES = /\/v1\/messages(?:\?|$)/;
 const AGENT_HEADER = 'x-claude-code-agent-id' satisfies typeof AGENT_OF;
 const CANCEL_LIMIT_MS = 1_000;
@@ -210,7 +213,8 @@ async function announce($: Dollar): Promise<void> {
 /** The SessionStart hook may still be starting the daemon. What it has to say is for the user, not for Claude. */
 async function greet($: Dollar, claudePid: string | undefined, triesLeft: number): Promise<void> {
   try {
-    const notice = await greetDaemon($, claudePid);
+    const { notice, footer } = await greetDaemon($, claudePid);
+    if (footer) pinLine($);
     if (notice !== null) $.ui.toast(notice, { timeoutMs: NOTICE_MS });
   } catch {
     if (triesLeft > 1) $.clock.after(GREETING_PAUSE_MS, () => void greet($, claudePid, triesLeft - 1));
@@ -219,6 +223,17 @@ async function greet($: Dollar, claudePid: string | undefined, triesLeft: number
         timeoutMs: NOTICE_MS,
       });
   }
+}
+
+/** Again and again, as long as the session lives: what it shows changes outside as well. */
+function pinLine($: Dollar): void {
+  const pin = async () => {
+    const line = await readLine($).catch(() => null);
+    if (line !== null && line !== pinned) $.ui.status(line);
+    pinned = line ?? pinned;
+    $.clock.after(LINE_EVERY_MS, () => void pin());
+  };
+  void pin();
 }
 
 /** The daemon may be on its way; the next reading may be a long time coming. */

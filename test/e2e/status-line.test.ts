@@ -8,7 +8,7 @@ import { PLUGIN_DIR, useOmcm } from '../support/use-omcm.ts';
 const PROGRAM = join(PLUGIN_DIR, 'dist', 'status-line.cjs');
 
 describe.skipIf(!hasTmux)('the status line in an interactive session (needs tmux)', () => {
-  it('shows what the session took, under the line that was there before', async () => {
+  it('shows what the session took, under the line that was there before, or pinned by the mod', async () => {
     const omcm = await useOmcm();
     const { anthropic, google } = omcm.providers;
     google.on({ answer: { text: 'forty-two', usage: { input: 1_234, output: 56 } } });
@@ -48,5 +48,17 @@ describe.skipIf(!hasTmux)('the status line in an interactive session (needs tmux
       // Where there is room, it also says what was saved.
       expect(shown.includes('today'), shown).toBe(columns === 200);
     }
+
+    await session.kill();
+    omcm.configure({ mode: 'fusion', hud: { place: 'footer' } });
+    const other = await startTmuxClaude({
+      home: omcm.home,
+      pluginDirs: [PLUGIN_DIR],
+      env: { PATH: omcm.env().PATH ?? '' },
+      columns: 120,
+    });
+    onTestFinished(() => other.kill());
+
+    await other.waitFor('|G:0↓ 0↑ · fusion', 40_000);
   });
 });

@@ -361,6 +361,79 @@ describe('the start of a session', () => {
   });
 });
 
+describe('our line under the prompt', () => {
+  const open = (footer: boolean) =>
+    createFakeClaude(register, ({ path }) =>
+      path.startsWith('/v1/status-line') ? 'C:1↓ 2↑ · fusion\n' : { notice: null, footer },
+    );
+
+  it('is pinned where the user wants it there, and again when it says something else', async () => {
+    const claude = open(true);
+    await claude.startSession();
+    await vi.waitFor(() => expect(claude.pinned).toEqual(['C:1↓ 2↑ · fusion']));
+    await vi.waitFor(() => expect(claude.later).toHaveLength(1));
+    claude.later[0]?.();
+    await vi.waitFor(() => expect(claude.later).toHaveLength(2));
+    expect(claude.pinned).toHaveLength(1);
+  });
+
+  it('is nowhere else', async () => {
+    const claude = open(false);
+    await claude.startSession();
+    expect(paths(claude.asked)).toEqual(['POST /v1/sessions']);
+    expect(claude.pinned).toEqual([]);
+  });
+});
+
+describe('a subagent whose single requests another model answers', () => {
+  const STEPWISE = { taskId: 'task-1', decision: { route: true, engine: 'native-tools' } };
+  const request = (agentId: string, stream = true) => ({
+    url: 'https://api.anthropic.com/v1/messages?beta=true',
+    init: {
+      headers: { 'x-claude-code-agent-id': agentId, 'x-api-key': '[redacted]', accept: 'x' },
+      body: JSON.stringify({ stream }),
+    },
+  });
+  const ok = { value: { ok: true } };
+  const begin = async () => {
+    const claude = createFakeClaude(register, () => STEPWISE);
+    await claude.spawn({});
+    expect((await run(claude)).text, 'the step itself is Claude Code’s').toBe(BY_CLAUDE);
+    return claude;
+  };
+
+  it("has its requests sent to the daemon, without Claude's credentials", async () => {
+    const { sent, result } = await (await begin()).fetch(request('a1'), () => ok);
+    expect(result).toBe(ok);
+    expect(sent).toMatchObject([
+      { url: 'http://omcm/v1/messages', init: { socketPath: '/home/kim/.omcm/omcmd.sock' } },
+    ]);
+    expect(Object.keys(sent[0]?.init?.headers ?? {})).not.toContain('x-api-key');
+  });
+
+  it.each([
+    ['the daemon leaves it to Claude', { value: { ok: false } }],
+    ['the daemon is gone', new Error('ECONNREFUSED')],
+  ])('is answered by Claude where %s', async (_what, first) => {
+    const { sent, result } = await (await begin()).fetch(request('a1'), ({ url }) =>
+      url.startsWith('http://omcm') ? first : ok,
+    );
+    expect(result).toBe(ok);
+    expect(sent.at(-1)).toEqual(request('a1'));
+  });
+
+  it.each([
+    ['of another subagent', request('a2'), 'engine'],
+    ['of the lead', { url: request('a1').url, init: { headers: {}, body: '{"stream":true}' } }, 'engine'],
+    ['that comes after a stream that broke', request('a1', false), 'engine'],
+    ['of another plugin', request('a1'), 'other'],
+    ['to elsewhere', { ...request('a1'), url: 'https://example.com/' }, 'engine'],
+  ])('is none of the requests %s', async (_what, other, plugin) => {
+    const { sent } = await (await begin()).fetch(other, () => ok, plugin);
+    expect(sent).toEqual([other]);
+  });
+});
+
 describe("Claude's quota", () => {
   const five = (percentUsed: number) => ({
     kind: 'five_hour',

@@ -286,6 +286,12 @@ const daemon = z.strictObject({
 });
 
 const hud = z.strictObject({
+  place: z
+    .enum(['status-line', 'footer'])
+    .optional()
+    .describe(
+      'Where Claude Code shows it: in its status line, where one is set up, or pinned under its prompt by the mod.',
+    ),
   preset: z
     .enum(['minimal', 'seed', 'full'])
     .optional()
@@ -519,7 +525,7 @@ export const DEFAULT_CONFIG: Config = {
   results: { maxChars: 45_000 },
   security: { trust: 'ask' },
   notifications: { showOnThreshold: true, showOnKeyword: true, quietMode: false },
-  hud: { preset: 'full', template: '', wrap: '' },
+  hud: { place: 'status-line', preset: 'full', template: '', wrap: '' },
   savings: {
     models: { low: 'claude-haiku-5-5', medium: 'claude-sonnet-5-5', high: 'claude-opus-5-5' },
     prices: {},

@@ -2,6 +2,9 @@
 import type {
   Chunk,
   Dollar,
+  FetchInput,
+  FetchNext,
+  FetchResult,
   HttpResponse,
   MeasureInput,
   On,
@@ -22,6 +25,7 @@ type Hooks = {
     e: SpawnInput,
     next: (e: SpawnInput) => Promise<{ agentId?: string }>,
   ) => Promise<unknown>;
+  fetch?: ($: Dollar, e: FetchInput, next: FetchNext) => Promise<FetchResult>;
   step?: (
     $: Dollar,
     e: StepInput,
@@ -41,10 +45,18 @@ export type DaemonWords = (
 ) => object | string | Error | { readonly status: number; readonly body: object };
 
 export type FakeClaude = {
+  /** Claude Code's own request passes: what it is sent as, each time that it is sent. */
+  readonly fetch: (
+    request: FetchInput,
+    answers: (sent: FetchInput) => FetchResult | Error,
+    plugin?: string,
+  ) => Promise<{ readonly sent: readonly FetchInput[]; readonly result: FetchResult }>;
   readonly asked: readonly Asked[];
   /** Commands of the helper process, with their input. */
   readonly helped: readonly { readonly command: string; readonly input: Record<string, unknown> }[];
   readonly toasts: readonly string[];
+  /** What stood under the prompt, one after the other. */
+  readonly pinned: readonly string[];
   readonly variables: Readonly<Record<string, string | undefined>>;
   time: number;
   /** What the helper says when it is to start a daemon. */
@@ -78,12 +90,14 @@ export function createFakeClaude(
       'prompt.submit': 'submit',
       'agent.spawn': 'spawn',
       'turn.step': 'step',
+      'http.fetch': 'fetch',
     }[event];
     Object.assign(hooks, { [key ?? event]: rest.at(-1) });
   }) as On);
   const asked: Asked[] = [];
   const helped: { command: string; input: Record<string, unknown> }[] = [];
   const toasts: string[] = [];
+  const pinned: string[] = [];
   const later: (() => void)[] = [];
   const variables: Record<string, string | undefined> = { HOME: '/home/kim' };
 
@@ -113,7 +127,7 @@ export function createFakeClaude(
       },
     },
     clock: { now: async () => claude.time, after: (_, work) => later.push(work) },
-    ui: { toast: (text) => void toasts.push(text) },
+    ui: { toast: (text) => void toasts.push(text), status: (text) => void pinned.push(text) },
     http: {
       fetch: async (url, { method, body }) => {
         const path = new URL(url).pathname + new URL(url).search;
@@ -140,11 +154,23 @@ export function createFakeClaude(
     asked,
     helped,
     toasts,
+    pinned,
     later,
     variables,
     time: 1_000_000,
     canStart: true,
     broken: null,
+    fetch: async (request, answers, plugin = 'engine') => {
+      const sent: FetchInput[] = [];
+      const send = async (one: FetchInput) => {
+        sent.push(one);
+        const answer = answers(one);
+        if (answer instanceof Error) throw answer;
+        return answer;
+      };
+      const next: FetchNext = Object.assign(send, { origin: { plugin } });
+      return { sent, result: (await hooks.fetch?.($, request, next)) ?? { deny: 'no hook' } };
+    },
     startSession: async () => hooks.start?.($, {}, async () => 'started'),
     endSession: async () => hooks.end?.($, { sessionId: 's1' }, async () => 'ended'),
     submit: async (text, origin = 'composer') =>
