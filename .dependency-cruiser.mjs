@@ -21,6 +21,7 @@ export default {
     }),
     floor('daemon', { may: ['daemon/', 'context/', 'core/', 'protocol/', 'adapters/'] }),
     floor('simulation', { may: ['simulation/', 'core/', 'protocol/'] }),
+    floor('dashboard', { may: ['dashboard/', 'core/', 'protocol/'] }),
     // Where no daemon answers, a hook leaves its own line in the log.
     floor('hook', {
       may: ['hook/', 'client/', 'core/', 'protocol/', 'adapters/files/(paths|routing-line)[./]'],
@@ -74,7 +75,7 @@ export default {
       to: {
         path: '^src/',
         pathNot:
-          '^src/((core|protocol|hud|adapters/[^/]+|context|client|daemon|library|simulation|hook|mod|cli)/|(index|version)\\.ts$)',
+          '^src/((core|protocol|hud|adapters/[^/]+|context|client|daemon|dashboard|library|simulation|hook|mod|cli)/|(index|version)\\.ts$)',
       },
     },
     {
@@ -112,7 +113,7 @@ export default {
     enhancedResolveOptions: {
       exportsFields: ['exports'],
       conditionNames: ['import', 'node', 'default', 'types'],
-      extensions: ['.ts', '.mts', '.mjs', '.js', '.cjs', '.json', '.d.ts'],
+      extensions: ['.ts', '.tsx', '.mts', '.mjs', '.js', '.cjs', '.json', '.d.ts'],
     },
   },
 };

@@ -57,7 +57,23 @@ export const BUNDLES = {
     },
   ],
   'plugin/dist': [
-    { entries: { omcmd: 'src/daemon/main.ts' }, options: nodeWithCommonJs },
+    {
+      entries: { omcmd: 'src/daemon/main.ts' },
+      options: nodeWithCommonJs,
+      // ws works without them, and looks for them in case somebody has them.
+      external: ['bufferutil', 'utf-8-validate'],
+    },
+    {
+      // Sent to the browser by the daemon, from beside its own program.
+      entries: { dashboard: 'src/dashboard/main.tsx' },
+      options: {
+        platform: 'browser',
+        target: 'es2022',
+        minify: true,
+        jsx: 'automatic',
+        jsxImportSource: 'preact',
+      },
+    },
     { entries: { 'session-start': 'src/hook/session-start.ts' }, options: node, forbidden: HEAVY },
     { entries: { 'pre-tool-use': 'src/hook/pre-tool-use.ts' }, options: node, forbidden: HEAVY },
     { entries: { 'user-prompt-submit': 'src/hook/user-prompt-submit.ts' }, options: node, forbidden: HEAVY },

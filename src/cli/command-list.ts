@@ -101,6 +101,16 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./commands/hud.ts')).defineHud,
   },
   {
+    name: 'dashboard',
+    summary: (m) => m.dashboard.summary,
+    load: async () => (await import('./commands/dashboard.ts')).defineDashboard,
+  },
+  {
+    name: 'top',
+    summary: (m) => m.top.summary,
+    load: async () => (await import('./commands/top.ts')).defineTop,
+  },
+  {
     name: 'daemon',
     summary: (m) => m.daemon.summary,
     load: async () => (await import('./commands/daemon.ts')).defineDaemon,

@@ -11,6 +11,8 @@ import type {
   RunSummary,
   WorkChanges,
 } from '../protocol/run.ts';
+import type { RunFacts } from './live/describe-run.ts';
+import type { RunWatch } from './live/watch-runs.ts';
 import { countTokens, toRecords } from './run-records.ts';
 import type { GivenRun, PlacedTask } from './run-worktrees.ts';
 import type { DoneTask, Watch } from './task-doer.ts';
@@ -52,6 +54,8 @@ export type BatchRunParts = {
   /** Written before anything follows from them. */
   readonly write: (events: readonly RunEventMessage[]) => void;
   readonly capacity: number;
+  /** Whoever looks on; told when the run is known, and of what happens from there. */
+  readonly watch: (facts: RunFacts, past: readonly RunEventMessage[]) => RunWatch;
   readonly now: () => number;
 };
 
@@ -60,6 +64,7 @@ export function createBatchRun(parts: BatchRunParts): BatchRun {
   const perform = parts.performer({ id, plan, request });
   const { onFailure, tokenBudget, directory } = request;
   const events = [...parts.past];
+  const show = parts.watch({ id, plan, request, startedAt }, events);
   const waiters = new Set<() => void>();
   const running = new Map<number, AbortController>();
   const done = new Map<number, PlacedTask>();
@@ -84,6 +89,7 @@ export function createBatchRun(parts: BatchRunParts): BatchRun {
   const tell = (news: readonly RunEventMessage[]) => {
     write(news);
     events.push(...news);
+    show(news);
   };
 
   /** `cause`: the task whose end it is, which comes before what follows from it. */

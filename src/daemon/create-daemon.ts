@@ -6,6 +6,7 @@ import type { Paths } from '../adapters/files/paths.ts';
 import { saveResult } from '../adapters/files/result-store.ts';
 import { processStart } from '../adapters/opencode/process-facts.ts';
 import { listResting } from '../core/circuit/list-resting.ts';
+import { pickLocale } from '../core/config/pick-locale.ts';
 import type { Config } from '../core/config/schema.ts';
 import { failure } from '../core/delegation/failure.ts';
 import { readToldWindows, reportOf } from '../core/hud/told-windows.ts';
@@ -31,6 +32,7 @@ import { createServerPool } from './create-server-pool.ts';
 import { createTraces } from './create-traces.ts';
 import { createTracking } from './create-tracking.ts';
 import type { DaemonServices } from './daemon-services.ts';
+import { createDashboard } from './dashboard/listener.ts';
 import { createDecisionNotes } from './decision-notes.ts';
 import { type DelegationParts, delegateTask } from './delegate-task.ts';
 import { doTask } from './do-task.ts';
@@ -38,8 +40,16 @@ import { createFoldBack } from './fold-back.ts';
 import { createHandoffTips } from './handoff-tips.ts';
 import { keepContext } from './keep-context.ts';
 import { createKnownSessions } from './known-sessions.ts';
+import { createLiveFeed } from './live/live-feed.ts';
+import { describeDaemon, describeLivePool, describeQuota } from './live/read-levels.ts';
+import { createSavingsBook } from './live/savings-book.ts';
+import { watchJournal } from './live/watch-journal.ts';
+import { watchLevels } from './live/watch-levels.ts';
+import { watchRuns } from './live/watch-runs.ts';
+import { watchTask } from './live/watch-task.ts';
 import type { Log } from './log.ts';
 import { mayWrite } from './may-write.ts';
+import { createNativeSteps } from './native-steps.ts';
 import { noteRefusals } from './note-refusals.ts';
 import { createNotices } from './notices.ts';
 import { poolLimits } from './pool-limits.ts';
@@ -64,6 +74,8 @@ export type DaemonOptions = {
   readonly paths: Paths;
   readonly env: NodeJS.ProcessEnv;
   readonly log: Log;
+  /** Where the build has put the dashboard's page. */
+  readonly pageDir: string;
   readonly now: () => number;
 };
 
@@ -84,14 +96,22 @@ export type Daemon = {
   abandon(): Promise<void>;
 };
 
-export async function createDaemon({ paths, env, log, now }: DaemonOptions): Promise<Daemon> {
+export async function createDaemon({ paths, env, log, pageDir, now }: DaemonOptions): Promise<Daemon> {
   const startedAt = now();
   const notes = createDecisionNotes();
-  const problems = createProblemList(now);
-  const journal = createJournal({ paths, onProblem: problems.problem });
-  const tracking = createTracking({ paths, journal, now, onProblem: problems.problem });
+  const feed = createLiveFeed({ life: randomUUID(), now });
+  const problems = createProblemList(now, (problem) => feed.note({ type: 'problem', problem }));
+  const writing = createJournal({ paths, onProblem: problems.problem });
+  const tracking = createTracking({ paths, journal: writing, now, onProblem: problems.problem });
   const metrics = createMetrics(() => services.status());
   const inputs = createRoutingInputs({ paths, env, onProblem: problems.problem });
+  const { config } = await inputs.config(undefined);
+  const journal = watchJournal(writing, feed);
+  const book = createSavingsBook({
+    file: paths.outcomeLogFile,
+    config: async () => (await inputs.config(undefined)).config,
+    now,
+  });
   const recorder = createRecorder({
     paths,
     journal,
@@ -105,12 +125,13 @@ export async function createDaemon({ paths, env, log, now }: DaemonOptions): Pro
     onOutcome: (line) => {
       metrics.ended(line);
       hud.taskEnded(line);
+      book.taskEnded(line);
     },
     onFailedOpen: () => hud.failedOpen(),
     now,
     log,
   });
-  const { config } = await inputs.config(undefined);
+  feed.start(config.tracking.events);
   await tracking.start(config.tracking.events);
   const sessions = createKnownSessions();
   const conversations = createConversations();
@@ -211,8 +232,10 @@ export async function createDaemon({ paths, env, log, now }: DaemonOptions): Pro
   const prepared = createPreparedTasks();
   const contexts = createSessionContexts({ paths, sessions, now, log });
   const traces = createTraces({ config: config.tracing, env, now, onProblem: recorder.problem });
+  const nativeSteps = createNativeSteps({ dispatch, recorder, pool, now });
   const parts: DelegationParts = {
     traces,
+    nativeSteps,
     prepared,
     router,
     dispatch,
@@ -243,10 +266,14 @@ export async function createDaemon({ paths, env, log, now }: DaemonOptions): Pro
   };
   const delegate: DaemonServices['delegate'] = async (request, how) => {
     await prepared.check(request);
+    const startedAt = now();
     claudeUsage.follow(request.sessionId, sessions.get(request.sessionId)?.claudeDir ?? claudeDir);
     const delegation = await delegateTask(parts, request, how);
     if (delegation.decision.step === 'trust') await noteUntrusted(request.directory);
+    // The steps of the other engine are Claude Code's to show, and to stop.
+    if (delegation.decision.route && delegation.decision.engine === 'native-tools') return delegation;
     if (delegation.decision.route) tasks.add(delegation.task, request.sessionId);
+    watchTask(feed, { request, delegation, startedAt });
     return delegation;
   };
   const worktrees = createWorktrees({
@@ -280,6 +307,7 @@ export async function createDaemon({ paths, env, log, now }: DaemonOptions): Pro
         );
     },
     leftBehind: worktrees.leftBehind,
+    watch: watchRuns(feed),
     onFailure: ({ message }) => recorder.problem('run-journal', message),
     capacity:
       Math.max(1, config.pool.maxServers + config.pool.remotes.length) * config.pool.sessionsPerServer,
@@ -327,6 +355,35 @@ export async function createDaemon({ paths, env, log, now }: DaemonOptions): Pro
     return { connected: connected.map(({ id, name, models }) => ({ id, name, models: [...models] })) };
   };
   const askParts = { providers, inputs, spending, delegate };
+
+  const dashboard = createDashboard({
+    feed,
+    services: () => services,
+    page: {
+      folder: pageDir,
+      locale: async () => pickLocale((await inputs.config(undefined)).config.locale, env),
+    },
+    touch: () => services.touch(),
+    now,
+    log,
+  });
+  const levels = watchLevels({
+    feed,
+    read: {
+      daemon: async () => {
+        const [{ config: latest }, fusion] = await Promise.all([inputs.config(undefined), inputs.fusion()]);
+        const [counters, living] = [recorder.counters(), sessions.countLiving()];
+        return describeDaemon({ health: health(), config: latest, fusion, counters, sessions: living });
+      },
+      pool: async () => describeLivePool(pool.status()),
+      quota: async () => {
+        const [{ config: latest }, status] = await Promise.all([inputs.config(undefined), quota.status()]);
+        return describeQuota(status, latest.routing.usageThreshold);
+      },
+      savings: book.days,
+    },
+    onProblem: recorder.problem,
+  });
 
   let neededAt = now();
   let state: Health['state'] = 'serving';
@@ -404,6 +461,7 @@ export async function createDaemon({ paths, env, log, now }: DaemonOptions): Pro
     },
     prepare: (request) => announceTask(parts, request),
     delegate,
+    answerStep: nativeSteps.answer,
     findTask: tasks.find,
     sessions: desk,
     runs,
@@ -429,6 +487,8 @@ export async function createDaemon({ paths, env, log, now }: DaemonOptions): Pro
     stats: tracking.report,
     metrics: metrics.families,
     renderMetrics: metrics.render,
+    live: feed,
+    dashboard,
     shutdown: (drain) => {
       state = 'draining';
       if (!drain) patience.abort();
@@ -483,6 +543,8 @@ export async function createDaemon({ paths, env, log, now }: DaemonOptions): Pro
       await worktrees.settled();
     },
     close: async () => {
+      levels.stop();
+      await dashboard.close();
       runs.pause();
       await metricsPort?.stop();
       await Promise.all([runs.sendAway(), pool.stop(), engine.stop()]);

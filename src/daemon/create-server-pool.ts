@@ -1,4 +1,5 @@
 /** The pool at work: the loop decides with the core's help, servers and tasks are seen to by those who know them. */
+import { readAccess } from '../adapters/opencode/serve/read-access.ts';
 import { removeSessionStores } from '../adapters/opencode/session-stores.ts';
 import { type Failure, failure, toFailure } from '../core/delegation/failure.ts';
 import type { PoolAction, Refusal } from '../core/pool/pool-action.ts';
@@ -197,6 +198,12 @@ export function createServerPool(options: PoolOptions): ServerPool {
     outlook: () => {
       if (loop.state().servers.some(({ state: { name } }) => name === 'ready')) return 'running';
       return whyHopeless([]) === null ? 'startable' : 'unavailable';
+    },
+    access: async ({ opencodeProvider: provider, model }, directory) => {
+      const problem = await wakeUp(directory);
+      const [pooled] = own.list();
+      if (pooled === undefined) throw problem ?? failure('server-start-failed');
+      return readAccess(pooled.host.client, { provider, model, directory });
     },
     providers: () => providers.latest() ?? remotes.providers(),
     status: () =>

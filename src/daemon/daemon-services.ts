@@ -18,8 +18,11 @@ import type { Admission } from './admit-run.ts';
 import type { Asked } from './ask-models.ts';
 import type { Autopilots } from './autopilots.ts';
 import type { AskedLine } from './create-hud.ts';
+import type { Dashboard } from './dashboard/listener.ts';
 import type { Delegation, DelegationManner } from './delegate-task.ts';
+import type { LiveFeed } from './live/live-feed.ts';
 import type { Log } from './log.ts';
+import type { NativeSteps } from './native-steps.ts';
 import type { Recorder } from './recorder.ts';
 import type { RunList } from './run-list.ts';
 import type { RunningTask } from './running-task.ts';
@@ -51,6 +54,7 @@ export type DaemonServices = {
   /** Gets ready for a call that is about to be made. */
   prepare(request: ParsedPrepareRequest): Promise<void>;
   delegate(request: ParsedTaskRequest, how?: DelegationManner): Promise<Delegation>;
+  answerStep: NativeSteps['answer'];
   findTask(id: string): RunningTask | undefined;
   readonly sessions: SessionDesk;
   readonly runs: Pick<RunList, 'start' | 'find' | 'list'>;
@@ -62,11 +66,14 @@ export type DaemonServices = {
   ask(request: ParsedAskRequest): Promise<Asked>;
   /** What is used, by the budgets that hold in this folder. */
   budget(directory: string | undefined): Promise<BudgetStatus>;
-  /** With the last so many events. */
   /** What Claude Code is to show below its prompt, for what it said; `null`: a program has to be run for it. */
   statusLine(said: unknown, look: AskedLine['look']): Promise<string | null>;
+  /** With the last so many events. */
   stats(recent: number): Stats;
   metrics(): Promise<readonly MetricFamily[]>;
   renderMetrics(): Promise<RenderedMetrics>;
+  /** What goes on, for whoever looks on. */
+  readonly live: Pick<LiveFeed, 'read'>;
+  readonly dashboard: Pick<Dashboard, 'open'>;
   shutdown(drain: boolean): void;
 };

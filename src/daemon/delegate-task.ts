@@ -12,6 +12,7 @@ import { describeBlock } from '../protocol/describe-block.ts';
 import type { ParsedTaskRequest, TaskEvent, TaskOutcome } from '../protocol/task.ts';
 import { type Attempt, attemptTask, type Ending } from './attempt-task.ts';
 import type { FoldBack } from './fold-back.ts';
+import type { NativeSteps } from './native-steps.ts';
 import { type PreparationParts, type PreparedWork, prepareTask } from './prepare-task.ts';
 import type { PreparedTasks } from './prepared-tasks.ts';
 import type { Recorder } from './recorder.ts';
@@ -24,6 +25,7 @@ export type DelegationParts = PreparationParts & {
   readonly prepared: PreparedTasks;
   readonly recorder: Recorder;
   readonly foldBack: FoldBack;
+  readonly nativeSteps: Pick<NativeSteps, 'assign'>;
   readonly traces: Pick<TaskTraces, 'begin'>;
   readonly spending: Pick<Spending, 'limitOf' | 'progress' | 'ended'>;
   /** The file that now holds the text; `null` where it could not be written. */
@@ -58,7 +60,12 @@ export async function delegateTask(
   if (!decision.route) trace.end();
   // What Claude answers now, the session at OpenCode does not know.
   if (!decision.route && request.agentId !== undefined) parts.conversations.forget(request.agentId);
-  if (decision.route && work !== null) {
+  if (decision.route && decision.engine === 'native-tools' && request.agentId !== undefined) {
+    const { agentId } = request;
+    const patienceMs = config.opencode.stallTimeout;
+    trace.end();
+    parts.nativeSteps.assign({ requestId: task.id, agentId, request, decision, patienceMs });
+  } else if (decision.route && work !== null) {
     const limitMs = Math.min(request.timeoutMs ?? Number.POSITIVE_INFINITY, config.opencode.timeout);
     const { maxChars } = config.results;
     task.signal.addEventListener('abort', () => preparation.abandon(), { once: true });

@@ -1,10 +1,12 @@
 /** The daemon's HTTP interface: one route a line, each with the schema of what it takes. */
 import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
+import { stream } from 'hono/streaming';
 import { describeCheck } from '../core/budget/describe-check.ts';
 import type { BudgetCheck } from '../core/budget/judge-forecast.ts';
 import { askRequestSchema } from '../protocol/ask.ts';
 import { saveContextSchema } from '../protocol/context.ts';
+import { AGENT_HEADER, messagesBodySchema } from '../protocol/model-request.ts';
 import { fallbackSwitchSchema, quotaReportSchema } from '../protocol/quota.ts';
 import { runRequestSchema } from '../protocol/run.ts';
 import { promptToldSchema, sessionIdSchema, setSessionModeSchema } from '../protocol/session-mode.ts';
@@ -27,6 +29,7 @@ import { addAutopilotRoutes } from './autopilot-api.ts';
 import type { DaemonServices } from './daemon-services.ts';
 import { describePlanProblems } from './describe-plan-problems.ts';
 import { describeUnknownModels } from './describe-unknown-models.ts';
+import { addLiveRoutes } from './live-api.ts';
 import { errorBody, parseBody } from './parse-body.ts';
 import { streamTask } from './stream-task.ts';
 
@@ -166,6 +169,17 @@ export function createHttpApi(services: DaemonServices): Hono {
     }
     return c.json({ taskId: task.id, decision });
   });
+  app.post('/v1/messages', async (c) => {
+    const body = await parseBody(c.req, messagesBodySchema);
+    if (!body.ok) return c.json(body.error, 400);
+    const agentId = c.req.header(AGENT_HEADER) ?? '';
+    const answer = await services.answerStep(agentId, body.value, c.req.raw.signal);
+    if (answer === null) return c.json(errorBody('for-claude', 'Claude answers this step.'), 409);
+    c.header('content-type', 'text/event-stream');
+    return stream(c, async (out) => {
+      for await (const event of answer) await out.write(event);
+    });
+  });
   app.get('/v1/tasks/:id/events', async (c) => {
     const task = services.findTask(c.req.param('id'));
     if (task === undefined)
@@ -237,6 +251,7 @@ export function createHttpApi(services: DaemonServices): Hono {
     return c.body(text, 200, { 'content-type': contentType });
   });
   app.get('/v1/metrics', async (c) => c.json({ metrics: await services.metrics() }));
+  addLiveRoutes(app, services, MAX_WAIT_MS);
   addAutopilotRoutes(app, services.autopilots, () => services.health().state === 'draining');
   app.post('/v1/shutdown', async (c) => {
     const body = await parseBody(c.req, shutdownSchema);

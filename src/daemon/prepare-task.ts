@@ -37,7 +37,7 @@ export type Prepared = {
   readonly quota: QuotaReadings;
   /** How its target was picked; `null` where there was nothing to pick. */
   readonly choice: Choice | null;
-  /** `null` for a decision that stays on Claude. */
+  /** `null` where the work is Claude Code's own, whoever answers its model requests. */
   readonly work: PreparedWork | null;
 };
 
@@ -108,6 +108,9 @@ async function prepare(
   }
   const [target, ...alternatives] = order.targets;
   const settled: RoutedDecision = { ...decision, target, alternatives };
+  // Its model requests come one by one; there is no session to be opened for it.
+  if (settled.engine === 'native-tools')
+    return { decision: settled, config, quota, choice: order.choice, work: null };
   const work = begin(parts, {
     request,
     directory,
@@ -175,6 +178,8 @@ async function decide(parts: PreparationParts, request: ParsedPrepareRequest): P
   if (!(await isDirectory(request.directory)))
     return { ...decided, decision: keep(decision, 'directory-missing') };
   const { agentId, resumed } = request;
+  // A request of Claude Code's own brings its whole history.
+  if (decision.engine === 'native-tools') return decided;
   const isStrange = resumed && (agentId === undefined || !parts.conversations.has(agentId));
   return isStrange ? { ...decided, decision: keep(decision, 'resumed-on-claude') } : decided;
 }

@@ -8,11 +8,16 @@ export type ProblemList = {
 
 const KEPT_PROBLEMS = 50;
 
-export function createProblemList(now: () => number): ProblemList {
+export function createProblemList(
+  now: () => number,
+  onProblem: (problem: Problem) => void = () => undefined,
+): ProblemList {
   const problems: Problem[] = [];
   return {
     problem: (code, message) => {
-      problems.push({ at: now(), code, message });
+      const problem = { at: now(), code, message };
+      problems.push(problem);
+      onProblem(problem);
       if (problems.length > KEPT_PROBLEMS) problems.shift();
     },
     recent: () => problems,

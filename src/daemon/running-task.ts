@@ -7,6 +7,8 @@ export type RunningTask = {
   readonly id: string;
   readonly signal: AbortSignal;
   append(event: TaskEvent): void;
+  /** Hears of all events, those that were before too. It is no reader: nobody waits for the task because of it. */
+  watch(listener: (event: TaskEvent) => void): void;
   /** Waits for events after `from`; returns with none when the wait is over or the reader went away. */
   read(from: number, waitMs: number, reader?: AbortSignal): Promise<TaskEvents>;
   /** Without a reason: its client wants it no longer. */
@@ -26,6 +28,7 @@ export function createRunningTask(id: string): RunningTask {
   const events: TaskEvent[] = [];
   const abort = new AbortController();
   const waiters = new Set<() => void>();
+  const listeners: ((event: TaskEvent) => void)[] = [];
   let readers = 0;
   let isAwaited = true;
   let lease: NodeJS.Timeout | null = null;
@@ -52,8 +55,13 @@ export function createRunningTask(id: string): RunningTask {
     cancel,
     append: (event) => {
       events.push(event);
+      for (const tell of listeners) tell(event);
       if (isDone()) holdLease();
       for (const wake of waiters) wake();
+    },
+    watch: (listener) => {
+      for (const event of events) listener(event);
+      listeners.push(listener);
     },
     read: async (from, waitMs, reader) => {
       readers += 1;

@@ -27,7 +27,8 @@ export async function serve(paths: Paths, lock: StartLock): Promise<number> {
   const { log, flush: flushLog, close: closeLog } = openLog(paths.logsDir);
   reportCrashes(flushLog);
   process.once('exit', flushLog);
-  const daemon = await createDaemon({ paths, env: process.env, log, now: Date.now });
+  const pageDir = import.meta.dirname;
+  const daemon = await createDaemon({ paths, env: process.env, log, pageDir, now: Date.now });
   log.level = daemon.logLevel;
   logOutput(log);
   const server = createAdaptorServer({ fetch: createHttpApi(daemon.services).fetch }) as Server;

@@ -1,6 +1,7 @@
 /** What the rest of the daemon knows of the pool. */
 
 import type { ConnectedProvider } from '../adapters/opencode/serve/list-providers.ts';
+import type { Access, NoAccess } from '../adapters/opencode/serve/read-access.ts';
 import type { OpenSession, SessionHost } from '../adapters/opencode/serve/run-session.ts';
 import type { Failure } from '../core/delegation/failure.ts';
 import type { Target } from '../core/routing/decision.ts';
@@ -46,6 +47,8 @@ export type ServerPool = {
   warm(directory: string): Promise<Failure | null>;
   /** Whether a task may hope for a server. */
   outlook(): ServerOutlook;
+  /** How OpenCode asks this model, for who asks it directly. Throws where no server answers. */
+  access(target: Target, directory: string): Promise<Access | NoAccess>;
   /** What OpenCode has connected; `null` as long as no server has said so. */
   providers(): readonly ConnectedProvider[] | null;
   status(): PoolStatus;

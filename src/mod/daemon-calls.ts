@@ -9,7 +9,7 @@ import type { PromptTold, SetSessionMode, Tidings } from '../protocol/session-mo
 import type { ApiError, SessionStart } from '../protocol/status.ts';
 import type { PrepareRequest, TaskEvents, TaskRequest, TaskStarted } from '../protocol/task.ts';
 import { PROTOCOL_HEADER, PROTOCOL_VERSION } from '../protocol/version.ts';
-import type { Dollar, HttpResponse, RateLimit } from './engine-interface.ts';
+import type { Dollar, FetchInput, HttpResponse, RateLimit } from './engine-interface.ts';
 
 export type ModTask = {
   readonly id: string;
@@ -17,6 +17,9 @@ export type ModTask = {
   /** What it has begun must not be done again. */
   readonly writes: boolean;
 };
+
+/** Claude Code does the work; another model answers each of its requests. */
+export type StepwiseCall = { readonly stepwise: true };
 
 /** A call that nobody answers, and what is said instead. */
 export type BlockedCall = { readonly blocked: string };
@@ -41,17 +44,35 @@ let restUntil = 0;
 let toldAt = 0;
 
 /** `null`: the call is Claude's, because it was decided so or because nobody could be asked. */
-export async function startTask($: Dollar, request: TaskRequest): Promise<ModTask | BlockedCall | null> {
+export async function startTask(
+  $: Dollar,
+  request: TaskRequest,
+): Promise<ModTask | BlockedCall | StepwiseCall | null> {
   try {
     const { taskId, decision } = toStarted(await callOrStart($, '/v1/tasks', request));
     if (decision.block !== undefined) return { blocked: describeBlock(request.agent, decision.block) };
     if (!decision.route) return null;
+    if (decision.engine === 'native-tools') return { stepwise: true };
     return { id: taskId, agent: request.agent, writes: decision.writes === true };
   } catch (error) {
     if (!(error instanceof DaemonTrouble)) throw error;
     await reportFailedOpen($, request.agent, error).catch(() => undefined);
     return null;
   }
+}
+
+/** The same request, sent to the daemon; without what was meant for Claude's server alone. */
+export async function toDaemon($: Dollar, { init = {} }: FetchInput): Promise<FetchInput> {
+  const { 'x-api-key': _key, authorization: _credential, ...headers } = init.headers ?? {};
+  return {
+    url: 'http://omcm/v1/messages',
+    init: {
+      ...init,
+      compress: undefined,
+      headers: { ...headers, [PROTOCOL_HEADER]: String(PROTOCOL_VERSION) },
+      socketPath: await findSocket($),
+    },
+  };
 }
 
 /** Tells the daemon that this call is about to come. */

@@ -60,6 +60,22 @@ export type SessionEndInput = { readonly sessionId: string };
 
 export type HttpResponse = { readonly status: number; readonly ok: boolean; readonly text: string };
 
+/** A request over HTTP, before it is sent. Claude Code's own carry no credential here. */
+export type FetchInput = {
+  readonly url: string;
+  readonly init?: {
+    readonly headers?: Readonly<Record<string, string>>;
+    readonly body?: string;
+    readonly socketPath?: string;
+    readonly compress?: unknown;
+  };
+};
+
+/** `deny`: another plugin forbids it. An answer that streams goes on to whoever asked. */
+export type FetchResult = { readonly value?: { readonly ok: boolean } } | { readonly deny: string };
+
+export type FetchNext = Next<FetchInput, FetchResult> & { readonly origin?: { readonly plugin?: string } };
+
 export type Dollar = {
   readonly plugin: { readonly root: string };
   readonly session: {
@@ -115,6 +131,7 @@ export type On = {
     event: 'agent.spawn',
     hook: ($: Dollar, e: SpawnInput, next: Next<SpawnInput, SpawnResult>) => Promise<SpawnResult>,
   ): void;
+  (event: 'http.fetch', hook: ($: Dollar, e: FetchInput, next: FetchNext) => Promise<FetchResult>): void;
   (
     event: 'session.measure',
     hook: ($: Dollar, e: MeasureInput, next: Next<MeasureInput, unknown>) => Promise<unknown>,

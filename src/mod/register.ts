@@ -18,25 +18,30 @@
 
 import { LONGEST_REQUEST } from '../core/handoff/asks-for-handoff.ts';
 import { findSessionRequest, type SessionRequest } from '../core/session-mode/find-request.ts';
+import type { AGENT_HEADER as AGENT_OF } from '../protocol/model-request.ts';
 import type { QUIET_SESSION } from '../protocol/quiet-session.ts';
 import type { PrepareRequest } from '../protocol/task.ts';
 import {
   askSession,
+  type BlockedCall,
   cancelTask,
   DaemonTrouble,
   greetDaemon,
   leaveSession,
+  type ModTask,
   pollTask,
   prepareTask,
   reportFailedOpen,
   reportQuota,
   startTask,
   tellPrompt,
+  toDaemon,
 } from './daemon-calls.ts';
 import { describeEnd, describeLoss, usageOf } from './describe-end.ts';
 import type {
   Chunk,
   Dollar,
+  FetchInput,
   On,
   RateLimit,
   SpawnInput,
@@ -46,11 +51,15 @@ import type {
 } from './engine-interface.ts';
 
 const spawned = new Map<string, SpawnInput>();
+/** Subagents whose model requests go to the daemon. */
+const stepwise = new Set<string>();
 let lastRead: readonly RateLimit[] = [];
 
 const GREETINGS = 8;
 const GREETING_PAUSE_MS = 1_000;
 const NOTICE_MS = 10_000;
+const MESSAGES = /\/v1\/messages(?:\?|$)/;
+const AGENT_HEADER = 'x-claude-code-agent-id' satisfies typeof AGENT_OF;
 const CANCEL_LIMIT_MS = 1_000;
 const GOODBYE_LIMIT_MS = 300;
 const HEARING_LIMIT_MS = 300;
@@ -94,6 +103,17 @@ export const register = (on: On): void => {
     const started = await next(e);
     if (started.agentId !== undefined) remember(started.agentId, e);
     return started;
+  });
+
+  on('http.fetch', async ($, e, next) => {
+    if (next.origin?.plugin !== 'engine' || !isStep(e)) return next(e);
+    try {
+      const answered = await next({ ...e, ...(await toDaemon($, e)) });
+      if ('value' in answered && answered.value?.ok === true) return answered;
+    } catch {
+      // A daemon that is gone: Claude answers this step, in the same conversation.
+    }
+    return next(e);
   });
 
   on('turn.step', { agentId: /.+/ }, async function* ($, e, next) {
@@ -141,6 +161,13 @@ export const register = (on: On): void => {
     }
   });
 };
+
+/** Of a subagent whose requests another model answers. One that does not stream is asked after a stream that broke. */
+function isStep({ url, init }: FetchInput): boolean {
+  const agentId = init?.headers?.[AGENT_HEADER];
+  if (agentId === undefined || !stepwise.has(agentId) || !MESSAGES.test(url)) return false;
+  return /"stream":\s*true/.test(init?.body ?? '');
+}
 
 /** Whether it works out or not, nobody waits longer for it. */
 async function soon<T>($: Dollar, work: Promise<T>, limitMs: number): Promise<T | null> {
@@ -211,7 +238,7 @@ function remember(agentId: string, spawn: SpawnInput): void {
   if (spawned.size > 500 && oldest !== undefined) spawned.delete(oldest);
 }
 
-type Task = NonNullable<Awaited<ReturnType<typeof startTask>>>;
+type Task = ModTask | BlockedCall;
 
 /** `null`: this step is Claude's. */
 async function begin($: Dollar, e: StepInput): Promise<Task | null> {
@@ -227,7 +254,13 @@ async function begin($: Dollar, e: StepInput): Promise<Task | null> {
       $.process.hookEnv().catch((): Record<string, string> => ({})),
     ]);
     if (prompt === null) return null;
-    return await startTask($, { ...call, prompt, agentId, resumed: spawn.resume !== undefined, traceparent });
+    const resumed = spawn.resume !== undefined;
+    const started = await startTask($, { ...call, prompt, agentId, resumed, traceparent });
+    if (started === null || !('stepwise' in started)) return started;
+    stepwise.add(agentId);
+    const [oldest] = stepwise;
+    if (stepwise.size > 500 && oldest !== undefined) stepwise.delete(oldest);
+    return null;
   } catch (error) {
     const trouble = new DaemonTrouble('internal', String(error));
     await reportFailedOpen($, spawn.subagentType, trouble).catch(() => undefined);

@@ -29,6 +29,7 @@ const SOUND = {
     import { launch } from '../adapters/opencode/launch.ts';
     import { log } from '../adapters/git/log.ts';
     export const main = [schema, launch, log];`,
+  'src/dashboard/main.tsx': `import { decide } from '../core/decide.ts'; export const page = decide;`,
   'src/mod/register.ts': `
     import { decide } from '../core/decide.ts';
     import type { call } from '../client/call.ts';

@@ -155,7 +155,8 @@ describe('the quota in the daemon', () => {
     await first.daemon.close();
     const { createDaemon } = await import('../../src/daemon/create-daemon.ts');
     const { pino } = await import('pino');
-    const options = { paths: first.paths, env: first.env(), log: pino({ level: 'silent' }) };
+    const { paths } = first;
+    const options = { paths, env: first.env(), log: pino({ level: 'silent' }), pageDir: first.home };
     const second = await createDaemon({ ...options, now: () => NOON + 30 * MINUTE });
     expect(await second.services.fallback()).toMatchObject({ active: true, since: NOON });
     expect(stateOf(first)).toEqual(before);

@@ -55,6 +55,7 @@ function useDaemons() {
       leftBehind: () => null,
       onFailure: ({ message }) => failures.push(message),
       capacity: 8,
+      watch: () => () => undefined,
       now: Date.now,
       ...circumstances,
     });

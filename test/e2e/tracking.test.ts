@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { shortCount } from '../../src/core/hud/render-hud.ts';
+import type { LiveState } from '../../src/core/live/live-state.ts';
 import type { MetricsReport } from '../../src/core/tracking/metrics-collector.ts';
 import { scriptConductor, subagentOf } from '../../src/simulation/scripted-conductor.ts';
 import { sumUsage } from '../../src/simulation/sum-usage.ts';
@@ -109,5 +110,10 @@ describe('what is counted', () => {
     const stats = await ask<{ totals: Record<keyof MetricsReport, { usage: object }> }>('stats');
     const { input, output } = sumUsage(google.journal());
     expect(stats.totals.hours.usage).toMatchObject({ gemini: { input, output } });
+
+    // What the dashboard shows as well: it is the same value.
+    const { tasks, levels } = await ask<LiveState>('top', '--once');
+    expect(tasks.reduce((sum, { tokens }) => sum + (tokens ?? 0), 0)).toBe(elsewhere.total);
+    expect(levels.savings?.at(-1)).toMatchObject({ tasks: tasks.length, spentTokens: elsewhere.total });
   });
 });

@@ -57,7 +57,9 @@ export async function startTmuxClaude(options: TmuxClaudeOptions): Promise<TmuxC
 /** Any program, in the project's folder. */
 export async function startInTmux(
   command: readonly string[],
-  options: Pick<TmuxClaudeOptions, 'home' | 'env' | 'columns'>,
+  options: Pick<TmuxClaudeOptions, 'env' | 'columns'> & {
+    readonly home: Pick<IsolatedHome, 'root' | 'env' | 'projectDir'>;
+  },
 ): Promise<TmuxClaude> {
   const { home } = options;
   const socket = `omcm-${randomBytes(4).toString('hex')}`;

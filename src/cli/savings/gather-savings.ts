@@ -2,6 +2,7 @@
 import { readClaudeUsage } from '../../adapters/files/claude-usage-log.ts';
 import { failureFrom } from '../../adapters/files/file-failure.ts';
 import { loadConfig } from '../../adapters/files/load-config.ts';
+import { nameLocalDay } from '../../adapters/files/local-day.ts';
 import { readOutcomes } from '../../adapters/files/read-outcomes.ts';
 import { resolveAgent } from '../../core/agents/resolve-agent.ts';
 import type { Config } from '../../core/config/schema.ts';
@@ -49,7 +50,7 @@ export async function gatherSavings(
   return {
     by,
     since: since === null ? null : new Date(since).toISOString(),
-    rows: groupSavings(tasks, by, dayOf),
+    rows: groupSavings(tasks, by, nameLocalDay),
     total: sumSavings(tasks),
     claude: sumClaude(messages.filter(isMeant)),
     prices: { asOf: PRICE_TABLE.asOf, source: PRICE_TABLE.source, own: Object.keys(rules.prices) },
@@ -70,11 +71,4 @@ async function readOr<T>({ m }: Cli, file: string, read: (file: string) => Promi
     const message = m.failures.file(failureFrom(error, file));
     throw new CommandError({ code: 'log-unreadable', exit: 'failed', message });
   }
-}
-
-/** By the clock on the user's wall. */
-function dayOf(at: number): string {
-  const day = new Date(at);
-  const pad = (value: number) => String(value).padStart(2, '0');
-  return `${day.getFullYear()}-${pad(day.getMonth() + 1)}-${pad(day.getDate())}`;
 }

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { TargetRole } from '../agents/agent.ts';
 import { STRATEGIES } from '../balancing/strategy.ts';
 import { DEFAULT_WEIGHTS } from '../balancing/weights.ts';
+import { ENGINES } from '../routing/decision.ts';
 import { MODE_NAMES } from '../routing/mode.ts';
 import { toCanonicalProvider } from '../routing/provider-name.ts';
 import type { UserRule } from '../rules/user-rule.ts';
@@ -391,6 +392,12 @@ export const configSchema = z.strictObject({
     .describe('Rules of your own: for which calls, and what is done with them. See docs/rules.md.'),
   fallback: fallback.optional().describe('What happens while Claude is out.'),
   quota: quota.optional().describe('Where the readings of Claude windows come from.'),
+  engine: z
+    .enum(ENGINES)
+    .optional()
+    .describe(
+      "How another model answers: opencode, in a session of its own with OpenCode's tools; native-tools, with the subagent's own tools and permissions, for which its whole conversation goes to that model's vendor.",
+    ),
   permissions: permissions.optional().describe('What delegated work may do.'),
   budgets: budgets.optional().describe('How many tokens delegated work may take.'),
   context: context.optional().describe('What a hand-over carries.'),
@@ -464,6 +471,7 @@ export const DEFAULT_CONFIG: Config = {
     dwellMinutes: 5,
   },
   quota: { oauthUsage: false },
+  engine: 'opencode',
   permissions: { delegateWrites: 'never' },
   budgets: { task: null, run: null, day: null, session: null, warnAt: 80, onExceeded: 'claude' },
   context: {

@@ -5,6 +5,7 @@ import { NO_READINGS, type QuotaReadings } from '../quota/reading.ts';
 import { describePrompt } from '../rules/describe-prompt.ts';
 import type { SessionMode } from '../session-mode/session-mode.ts';
 import type { RouteInput } from './decide-route.ts';
+import type { Engine } from './decision.ts';
 import { type Mode, parseMode } from './mode.ts';
 import type { RoutingRules } from './rules.ts';
 import type { FallbackSwitch, Pace } from './steps.ts';
@@ -25,10 +26,16 @@ export type RouteQuestion = {
   readonly prompt?: string | undefined;
   /** The user has seen the figures and said yes: no budget is asked. */
   readonly confirmed?: boolean | undefined;
+  /** Who asks: only the mod sees the model requests of the subagent. */
+  readonly via?: string | undefined;
 };
 
 export type RouteWorld = {
-  readonly config: RoutingRules & { readonly mode: Mode; readonly routing: { readonly pace: boolean } };
+  readonly config: RoutingRules & {
+    readonly mode: Mode;
+    readonly routing: { readonly pace: boolean };
+    readonly engine: Engine;
+  };
   /** What commands and scripts set in fusion-state.json. */
   readonly fusion: { readonly enabled: boolean; readonly mode: string };
   readonly fallback: FallbackSwitch;
@@ -60,6 +67,7 @@ export function assembleInput(question: RouteQuestion, world: RouteWorld): Route
     pace: config.routing.pace ? world.pace : undefined,
     now,
     permissionMode: question.permissionMode,
+    engine: question.via === 'mod' ? config.engine : 'opencode',
     connectedModels: world.connectedModels,
     untrusted: world.untrusted,
     budget: world.budget,

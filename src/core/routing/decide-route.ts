@@ -16,7 +16,7 @@ import type { PromptFacts } from '../rules/call-facts.ts';
 import { compiledRulesOf } from '../rules/compile-rules.ts';
 import { findRule } from '../rules/find-rule.ts';
 import type { SessionMode } from '../session-mode/session-mode.ts';
-import type { Decision, DecisionStep, NativeDecision, Target, TrailEntry } from './decision.ts';
+import type { Decision, DecisionStep, Engine, NativeDecision, Target, TrailEntry } from './decision.ts';
 import { describeCall } from './describe-call.ts';
 import { listCandidates } from './list-candidates.ts';
 import { listTargets } from './list-targets.ts';
@@ -41,6 +41,8 @@ export type RouteInput = {
   readonly now: number;
   /** The session's permission mode; left out where no session asks, and then nothing is checked. */
   readonly permissionMode?: string | undefined;
+  /** How another model would answer it; left out, in a session of OpenCode's. */
+  readonly engine?: Engine | undefined;
   /** `provider/model` in OpenCode's spelling; left out where OpenCode has not been asked. */
   readonly connectedModels?: ReadonlySet<string> | undefined;
   /** The project brings files that nobody has trusted, so nothing is delegated from it. */
@@ -99,6 +101,7 @@ export function toQuestion(input: RouteInput): Question {
     pace: input.pace,
     now: input.now,
     permissionMode: input.permissionMode,
+    engine: input.engine ?? 'opencode',
     connectedModels: input.connectedModels,
     untrusted: input.untrusted,
     budget: input.budget,
@@ -129,7 +132,7 @@ function settle(question: Question, { reason, step, trail }: Routed): ExplainedR
   return {
     decision: {
       route: true,
-      engine: 'opencode',
+      engine: question.engine,
       reason,
       step,
       agent: identify(resolved),
@@ -167,8 +170,9 @@ function inShadow({ decision, trail }: ExplainedRoute): ExplainedRoute {
 export const NOT_TRUSTED = 'project-not-trusted';
 
 /** What the permissions say against delegating it; `null` where nothing. */
-export function findRefusal({ permissionMode, rules, resolved }: Question): string | null {
-  if (permissionMode === undefined) return null;
+export function findRefusal({ permissionMode, rules, resolved, engine }: Question): string | null {
+  // Claude Code's own hands ask for every permission themselves.
+  if (permissionMode === undefined || engine === 'native-tools') return null;
   const { delegateWrites } = rules.permissions;
   const { writes } = resolved.agent;
   const envelope = decideEnvelope({ writes, permissionMode, delegateWrites });

@@ -3,8 +3,12 @@ import type { OpencodeAgent, TargetRole, Tier } from '../agents/agent.ts';
 /** Canonical provider names are `claude`, `openai` and `gemini`; any other provider keeps OpenCode's name. */
 export type ProviderName = string;
 
-/** Who answers the subagent. `native-tools` is a second engine that is not built yet. */
-export type Engine = 'opencode';
+/**
+ * How another model answers the subagent: `opencode` does the work in a session of its own, `native-tools` answers the
+ * model requests of Claude Code's own subagent, which keeps its tools and asks for its permissions.
+ */
+export const ENGINES = ['opencode', 'native-tools'] as const;
+export type Engine = (typeof ENGINES)[number];
 
 /** The model that a routed task goes to. */
 export type Target = {

@@ -15,6 +15,8 @@ export type Api = DaemonHome & {
 
 export type ApiOptions = HomeOptions & {
   readonly now?: () => number;
+  /** Where the dashboard's page is built. */
+  readonly pageDir?: string;
   /** What is there before the daemon starts. */
   readonly before?: (home: DaemonHome) => void;
 };
@@ -27,6 +29,7 @@ export async function useApi(options: ApiOptions = {}): Promise<Api> {
     paths: home.paths,
     env: home.env(),
     log: pino({ level: 'silent' }),
+    pageDir: options.pageDir ?? home.projectDir,
     now,
   });
   const app = createHttpApi(daemon.services);

@@ -6,6 +6,7 @@ import { budget } from './budget.ts';
 import { config } from './config.ts';
 import { context } from './context.ts';
 import { daemon } from './daemon.ts';
+import { dashboard, top } from './dashboard.ts';
 import { doctor } from './doctor.ts';
 import { failures } from './failures.ts';
 import { fallback } from './fallback.ts';
@@ -62,6 +63,8 @@ export const en = {
   autopilot,
   savings,
   hud,
+  dashboard,
+  top,
 };
 
 export type Messages = typeof en;

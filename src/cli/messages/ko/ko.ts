@@ -7,6 +7,7 @@ import { budget } from './budget.ts';
 import { config } from './config.ts';
 import { context } from './context.ts';
 import { daemon } from './daemon.ts';
+import { dashboard, top } from './dashboard.ts';
 import { doctor } from './doctor.ts';
 import { failures } from './failures.ts';
 import { fallback } from './fallback.ts';
@@ -63,4 +64,6 @@ export const ko: Messages = {
   autopilot,
   savings,
   hud,
+  dashboard,
+  top,
 };

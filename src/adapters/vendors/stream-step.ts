@@ -1,0 +1,75 @@
+/** One step of a conversation, answered by a model of another vendor. */
+import {
+  jsonSchema,
+  type LanguageModel,
+  type LanguageModelUsage,
+  type ModelMessage,
+  streamText,
+  type ToolSet,
+  tool,
+} from 'ai';
+import type { TokenUsage } from '../../core/delegation/engine.ts';
+import type { Conversation } from '../../core/native-tools/conversation.ts';
+import type { StepPart } from '../../core/native-tools/messages-stream.ts';
+
+export type StepEvent =
+  | StepPart
+  | { readonly type: 'finish'; readonly finish: string; readonly tokens: TokenUsage };
+
+/** Throws what the vendor answered with. Nothing is tried again: Claude answers in its place. */
+export async function* streamStep(
+  model: LanguageModel,
+  { system, turns, tools, toolChoice }: Conversation,
+  signal: AbortSignal,
+): AsyncGenerator<StepEvent> {
+  const { fullStream } = streamText({
+    model,
+    ...(system === '' ? {} : { system }),
+    messages: turns as ModelMessage[],
+    tools: toToolSet(tools),
+    toolChoice: typeof toolChoice === 'string' ? toolChoice : { type: 'tool', toolName: toolChoice.tool },
+    maxRetries: 0,
+    abortSignal: signal,
+    // Nothing of the conversation is to stay with the vendor.
+    providerOptions: { openai: { store: false } },
+    onError: () => undefined,
+  });
+  for await (const part of fullStream) {
+    if (part.type === 'error') throw part.error;
+    if (part.type === 'abort') throw signal.reason;
+    if (part.type === 'text-delta') yield { type: 'text', text: part.text };
+    if (part.type === 'tool-call') {
+      const { toolCallId, toolName, input } = part;
+      yield { type: 'tool-call', toolCallId, toolName, input };
+    }
+    if (part.type === 'finish')
+      yield { type: 'finish', finish: part.finishReason, tokens: toTokens(part.totalUsage) };
+  }
+}
+
+/** Without a function: a call ends the step, and Claude Code does it. */
+function toToolSet(tools: Conversation['tools']): ToolSet {
+  return Object.fromEntries(
+    tools.map(({ name, description, schema }) => [
+      name,
+      tool({ description, inputSchema: jsonSchema(schema) }),
+    ]),
+  );
+}
+
+function toTokens({
+  inputTokenDetails: read,
+  outputTokenDetails: said,
+  ...all
+}: LanguageModelUsage): TokenUsage {
+  const cacheRead = read.cacheReadTokens ?? 0;
+  const cacheWrite = read.cacheWriteTokens ?? 0;
+  const reasoning = said.reasoningTokens ?? 0;
+  return {
+    input: Math.max(0, (all.inputTokens ?? 0) - cacheRead - cacheWrite),
+    output: Math.max(0, (all.outputTokens ?? 0) - reasoning),
+    reasoning,
+    cacheRead,
+    cacheWrite,
+  };
+}

@@ -1,0 +1,19 @@
+import type { ComponentChildren } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
+
+type Props = {
+  readonly label: string;
+  readonly onClose: () => void;
+  readonly children: ComponentChildren;
+};
+
+/** Keeps the keyboard inside until it is closed, also by Escape. */
+export function Dialog({ label, onClose, children }: Props) {
+  const dialog = useRef<HTMLDialogElement>(null);
+  useEffect(() => dialog.current?.showModal(), []);
+  return (
+    <dialog ref={dialog} aria-label={label} onClose={onClose}>
+      {children}
+    </dialog>
+  );
+}

@@ -1,0 +1,33 @@
+import type { LiveDecision, LiveTask } from '../../../src/core/live/live-state.ts';
+
+export const liveTask = (more: Partial<LiveTask> = {}): LiveTask => ({
+  id: 'a',
+  agent: 'explore',
+  target: 'gemini/gemini-3-flash',
+  sessionId: null,
+  runId: null,
+  directory: '/p',
+  prompt: 'look',
+  state: 'running',
+  startedAt: 0,
+  endedAt: null,
+  activity: '',
+  text: '',
+  tokens: null,
+  failure: null,
+  ...more,
+});
+
+export const decision = (more: Partial<LiveDecision> = {}): LiveDecision => ({
+  at: 0,
+  requestId: 'r',
+  agent: 'explore',
+  sessionId: null,
+  decision: 'route',
+  reason: 'rule-x',
+  provider: 'gemini',
+  model: 'gemini-3-flash',
+  durationMs: 1,
+  steps: [],
+  ...more,
+});
