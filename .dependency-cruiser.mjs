@@ -17,7 +17,12 @@ export default {
     // Collects from several adapters; the daemon, the command line and the library ask it alike.
     floor('context', { may: ['context/', 'core/', 'protocol/', 'adapters/'] }),
     floor('client', {
-      may: ['client/', 'core/', 'protocol/', 'adapters/(files/paths|processes/process-is-alive)[./]'],
+      may: [
+        'client/',
+        'core/',
+        'protocol/',
+        'adapters/(files/(paths|socket-place)|processes/process-is-alive)[./]',
+      ],
     }),
     floor('daemon', { may: ['daemon/', 'context/', 'core/', 'protocol/', 'adapters/'] }),
     floor('simulation', { may: ['simulation/', 'core/', 'protocol/'] }),

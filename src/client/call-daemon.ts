@@ -1,5 +1,6 @@
 /** One call to the daemon over its socket. Loads node:http only for a call: hooks pay for every module they load. */
 import type { IncomingMessage } from 'node:http';
+import { isForeignPlace } from '../adapters/files/socket-place.ts';
 import { PROTOCOL_HEADER, PROTOCOL_VERSION, VERSION_HEADER } from '../protocol/version.ts';
 import { VERSION } from '../version.ts';
 
@@ -64,6 +65,8 @@ async function toRefusal(response: IncomingMessage): Promise<DaemonRefused> {
 function send(call: DaemonCall): Promise<IncomingMessage> {
   const { request } = process.getBuiltinModule('node:http');
   return new Promise((resolve, reject) => {
+    if (isForeignPlace(call.socketPath))
+      return reject(new DaemonUnreachable(`the folder of ${call.socketPath} belongs to somebody else`));
     const body = call.body === undefined ? undefined : JSON.stringify(call.body);
     const outgoing = request(
       {

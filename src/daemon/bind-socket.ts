@@ -8,6 +8,7 @@ import { mkdir, rename, rm, stat } from 'node:fs/promises';
 import type { Server } from 'node:http';
 import { dirname, join } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
+import { isForeignPlace } from '../adapters/files/socket-place.ts';
 import type { Endpoint } from '../protocol/status.ts';
 
 export type BoundSocket = {
@@ -57,6 +58,10 @@ async function makePlace(socketPath: string): Promise<string> {
   const folder = dirname(socketPath);
   const bound = join(folder, `${process.pid}.sock`);
   await mkdir(folder, { recursive: true, mode: 0o700 });
+  if (isForeignPlace(socketPath))
+    throw new Error(
+      `${folder} belongs to somebody else, or others may write to it: name a short path in OMCM_HOME`,
+    );
   await rm(bound, { force: true });
   return bound;
 }

@@ -208,8 +208,9 @@ function whoOf(requestId: string, request: ParsedTaskRequest, decision: Decision
   return { timestamp, requestId, sessionId, toolName, subagentType: agent, agent: decision.agent.name };
 }
 
-function callOf({ toolUseId }: ParsedTaskRequest): RoutingLogExtra {
-  return { toolUseId: toolUseId ?? null };
+/** Who asked tells whether mods work, or the hook had to. */
+function callOf({ toolUseId, via }: ParsedTaskRequest): RoutingLogExtra {
+  return { toolUseId: toolUseId ?? null, askedBy: via };
 }
 
 /** Where the work of a role is shared out: who was picked follows from the request's id and what was known. */

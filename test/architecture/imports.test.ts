@@ -58,6 +58,7 @@ const BREACHES = [
   ['src/adapters/git/reads-neighbour.ts', '../opencode/launch.ts', 'adapters-imports-only-what-is-beneath'],
   ['src/adapters/git/reads-daemon.ts', '../../daemon/main.ts', 'adapters-imports-only-what-is-beneath'],
   ['src/client/reads-git.ts', '../adapters/git/log.ts', 'client-imports-only-what-is-beneath'],
+  ['src/dashboard/reads-client.ts', '../client/call.ts', 'dashboard-imports-only-what-is-beneath'],
   ['src/client/reads-daemon.ts', '../daemon/main.ts', 'client-imports-only-what-is-beneath'],
   ['src/daemon/reads-client.ts', '../client/call.ts', 'daemon-imports-only-what-is-beneath'],
   ['src/simulation/reads-daemon.ts', '../daemon/main.ts', 'simulation-imports-only-what-is-beneath'],

@@ -12,9 +12,8 @@ describe('docs/troubleshooting.md', () => {
     const ids = [...table.matchAll(/^\| (`[^|]*`) \|/gm)].flatMap(
       ([, cell = '']) => cell.match(/[\w-]+/g) ?? [],
     );
-    const sources = readdirSync('src/cli/doctor').map((file) =>
-      readFileSync(`src/cli/doctor/${file}`, 'utf8'),
-    );
+    const files = readdirSync('src/cli/doctor').filter((file) => file.endsWith('.ts'));
+    const sources = files.map((file) => readFileSync(`src/cli/doctor/${file}`, 'utf8'));
     const code = sources.join('\n');
     // The last part of `target-${role}` is what it is about.
     const unknown = ids.filter(

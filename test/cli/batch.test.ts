@@ -61,12 +61,17 @@ describe('omcm batch --graph', () => {
   it('gives a script the plan', async () => {
     const home = useFile(YAML);
     expect(await home.json(['batch', 'tasks.yaml', '--graph'])).toMatchObject({
-      workers: 4,
+      workers: 3,
       makespan: 6,
       lowerBound: 6,
       conflicts: [{ first: 'api', second: 'say "hi"', file: 'src/api/readme.md' }],
       tasks: [{ id: 'schema', start: 0, end: 2, remaining: 6 }, {}, {}, {}],
     });
+    await home.omcm(['config', 'set', 'routing.maxOpencodeWorkers', '1']);
+    expect(await home.json(['batch', 'tasks.yaml', '--graph'])).toMatchObject({ workers: 1 });
+    expect(
+      await home.json(['batch', 'tasks.yaml', '--graph'], { env: { OMCM_MAX_WORKERS: '7' } }),
+    ).toMatchObject({ workers: 7 });
   });
 
   it('names a circle, ids that are there twice, and needs that are not there', async () => {

@@ -178,4 +178,26 @@ describe('omcm doctor', { timeout: LIMIT_MS }, () => {
     ]);
     expect(of('providers')).toMatchObject([{ status: 'fail', message: expect.stringContaining('OpenCode') }]);
   });
+
+  it('asks the providers only after a yes, and tells of each whether it answers', async () => {
+    const home = useCli(cli);
+    const unasked = await home.omcm(['doctor', '--probe']);
+    expect(unasked.code).toBe(2);
+    expect(unasked.stderr).toContain('omcm doctor --probe --yes');
+    expect(home.journal().some(({ path }) => path?.endsWith('/prompt_async'))).toBe(false);
+
+    const { of } = await examine(home, {}, ['--probe', '--yes']);
+    expect(of('probe').map(({ status, message }) => [status, message.split(' (')[0]])).toEqual([
+      ['ok', 'openai/gpt-5.2 answers'],
+      ['ok', 'google/gemini-3-flash answers'],
+    ]);
+  });
+
+  it('tells of a provider that does not answer', async () => {
+    const home = useCli(cli, { env: { FAKE_OPENCODE_FAULT: 'no-session-500' } });
+    const { of, failed } = await examine(home, {}, ['--probe', '--yes']);
+    expect(of('probe').map(({ status }) => status)).toContain('fail');
+    expect(of('probe')[0]?.remedy).toContain('opencode run --model');
+    expect(failed).toBeGreaterThan(0);
+  });
 });

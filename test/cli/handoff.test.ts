@@ -51,7 +51,7 @@ describe('omcm handoff', () => {
     const { stdout, stderr, code } = await home.omcm(['handoff']);
     const file = join(home.projectDir, '.omcm', 'handoff', 'context.md');
     expect({ code, stdout }).toEqual({ code: 0, stdout: `${file}\n` });
-    expect(stderr).toMatch(/--prompt "\$\(cat \.omcm\/handoff\/context\.md\)"/);
+    expect(stderr).toMatch(/--prompt "ultrawork \$\(cat \.omcm\/handoff\/context\.md\)"/);
     expect(readFileSync(file, 'utf8')).toContain('- [~] 영수증에 합계 줄 추가\n');
     const status = execFileSync('git', ['status', '--porcelain', '-uall'], { cwd: home.projectDir });
     expect(status.toString()).toBe('');
@@ -63,8 +63,13 @@ describe('omcm handoff', () => {
     expect(await home.omcm(['handoff', '--to', 'opencode', '--open'])).toMatchObject({ code: 0 });
     const [directory, flag, message = ''] = home.called();
     expect([directory, flag]).toEqual([home.projectDir, '--prompt']);
-    expect(message).toMatch(/^This session takes over work .*\n\n# Work hand-over context\n/);
+    expect(message).toMatch(/^ultrawork\n\nThis session takes over work .*\n\n# Work hand-over context\n/);
     expect(message).toContain('- [ ] Test the receipt');
+
+    await home.omcm(['config', 'set', 'opencode.ultraworkByDefault', 'false']);
+    await home.omcm(['handoff', '--open']);
+    expect(home.called()[2]).toMatch(/^This session takes over work /);
+    expect((await home.omcm(['handoff'])).stderr).toContain('--prompt "$(cat .omcm/');
   });
 
   it('names the file where the document is too long for a command line', async () => {

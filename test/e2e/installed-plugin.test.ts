@@ -11,6 +11,8 @@ import { type Omcm, PLUGIN_DIR, useOmcm } from '../support/use-omcm.ts';
 
 const exec = promisify(execFile);
 
+const CLI = join(PLUGIN_DIR, '..', 'dist', 'cli.js');
+
 function claudePlugin(omcm: Omcm, ...args: readonly string[]) {
   const { claude = 'claude' } = findBinaries();
   return exec(claude, ['plugin', ...args], { env: omcm.env(), cwd: omcm.home.projectDir, timeout: 60_000 });
@@ -48,6 +50,12 @@ describe('the plugin', () => {
     await command('daemon', 'start');
     const program = readFileSync(`/proc/${omcm.daemonPid()}/cmdline`, 'utf8');
     expect(program).toContain(omcm.home.home);
+
+    // Does it come into play in a session of this user's? With the command line of the package, which has the simulation.
+    const doctor = [CLI, 'doctor', '--hooks', '--no-start', '--json'];
+    const { stdout } = await exec(process.execPath, doctor, options).catch((error) => error);
+    const { findings } = JSON.parse(stdout);
+    expect(findings.at(-1)).toMatchObject({ id: 'hooks', status: 'ok' });
 
     await omcm.warm();
     const run = await omcm.claude({ prompt: 'go', pluginDirs: [] });

@@ -1,13 +1,12 @@
 /** `omcm ask`: one prompt to several models at once, their answers beside each other. Nobody judges them here. */
-import { type AskCheck, type AskRequest, askCheckSchema } from '../../protocol/ask.ts';
+import type { AskRequest } from '../../protocol/ask.ts';
 import type { Answer } from '../ask/answer.ts';
-import { askAll, START_TIMEOUT_MS } from '../ask/ask-all.ts';
+import { askAll } from '../ask/ask-all.ts';
+import { checkModels } from '../ask/check-models.ts';
 import { renderAnswer } from '../ask/render-answer.ts';
 import { confirmSpending } from '../budget/confirm-spending.ts';
 import { addSpendingOptions, type SpendingOptions } from '../budget/spending-options.ts';
 import type { Cli } from '../cli.ts';
-import { CommandError } from '../command-error.ts';
-import { askDaemon } from '../daemon/ask-daemon.ts';
 import { reachDaemon } from '../daemon/reach-daemon.ts';
 import type { DefineCommand } from '../define-command.ts';
 import type { Exit } from '../exit-codes.ts';
@@ -70,16 +69,6 @@ async function toRequest(cli: Cli, given: string, options: Options): Promise<Ask
     ...(models === undefined ? {} : { models: [...models] }),
     ...(timeout === undefined ? {} : { timeoutMs: timeout * 1_000 }),
   };
-}
-
-/** Before anything is asked: a slip in one name costs nothing. */
-async function checkModels({ paths, m }: Cli, body: AskRequest): Promise<AskCheck> {
-  const call = { socketPath: paths.socketPath, method: 'POST', path: '/v1/ask/check', body } as const;
-  const checked = await askDaemon({ ...call, timeoutMs: START_TIMEOUT_MS }, askCheckSchema, m);
-  const { unknown, connected, models } = checked;
-  if (unknown.length === 0 && models.length > 0) return checked;
-  const message = unknown.length > 0 ? m.ask.unknownModels(unknown.join(', ')) : m.ask.noModels();
-  throw new CommandError({ code: 'unknown-model', exit: 'usage', message, hint: m.ask.connected(connected) });
 }
 
 function splitNames(text: string): readonly string[] {

@@ -9,6 +9,7 @@ import { renderPlan } from '../batch/render-plan.ts';
 import { tellProblems } from '../batch/tell-problems.ts';
 import { addSpendingOptions, type SpendingOptions } from '../budget/spending-options.ts';
 import type { Cli } from '../cli.ts';
+import { loadHere } from '../config/load-here.ts';
 import type { DefineCommand } from '../define-command.ts';
 import { addExamples } from '../list-examples.ts';
 import { sessionRights } from '../mode/session-rights.ts';
@@ -21,20 +22,18 @@ type Options = SessionOptions &
   SpendingOptions & {
     readonly graph?: true;
     readonly detach?: true;
-    readonly workers: number;
+    readonly workers?: number;
     readonly onFailure?: (typeof FAILURE_MODES)[number];
     readonly budget?: number;
     readonly worktrees?: WorktreePolicy;
   };
-
-const DEFAULT_WORKERS = 4;
 
 export const defineBatch: DefineCommand = (command, cli) => {
   const { batch: text } = cli.m;
   command
     .argument('<file>', text.argumentFile)
     .option('--graph', text.optionGraph)
-    .option('--workers <count>', text.optionWorkers, count(cli.m, '--workers'), DEFAULT_WORKERS)
+    .option('--workers <count>', text.optionWorkers, count(cli.m, '--workers'))
     .option('--on-failure <mode>', text.optionOnFailure, oneOf(cli.m, '--on-failure', FAILURE_MODES))
     .option('--detach', text.optionDetach)
     .option('--budget <tokens>', text.optionBudget, count(cli.m, '--budget'))
@@ -50,18 +49,24 @@ export const defineBatch: DefineCommand = (command, cli) => {
 };
 
 async function batch(cli: Cli, file: string, options: Options): Promise<void> {
-  const { graph, workers } = options;
+  const { graph } = options;
+  const workers = options.workers ?? (await usualWorkers(cli, options));
   const read = await readTasks(cli, file);
   if (!read.ok) tellProblems(cli, file, read.problems);
   else if (graph === true) tellPlan(cli, read.plan, workers);
   else {
     const how = { detach: options.detach === true, spending: options };
-    await runBatch(cli, read.plan, await toSettings(cli, options), how);
+    await runBatch(cli, read.plan, await toSettings(cli, options, workers), how);
   }
 }
 
-async function toSettings(cli: Cli, options: Options): Promise<RunSettings> {
-  const { workers, onFailure, budget, worktrees, mode } = options;
+async function usualWorkers(cli: Cli, options: Options): Promise<number> {
+  const directory = await taskDirectory(options.directory, cli.m);
+  return (await loadHere(cli, { directory })).config.routing.maxOpencodeWorkers;
+}
+
+async function toSettings(cli: Cli, options: Options, workers: number): Promise<RunSettings> {
+  const { onFailure, budget, worktrees, mode } = options;
   const permissionMode = await sessionRights(cli, options.permissionMode);
   return {
     directory: await taskDirectory(options.directory, cli.m),

@@ -59,7 +59,8 @@ async function goThere(
   const command = shellCommand(config, directory);
   output.result({ ...describe(done), command }, () => done.file);
   output.say(m.handoff.written(relative(directory, done.file), done.document.length));
-  if (open) return openOpencode(cli, config, { directory, message: firstMessage(done, directory, m) });
+  const message = firstMessage(done, config, { directory, m });
+  if (open) return openOpencode(cli, config, { directory, message });
   output.say(m.handoff.goOn(command));
   output.say(m.handoff.comeBack());
 }

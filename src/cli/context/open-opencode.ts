@@ -10,15 +10,19 @@ import { CommandError } from '../command-error.ts';
 /** The kernel takes 128 KiB in one argument (MAX_ARG_STRLEN); a character may be three bytes. */
 const LONGEST_ARGUMENT = 120_000;
 
+/** Plugins of OpenCode, such as oh-my-opencode, hear it and work harder; to a model it is a word of advice. */
+const ULTRAWORK = 'ultrawork';
+
 export function firstMessage(
   { document, file }: HandedOver,
-  directory: string,
-  { handoff }: Cli['m'],
+  { opencode }: Config,
+  { directory, m: { handoff } }: { readonly directory: string; readonly m: Cli['m'] },
 ): string {
-  const message = `${handoff.firstMessage}\n\n${document}`;
+  const first = opencode.ultraworkByDefault ? `${ULTRAWORK}\n\n` : '';
+  const message = `${first}${handoff.firstMessage}\n\n${document}`;
   return Buffer.byteLength(message) <= LONGEST_ARGUMENT
     ? message
-    : handoff.firstMessageByFile(relative(directory, file));
+    : `${first}${handoff.firstMessageByFile(relative(directory, file))}`;
 }
 
 export async function openOpencode(
@@ -44,7 +48,8 @@ export async function openOpencode(
 /** For who opens it himself. */
 export function shellCommand({ opencode }: Config, directory: string): string {
   const words = [opencode.command, ...opencode.args, directory].map(quoted);
-  return `cd ${quoted(directory)} && ${words.join(' ')} --prompt "$(cat .omcm/handoff/context.md)"`;
+  const first = opencode.ultraworkByDefault ? `${ULTRAWORK} ` : '';
+  return `cd ${quoted(directory)} && ${words.join(' ')} --prompt "${first}$(cat .omcm/handoff/context.md)"`;
 }
 
 function quoted(word: string): string {

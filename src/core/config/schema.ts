@@ -45,7 +45,12 @@ const weights = z
 const routing = z.strictObject({
   enabled: z.boolean().optional().describe('Master switch. Off: every subagent stays on Claude.'),
   usageThreshold: percent.optional().describe('Percent of a Claude window from which OMCM warns.'),
-  maxOpencodeWorkers: z.int().min(1).max(64).optional().describe('How many delegated tasks may run at once.'),
+  maxOpencodeWorkers: z
+    .int()
+    .min(1)
+    .max(64)
+    .optional()
+    .describe('How many tasks of `omcm batch` may run at once, where --workers does not say.'),
   preferOpencode: agentNames.optional().describe('Agents that go to OpenCode whatever the mode says.'),
   preferClaude: agentNames.optional().describe('Agents that stay on Claude whatever the mode says.'),
   autoDelegate: z
@@ -98,7 +103,10 @@ const opencode = z.strictObject({
     .describe(
       "How a task reaches OpenCode: a warm server (serve), a process of its own (run), the Agent Client Protocol (acp); auto takes what is best; spec the seed's own table, in which a delegated task is a run of unknown length and so takes a server.",
     ),
-  ultraworkByDefault: z.boolean().optional().describe('A session handed to OpenCode starts in ultrawork.'),
+  ultraworkByDefault: z
+    .boolean()
+    .optional()
+    .describe('The first message of a session handed to OpenCode begins with the word ultrawork.'),
   timeout: milliseconds.optional().describe('Longest time for one delegated task, in milliseconds.'),
   stallTimeout: milliseconds
     .optional()

@@ -16,7 +16,7 @@ const SERVER_LEAVES_MS = 1_000;
  * other sessions use by now.
  */
 export async function stopDaemon(
-  { kind, paths }: Stage,
+  { kind, paths }: Pick<Stage, 'kind' | 'paths'>,
   processes: StartedProcesses,
 ): Promise<readonly number[]> {
   const status = await readStatus(paths.socketPath);

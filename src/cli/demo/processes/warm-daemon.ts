@@ -9,7 +9,7 @@ import type { Stage } from '../stages/stage.ts';
 import type { StartedProcesses } from './started-processes.ts';
 
 export type WarmUp = {
-  readonly stage: Stage;
+  readonly stage: Pick<Stage, 'home' | 'paths'>;
   /** Path of omcmd.js. */
   readonly program: string;
   readonly signal: AbortSignal;

@@ -8,7 +8,7 @@ export const batch = {
   argumentFile:
     'YAML or JSON: {tasks: [{id, agent, prompt, files, dependsOn, priority, estimate}]}; - reads standard input',
   optionGraph: 'print the plan, as a table and as a Mermaid graph; nothing is run',
-  optionWorkers: 'how many may run at once',
+  optionWorkers: 'how many may run at once (default: routing.maxOpencodeWorkers)',
   optionOnFailure: 'continue, stop (nothing starts any more) or cancel; default: continue',
   optionDetach: 'Ctrl-C leaves the run to itself, in place of cancelling it',
   optionBudget: 'start nothing more once so many tokens are spent',

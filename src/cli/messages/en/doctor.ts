@@ -2,6 +2,36 @@ export const doctor = {
   summary: 'examine the installation and say how to mend what is wrong',
   optionNoStart: 'do not start the daemon to find out what OpenCode has connected',
   optionFix: 'mend what can be mended without a risk: the plugin, the rights of our files, an older daemon',
+  optionProbe:
+    'ask one model of each connected provider a tiny question, after a yes (--yes); costs a few tokens',
+  optionHooks:
+    'play a session of your Claude Code before a simulated Claude: does the plugin come into play?',
+  optionSimulate: (names: string) =>
+    `only play these before simulated providers, and show what OMCM does: ${names}, with commas, or all`,
+  optionYes: 'with --probe: do not ask before it spends',
+  exampleProbe: 'do the providers really answer?',
+  exampleSimulate: 'what happens when a provider refuses or hangs',
+  probe: (model: string, time: string) => `${model} answers (${time})`,
+  probeFailed: (model: string, why: string) => `${model} does not answer: ${why}`,
+  probeRemedy: (model: string) =>
+    `Try it in OpenCode by itself: opencode run --model ${model} ok; opencode auth login`,
+  probeAsk: (models: string) => `Ask ${models} one tiny question each? It costs a few tokens. [y/N] `,
+  probeRefused: () => 'Nobody was asked.',
+  probeNeedsYes: (models: string) =>
+    `To ask ${models} costs a few tokens, and nobody can be asked for a yes.`,
+  probeNeedsYesHint: () => 'omcm doctor --probe --yes',
+  hooks: () => 'in a session of your Claude Code, the plugin is asked about a subagent, by its mod',
+  hooksSecondWay: () =>
+    'in a session of your Claude Code, mods are off: answers come by the second way, as refused calls',
+  hooksSecondWayRemedy: () => 'claude update; a policy of your organisation may also switch mods off',
+  hooksSilent: () => 'in a session of your Claude Code, nobody asked OMCM about a subagent',
+  hooksSilentRemedy: () => 'Install and enable the plugin: omcm setup; see claude plugin list',
+  hooksNoSession: (said: string) =>
+    `no session of your Claude Code could be played${said === '' ? '' : `: ${said}`}`,
+  hooksNoSessionRemedy: () =>
+    'Run claude -p hello and see what it says; settings may send it to another address',
+  simulationMissing: () => 'The simulated providers are not part of the plugin from a marketplace.',
+  simulationMissingHint: () => 'npm install -g oh-my-claude-money, or run it in a clone',
   mending: (what: string) => `Mending: ${what}`,
   permissions: () => 'nobody else can read what OMCM keeps',
   permissionsOpen: (count: number, folder: string) =>

@@ -24,6 +24,7 @@ import { run } from './run.ts';
 import { runs } from './runs.ts';
 import { savings } from './savings.ts';
 import { completion, setup, uninstall } from './setup.ts';
+import { simulate } from './simulate.ts';
 import { stats } from './stats.ts';
 import { trust } from './trust.ts';
 import { update } from './update.ts';
@@ -58,6 +59,7 @@ export const en = {
   completion,
   trust,
   agents,
+  simulate,
   stats,
   metrics,
   autopilot,

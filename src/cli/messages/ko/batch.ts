@@ -9,7 +9,7 @@ export const batch: Messages['batch'] = {
   argumentFile:
     'YAML 또는 JSON: {tasks: [{id, agent, prompt, files, dependsOn, priority, estimate}]}. -는 표준 입력',
   optionGraph: '계획을 표와 Mermaid 그래프로 출력. 아무것도 실행하지 않음',
-  optionWorkers: '동시에 실행할 수 있는 개수',
+  optionWorkers: '동시에 실행할 수 있는 개수 (기본값: routing.maxOpencodeWorkers)',
   optionOnFailure: 'continue, stop(더 시작하지 않음), cancel 중 하나. 기본값: continue',
   optionDetach: 'Ctrl-C를 눌러도 실행을 취소하지 않고 그대로 둠',
   optionBudget: '토큰을 이만큼 쓰면 더 시작하지 않음',

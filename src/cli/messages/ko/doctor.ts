@@ -4,6 +4,32 @@ export const doctor: Messages['doctor'] = {
   summary: '설치 상태를 살피고 고치는 방법을 알려 줌',
   optionNoStart: 'OpenCode에 연결된 것을 알아보려고 데몬을 시작하지 않음',
   optionFix: '위험 없이 고칠 수 있는 것을 고침: 플러그인, OMCM 파일의 권한, 오래된 데몬',
+  optionProbe:
+    '연결된 프로바이더마다 모델 하나에 아주 작은 질문을 함. 먼저 동의를 구함 (--yes). 토큰이 조금 듭니다',
+  optionHooks: '시뮬레이션한 Claude 앞에서 Claude Code 세션을 실행해 플러그인이 작동하는지 확인',
+  optionSimulate: (names) =>
+    `시뮬레이션한 프로바이더로 이것만 재현해 OMCM의 동작을 보여 줌: ${names} (쉼표로 구분) 또는 all`,
+  optionYes: '--probe와 함께: 토큰을 쓰기 전에 묻지 않음',
+  exampleProbe: '프로바이더가 실제로 대답하는지 확인',
+  exampleSimulate: '프로바이더가 거부하거나 멈추면 어떻게 되는지',
+  probe: (model, time) => `${model} 대답함 (${time})`,
+  probeFailed: (model, why) => `${model} 대답하지 않음: ${why}`,
+  probeRemedy: (model) =>
+    `OpenCode에서 직접 시험해 보세요: opencode run --model ${model} ok; opencode auth login`,
+  probeAsk: (models) => `${models}에 아주 작은 질문을 하나씩 할까요? 토큰이 조금 듭니다. [y/N] `,
+  probeRefused: () => '아무에게도 묻지 않았습니다.',
+  probeNeedsYes: (models) => `${models}에 묻는 데 토큰이 조금 드는데, 동의를 구할 수 없습니다.`,
+  probeNeedsYesHint: () => '동의하려면: omcm doctor --probe --yes',
+  hooks: () => 'Claude Code 세션에서 플러그인의 모드가 서브에이전트 호출을 받음',
+  hooksSecondWay: () =>
+    'Claude Code 세션에서 모드가 꺼져 있어, 대답이 거부된 호출의 형태(두 번째 방법)로 전달됨',
+  hooksSecondWayRemedy: () => 'claude update를 실행하세요. 조직 정책이 모드를 껐을 수도 있습니다',
+  hooksSilent: () => 'Claude Code 세션에서 아무도 OMCM에 서브에이전트를 묻지 않음',
+  hooksSilentRemedy: () => '플러그인을 설치하고 켜세요: omcm setup. claude plugin list로 확인할 수 있습니다',
+  hooksNoSession: (said) => `Claude Code 세션을 실행할 수 없음${said === '' ? '' : `: ${said}`}`,
+  hooksNoSessionRemedy: () => 'claude -p hello를 실행해 보세요. 설정이 다른 주소로 보낼 수도 있습니다',
+  simulationMissing: () => '마켓플레이스의 플러그인에는 시뮬레이션한 프로바이더가 들어 있지 않습니다.',
+  simulationMissingHint: () => 'npm install -g oh-my-claude-money를 하거나, 복제한 저장소에서 실행하세요',
   mending: (what) => `고치는 중: ${what}`,
   permissions: () => 'OMCM이 보관하는 것을 다른 사용자가 읽을 수 없습니다',
   permissionsOpen: (count, folder) =>

@@ -25,6 +25,7 @@ import { run } from './run.ts';
 import { runs } from './runs.ts';
 import { savings } from './savings.ts';
 import { completion, setup, uninstall } from './setup.ts';
+import { simulate } from './simulate.ts';
 import { stats } from './stats.ts';
 import { trust } from './trust.ts';
 import { update } from './update.ts';
@@ -59,6 +60,7 @@ export const ko: Messages = {
   completion,
   trust,
   agents,
+  simulate,
   stats,
   metrics,
   autopilot,

@@ -1,0 +1,3 @@
+import { simulate } from './simulations/simulate.ts';
+
+simulate('429');
