@@ -59,6 +59,6 @@ describe.skipIf(!hasTmux)('the status line in an interactive session (needs tmux
     });
     onTestFinished(() => other.kill());
 
-    await other.waitFor('|G:0↓ 0↑ · fusion', 40_000);
+    await other.waitFor('omcm: fusion', 40_000);
   });
 });
