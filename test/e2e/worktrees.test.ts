@@ -81,7 +81,14 @@ it('has four writers work at once, and loses nothing of theirs or of the user', 
   writeFileSync(join(omcm.home.root, 'tasks.json'), JSON.stringify({ tasks }));
   await omcm.warm();
 
-  const batch = ['batch', join(omcm.home.root, 'tasks.json'), '--permission-mode', 'acceptEdits'];
+  const batch = [
+    'batch',
+    join(omcm.home.root, 'tasks.json'),
+    '--workers',
+    '4',
+    '--permission-mode',
+    'acceptEdits',
+  ];
   const ran = await omcmOf(...batch, '--json');
 
   const result = JSON.parse(ran.stdout) as RunResult;
