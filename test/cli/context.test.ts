@@ -7,7 +7,7 @@ import { type CliHome, useCli } from './support/use-cli.ts';
 
 const cli = await buildCli();
 const FIXTURES = join(import.meta.dirname, '..', 'fixtures', 'transcripts');
-const SESSION = '653e2646-5971-425f-a9b0-e6ed0b25e65f';
+const SESSION = '76c2f675-0f6c-4906-b707-64f640722711';
 
 /** A home in which Claude Code has worked. */
 function useSession(config: object = {}): CliHome {

@@ -197,7 +197,7 @@ describe('stop', () => {
     });
     const run = { directory: api.projectDir, sessionId: 's1', tasks: [task('a'), task('b', ['a'])] };
     const { runId } = (await api.request('POST', '/v1/runs', run)).body as { runId: string };
-    await until(() => api.journal().some(({ path }) => path?.endsWith('/prompt_async')));
+    await until(() => api.journal().some(({ path }) => path?.endsWith('/prompt_async')), 20_000);
 
     expect(await stop(api)).toMatchObject({ mode: 'hulw', tasks: 0, runs: 1 });
 

@@ -3,14 +3,14 @@ import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import { callDaemon } from '../../src/client/call-daemon.ts';
-import type { SessionAutopilot } from '../../src/protocol/autopilot.ts';
-import { finalResult } from '../../src/simulation/claude-events.ts';
-import { scriptCommands } from '../../src/simulation/scripted-commands.ts';
-import { subagentOf } from '../../src/simulation/scripted-conductor.ts';
-import { workOn } from '../../src/simulation/scripted-work.ts';
-import { until } from '../daemon/support/until.ts';
-import { type Omcm, PLUGIN_DIR, useOmcm } from '../support/use-omcm.ts';
+import { callDaemon } from '../../../src/client/call-daemon.ts';
+import type { SessionAutopilot } from '../../../src/protocol/autopilot.ts';
+import { finalResult } from '../../../src/simulation/claude-events.ts';
+import { scriptCommands } from '../../../src/simulation/scripted-commands.ts';
+import { subagentOf } from '../../../src/simulation/scripted-conductor.ts';
+import { workOn } from '../../../src/simulation/scripted-work.ts';
+import { until } from '../../daemon/support/until.ts';
+import { type Omcm, PLUGIN_DIR, useOmcm } from '../../support/use-omcm.ts';
 
 const exec = promisify(execFile);
 

@@ -1,13 +1,13 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { agentCalls, finalResult } from '../../src/simulation/claude-events.ts';
-import { writeReferenceAgents } from '../../src/simulation/reference-agents.ts';
-import { scriptConductor, subagentOf } from '../../src/simulation/scripted-conductor.ts';
-import { MODS_OFF } from '../support/mods-off.ts';
-import { type Omcm, PLUGIN_DIR, useOmcm } from '../support/use-omcm.ts';
+import { agentCalls, finalResult } from '../../../src/simulation/claude-events.ts';
+import { writeReferenceAgents } from '../../../src/simulation/reference-agents.ts';
+import { scriptConductor, subagentOf } from '../../../src/simulation/scripted-conductor.ts';
+import { MODS_OFF } from '../../support/mods-off.ts';
+import { type Omcm, PLUGIN_DIR, useOmcm } from '../../support/use-omcm.ts';
 
-const CLI = join(import.meta.dirname, '..', '..', 'dist', 'cli.js');
+const CLI = join(import.meta.dirname, '..', '..', '..', 'dist', 'cli.js');
 
 const MESSAGE = 'Reviews are done by people here.';
 const config = {

@@ -2,11 +2,11 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import type { Answer } from '../../src/cli/ask/answer.ts';
-import type { JournaledRequest } from '../../src/simulation/journaled-request.ts';
-import { type Omcm, useOmcm } from '../support/use-omcm.ts';
+import type { Answer } from '../../../src/cli/ask/answer.ts';
+import type { JournaledRequest } from '../../../src/simulation/journaled-request.ts';
+import { type Omcm, useOmcm } from '../../support/use-omcm.ts';
 
-const CLI = join(import.meta.dirname, '..', '..', 'dist', 'cli.js');
+const CLI = join(import.meta.dirname, '..', '..', '..', 'dist', 'cli.js');
 
 const QUESTION = 'Which data structure fits a till?';
 const MODELS = 'openai/gpt-5.2,openai/gpt-5.2-codex,google/gemini-3-flash';

@@ -1,9 +1,9 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { agentCalls } from '../../src/simulation/claude-events.ts';
-import { scriptConductor, subagentOf } from '../../src/simulation/scripted-conductor.ts';
-import { type Omcm, useOmcm } from '../support/use-omcm.ts';
+import { agentCalls } from '../../../src/simulation/claude-events.ts';
+import { scriptConductor, subagentOf } from '../../../src/simulation/scripted-conductor.ts';
+import { type Omcm, useOmcm } from '../../support/use-omcm.ts';
 
 function scriptNative({ providers: { anthropic } }: Omcm, call: { agent: string; prompt: string }): void {
   anthropic.on({ when: (request) => subagentOf(request) !== undefined, answer: { text: 'by Claude' } });

@@ -1,13 +1,13 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { callDaemon, streamFromDaemon } from '../../src/client/call-daemon.ts';
-import type { TaskEvents, TaskStarted } from '../../src/protocol/task.ts';
-import { agentCalls } from '../../src/simulation/claude-events.ts';
-import { scriptConductor, subagentOf } from '../../src/simulation/scripted-conductor.ts';
-import { daemonProcesses } from '../daemon/support/daemon-processes.ts';
-import { until } from '../daemon/support/until.ts';
-import { type Omcm, useOmcm } from '../support/use-omcm.ts';
+import { callDaemon, streamFromDaemon } from '../../../src/client/call-daemon.ts';
+import type { TaskEvents, TaskStarted } from '../../../src/protocol/task.ts';
+import { agentCalls } from '../../../src/simulation/claude-events.ts';
+import { scriptConductor, subagentOf } from '../../../src/simulation/scripted-conductor.ts';
+import { daemonProcesses } from '../../daemon/support/daemon-processes.ts';
+import { until } from '../../daemon/support/until.ts';
+import { type Omcm, useOmcm } from '../../support/use-omcm.ts';
 
 const look = (omcm: Omcm, more: object = {}) => ({
   agent: 'explore',
