@@ -207,8 +207,8 @@ describe('the quota in the daemon', () => {
     await api.hand('on');
     const start = { sessionId: 'new', directory: api.projectDir };
     const { body } = await api.request('POST', '/v1/sessions', start);
-    expect(body).toEqual({ notice: expect.stringContaining('fallback is on') });
-    expect((await api.request('POST', '/v1/sessions', start)).body).toEqual({ notice: null });
+    expect(body).toMatchObject({ notice: expect.stringContaining('fallback is on') });
+    expect((await api.request('POST', '/v1/sessions', start)).body).toMatchObject({ notice: null });
   });
 
   it.each([
