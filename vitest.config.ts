@@ -18,8 +18,8 @@ export default defineConfig({
           name: 'unit',
           include: ['test/**/*.test.ts'],
           exclude: ['test/e2e/**', ...PURE],
-          // Most of their time is spent waiting for a process.
-          maxWorkers: 3,
+          // More at a time, and the daemons that they start are slower than their clients wait.
+          maxWorkers: 2,
           sequence: { groupOrder: 1 },
           testTimeout: 40_000,
         },
@@ -30,7 +30,7 @@ export default defineConfig({
           include: ['test/e2e/**/*.test.ts'],
           exclude: ['test/e2e/long/**'],
           // Real processes on a small machine: few files at a time and after the others, or they starve each other.
-          maxWorkers: 3,
+          maxWorkers: 2,
           sequence: { groupOrder: 2 },
           testTimeout: 120_000,
           hookTimeout: 120_000,

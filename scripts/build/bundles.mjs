@@ -58,8 +58,9 @@ export const BUNDLES = {
   ],
   'plugin/dist': [
     {
+      // What only some daemons need is in chunks of its own, and costs the others no time when they start.
       entries: { omcmd: 'src/daemon/main.ts' },
-      options: nodeWithCommonJs,
+      options: { ...nodeWithCommonJs, splitting: true, chunkNames: 'chunks/[name]-[hash]' },
       // ws works without them, and looks for them in case somebody has them.
       external: ['bufferutil', 'utf-8-validate'],
     },

@@ -3,6 +3,7 @@
  * without the secrets in it.
  */
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { resolveOwnPaths } from '../adapters/files/paths.ts';
 import { SCRUB_ARGUMENT } from './report-crash.ts';
 import { respawnInBackground } from './respawn-in-background.ts';
@@ -20,5 +21,5 @@ if (process.argv.includes(SCRUB_ARGUMENT)) {
   if (lock === null) process.exit(0);
   // Loaded only here: twenty that start at once wait for the first, and twenty times this would be slow.
   const { serve } = await import('./serve.ts');
-  process.exit(await serve(paths, lock));
+  process.exit(await serve(paths, lock, fileURLToPath(import.meta.url)));
 }

@@ -4,7 +4,6 @@
  */
 import { spawnSync } from 'node:child_process';
 import { writeSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { inspect } from 'node:util';
 import { findMoreSecrets } from '../core/secrets/find-more-secrets.ts';
 import { mask } from '../core/secrets/mask.ts';
@@ -15,12 +14,13 @@ export const SCRUB_ARGUMENT = '--scrub';
 
 const SEARCH_LIMIT_MS = 5_000;
 
-/** Before: what there is to do yet, such as writing the end of a log. */
-export function reportCrashes(before: () => void): void {
+/** `program`: the daemon's own. Before: what there is to do yet, such as writing the end of a log. */
+export function reportCrashes(program: string, before: () => void): void {
   process.on('uncaughtException', (error: unknown) => {
     before();
     const when = new Date().toISOString();
-    tryWriting(scrubApart(`${when} omcmd ${VERSION} ended by what nobody expected:\n${describe(error)}\n`));
+    const said = `${when} omcmd ${VERSION} ended by what nobody expected:\n${describe(error)}\n`;
+    tryWriting(scrubApart(program, said));
     process.exit(1);
   });
 }
@@ -30,8 +30,7 @@ function describe(error: unknown): string {
   return inspect(error, { maxStringLength: null });
 }
 
-function scrubApart(text: string): string {
-  const program = fileURLToPath(import.meta.url);
+function scrubApart(program: string, text: string): string {
   const { status, stdout } = spawnSync(process.execPath, [program, SCRUB_ARGUMENT], {
     input: text,
     encoding: 'utf8',

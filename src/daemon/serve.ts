@@ -5,6 +5,7 @@
  */
 
 import type { Server } from 'node:http';
+import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createAdaptorServer } from '@hono/node-server';
 import type { Paths } from '../adapters/files/paths.ts';
@@ -23,11 +24,12 @@ const DRAIN_LIMIT_MS = 300_000;
 /** So that no server is left behind, where the kernel does not end it with us. */
 const LAST_WORDS_MS = 1_000;
 
-export async function serve(paths: Paths, lock: StartLock): Promise<number> {
+/** `program`: the daemon's own file. */
+export async function serve(paths: Paths, lock: StartLock, program: string): Promise<number> {
   const { log, flush: flushLog, close: closeLog } = openLog(paths.logsDir);
-  reportCrashes(flushLog);
+  reportCrashes(program, flushLog);
   process.once('exit', flushLog);
-  const pageDir = import.meta.dirname;
+  const pageDir = dirname(program);
   const daemon = await createDaemon({ paths, env: process.env, log, pageDir, now: Date.now });
   log.level = daemon.logLevel;
   logOutput(log);

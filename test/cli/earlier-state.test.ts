@@ -1,4 +1,4 @@
-import { cpSync, readFileSync } from 'node:fs';
+import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Status } from '../../src/protocol/status.ts';
@@ -12,7 +12,19 @@ const FIXTURES = join(import.meta.dirname, '..', 'fixtures', 'state');
 function useHomeOf(version: '0.1.0' | 'seed'): CliHome {
   const home = useCli(cli);
   cpSync(join(FIXTURES, version), home.paths.stateDir, { recursive: true });
+  if (version === '0.1.0')
+    for (const file of [home.paths.fallbackStateFile, home.paths.providerLimitsFile]) bringToToday(file);
   return home;
+}
+
+/** When the newest of these files was written. */
+const WRITTEN_AT = Date.parse('2026-11-23T02:45:00.000Z');
+
+/** A fallback and its readings are as old as they were when that version ended. */
+function bringToToday(file: string): void {
+  const passed = Date.now() - WRITTEN_AT;
+  const later = (time: string) => new Date(Date.parse(time) + passed).toISOString();
+  writeFileSync(file, readFileSync(file, 'utf8').replace(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, later));
 }
 
 type Counts = Readonly<Record<string, unknown>>;

@@ -60,7 +60,7 @@ describe('omcm trust', () => {
     expect(await start()).toMatchObject({
       notice: expect.stringContaining(`omcm trust "${home.projectDir}"`),
     });
-    expect(await start()).toEqual({ notice: null });
+    expect(await start()).toMatchObject({ notice: null });
     await home.omcm(['daemon', 'stop']);
   });
 });
