@@ -26,6 +26,7 @@ const LAST_WORDS_MS = 1_000;
 
 /** `program`: the daemon's own file. */
 export async function serve(paths: Paths, lock: StartLock, program: string): Promise<number> {
+  const signals = listenForSignals();
   const { log, flush: flushLog, close: closeLog } = openLog(paths.logsDir);
   reportCrashes(program, flushLog);
   process.once('exit', flushLog);
@@ -47,12 +48,10 @@ export async function serve(paths: Paths, lock: StartLock, program: string): Pro
   await lock.release();
   log.info({ version: VERSION, socket: paths.socketPath }, 'serving');
   await daemon.start();
-  const why = await untilAskedToGo(daemon, bound);
+  const why = await untilAskedToGo(daemon, bound, signals.first);
   log.info({ why }, 'draining');
   // A second signal means that the first one's patience is over.
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-    process.once(signal, () => void leaveAtOnce(daemon, bound));
-  }
+  signals.onNext(() => void leaveAtOnce(daemon, bound));
   await daemon.drain(DRAIN_LIMIT_MS);
   await bound.release();
   await daemon.close();
@@ -63,21 +62,43 @@ export async function serve(paths: Paths, lock: StartLock, program: string): Pro
 
 type Reason = 'signal' | 'asked' | 'idle' | 'socket-lost';
 
-function untilAskedToGo(daemon: Daemon, bound: BoundSocket): Promise<Reason> {
-  return new Promise((resolve) => {
-    const onSignal = () => leave('signal');
-    const watch = setInterval(async () => {
-      if (!(await bound.holdPlace())) leave('socket-lost');
-      else if (daemon.idleFor() > daemon.idleExitMs) leave('idle');
-    }, WATCH_MS);
-    const leave = (why: Reason) => {
-      clearInterval(watch);
-      process.off('SIGTERM', onSignal).off('SIGINT', onSignal);
-      resolve(why);
-    };
-    process.once('SIGTERM', onSignal).once('SIGINT', onSignal);
-    void daemon.shutdownAsked.then(() => leave('asked'));
+type Signals = {
+  first: Promise<Reason> /** Further ones, once this is called. */;
+  onNext(act: () => void): void;
+};
+
+/**
+ * From now on, so that one is heard that comes before the daemon has started. The listeners stay for good: a library
+ * that cleans up at exit (signal-exit) ends the process at once where it finds itself to be the only listener.
+ */
+function listenForSignals(): Signals {
+  let onSignal: () => void;
+  const first = new Promise<Reason>((resolve) => {
+    onSignal = () => resolve('signal');
   });
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => onSignal());
+  return {
+    first,
+    onNext: (act) => {
+      onSignal = act;
+    },
+  };
+}
+
+async function untilAskedToGo(
+  daemon: Daemon,
+  bound: BoundSocket,
+  signalled: Promise<Reason>,
+): Promise<Reason> {
+  let watch: NodeJS.Timeout | undefined;
+  const noticed = new Promise<Reason>((notice) => {
+    watch = setInterval(async () => {
+      if (!(await bound.holdPlace())) notice('socket-lost');
+      else if (daemon.idleFor() > daemon.idleExitMs) notice('idle');
+    }, WATCH_MS);
+  });
+  const asked = daemon.shutdownAsked.then((): Reason => 'asked');
+  return Promise.race([signalled, asked, noticed]).finally(() => clearInterval(watch));
 }
 
 async function leaveAtOnce(daemon: Daemon, bound: BoundSocket): Promise<never> {

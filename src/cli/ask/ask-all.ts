@@ -3,6 +3,7 @@ import { awaitTask } from '../../client/await-task.ts';
 import { type AskRequest, type AskStarted, askStartedSchema } from '../../protocol/ask.ts';
 import type { Cli } from '../cli.ts';
 import { askDaemon } from '../daemon/ask-daemon.ts';
+import { stopOnSignal } from '../stop-on-signal.ts';
 import { type Answer, notAsked, toAnswer } from './answer.ts';
 
 /** In the order in which the models were named. */
@@ -13,22 +14,17 @@ export async function askAll(
 ): Promise<readonly Answer[]> {
   const { paths, m } = cli;
   const call = { socketPath: paths.socketPath, method: 'POST', path: '/v1/ask', body } as const;
-  const interrupt = new AbortController();
-  const onInterrupt = () => interrupt.abort();
   // The models may be at work before the daemon's answer has named their tasks.
-  process.once('SIGINT', onInterrupt);
-  try {
+  return stopOnSignal(async (signal) => {
     const { tasks } = await askDaemon({ ...call, timeoutMs: START_TIMEOUT_MS }, askStartedSchema, m);
     return await Promise.all(
       tasks.map(async (task) => {
-        const answer = await answerOf(cli, task, interrupt.signal);
+        const answer = await answerOf(cli, task, signal);
         onAnswer(answer);
         return answer;
       }),
     );
-  } finally {
-    process.off('SIGINT', onInterrupt);
-  }
+  });
 }
 
 /** The first question may have to start an OpenCode server. */

@@ -4,6 +4,7 @@ import { limitBehind } from '../../core/autopilot/limit-behind.ts';
 import type { SessionAutopilot } from '../../protocol/autopilot.ts';
 import type { Cli } from '../cli.ts';
 import type { RunResult } from '../runs/run-result.ts';
+import { stopOnSignal } from '../stop-on-signal.ts';
 import { judgeRound, readAutopilot } from './ask-autopilot.ts';
 import { type CheckResult, runCheck } from './run-check.ts';
 import { waitForRun } from './wait-for-run.ts';
@@ -57,21 +58,14 @@ async function verify(
   run: RunResult | null,
   { session, more }: RoundSettings,
 ): Promise<RoundResult> {
-  const interrupt = new AbortController();
-  const onInterrupt = () => interrupt.abort();
-  process.once('SIGINT', onInterrupt);
-  process.once('SIGTERM', onInterrupt);
-  try {
-    const how = { directory, env: cli.env, timeoutMs: CHECK_TIMEOUT_MS, signal: interrupt.signal };
+  return stopOnSignal(async (signal) => {
+    const how = { directory, env: cli.env, timeoutMs: CHECK_TIMEOUT_MS, signal };
     const checks: CheckResult[] = [];
     for (const command of commands) checks.push(await runCheck(command, how));
-    interrupt.signal.throwIfAborted();
+    signal.throwIfAborted();
     const verdicts = checks.map(({ command, passed, trace }) => ({ command, passed, trace }));
     return { autopilot: await judgeRound(cli, session, { checks: verdicts, more }), run, checks };
-  } finally {
-    process.off('SIGINT', onInterrupt);
-    process.off('SIGTERM', onInterrupt);
-  }
+  });
 }
 
 /** What the conductor is to do itself; not what nobody would take now, which ends the loop. */

@@ -16,6 +16,7 @@ import { hintWhenKept } from '../run/hint-when-kept.ts';
 import { readPrompt } from '../run/read-prompt.ts';
 import { createTaskPrinter } from '../run/task-printer.ts';
 import type { TaskResult } from '../run/task-result.ts';
+import { stopOnSignal } from '../stop-on-signal.ts';
 import { taskDirectory } from '../task-directory.ts';
 
 type Options = RoutingOptions & { readonly timeout?: number };
@@ -40,19 +41,14 @@ export const defineRun: DefineCommand = (command, cli) => {
 async function run(cli: Cli, given: string, options: Options): Promise<void> {
   const request = await toRequest(cli, given, options);
   const printer = createTaskPrinter(cli);
-  const interrupt = new AbortController();
-  const onInterrupt = () => interrupt.abort();
-  process.once('SIGINT', onInterrupt);
-  try {
+  await stopOnSignal(async (signal) => {
     await reachDaemon(cli);
-    const task = { socketPath: cli.paths.socketPath, request, signal: interrupt.signal };
+    const task = { socketPath: cli.paths.socketPath, request, signal };
     const result = await followTask({ ...task, onStart: printer.start, onEvent: printer.event }, cli.m);
     printer.end();
     tell(result, options.agent, cli);
     cli.finish(exitOfResult(result));
-  } finally {
-    process.off('SIGINT', onInterrupt);
-  }
+  });
 }
 
 async function toRequest(cli: Cli, given: string, options: Options): Promise<TaskRequest> {

@@ -39,7 +39,7 @@ export async function runBatch(
   // A last one ends the program; the daemon goes on with ending the run.
   const cancel = () => {
     void cancelRun(cli, runId).catch(() => {});
-    process.once('SIGINT', () => process.exit(EXIT_CODES.interrupted));
+    process.on('SIGINT', () => process.exit(EXIT_CODES.interrupted));
   };
   await watchRun(cli, runId, {
     // A model reads what was said, a person what became of it.
