@@ -212,6 +212,7 @@ export async function createDaemon({ paths, env, log, pageDir, now }: DaemonOpti
       log.info(event, 'budget');
       void inputs.config(undefined).then(({ config: latest }) => notices.addBudget(event, latest));
     },
+    onProgress: ({ task, tokens }) => feed.note({ type: 'task-tokens', id: task, tokens }),
     onProblem: recorder.problem,
   });
   const router = createRouter({
