@@ -172,6 +172,7 @@ export function createHttpApi(services: DaemonServices): Hono {
   app.post('/v1/messages', async (c) => {
     const body = await parseBody(c.req, messagesBodySchema);
     if (!body.ok) return c.json(body.error, 400);
+    if (services.health().state === 'draining') return c.json(DRAINING, 503);
     const agentId = c.req.header(AGENT_HEADER) ?? '';
     const answer = await services.answerStep(agentId, body.value, c.req.raw.signal);
     if (answer === null) return c.json(errorBody('for-claude', 'Claude answers this step.'), 409);

@@ -16,11 +16,17 @@ export type StepEvent =
   | StepPart
   | { readonly type: 'finish'; readonly finish: string; readonly tokens: TokenUsage };
 
+export type Listening = {
+  readonly signal: AbortSignal;
+  /** The vendor is at work, also where it says nothing that is handed on. */
+  readonly onSign: () => void;
+};
+
 /** Throws what the vendor answered with. Nothing is tried again: Claude answers in its place. */
 export async function* streamStep(
   model: LanguageModel,
   { system, turns, tools, toolChoice }: Conversation,
-  signal: AbortSignal,
+  { signal, onSign }: Listening,
 ): AsyncGenerator<StepEvent> {
   const { fullStream } = streamText({
     model,
@@ -35,6 +41,7 @@ export async function* streamStep(
     onError: () => undefined,
   });
   for await (const part of fullStream) {
+    onSign();
     if (part.type === 'error') throw part.error;
     if (part.type === 'abort') throw signal.reason;
     if (part.type === 'text-delta') yield { type: 'text', text: part.text };
