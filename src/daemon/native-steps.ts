@@ -38,7 +38,7 @@ export type AssignedTask = {
   readonly agentId: string;
   readonly request: ParsedTaskRequest;
   readonly decision: RoutedDecision;
-  /** Longest silence before a vendor's first word. */
+  /** Longest silence of a vendor's, before its first word and between any two. */
   readonly patienceMs: number;
 };
 
@@ -122,8 +122,6 @@ export function createNativeSteps({ dispatch, recorder, pool, now }: NativeSteps
         tokens: countTokens(tokens),
         costUsd,
       });
-    const patience = new AbortController();
-    const timer = setTimeout(() => patience.abort(failure('provider-silent')), work.patienceMs);
     const { openModel, streamStep, classifyVendorError } = await loadVendors();
     try {
       const access = await pool.access(target, work.request.directory);
@@ -131,22 +129,19 @@ export function createNativeSteps({ dispatch, recorder, pool, now }: NativeSteps
       const model = openModel(access);
       if (model === null)
         return failure('provider-refused-key', { detail: `nobody speaks ${access.npm} here` });
-      const steps = streamStep(model, conversation, AbortSignal.any([signal, patience.signal]));
+      const steps = streamStep(model, conversation, { signal, silenceMs: work.patienceMs });
       const first = await steps.next();
-      clearTimeout(timer);
       if (first.done === true) throw failure('provider-garbage', { detail: 'nothing was said' });
       return { target, first: first.value, rest: steps, price: access.price, note };
     } catch (error) {
-      const failed = patience.signal.aborted ? failure('provider-silent') : classifyVendorError(error);
+      const failed = classifyVendorError(error);
       if (!signal.aborted) note(failed, NOTHING_SPENT);
       return failed;
-    } finally {
-      clearTimeout(timer);
     }
   };
 
   async function* speak(work: Work, body: MessagesBody, begun: Begun): AsyncGenerator<string> {
-    const stream = startMessagesStream({ id: `msg_${randomUUID()}`, model: body.model });
+    const stream = startMessagesStream({ id: `msg_${randomUUID()}`, ...body });
     let text = '';
     let called = false;
     try {
