@@ -49,7 +49,8 @@ import { watchRuns } from './live/watch-runs.ts';
 import { watchTask } from './live/watch-task.ts';
 import type { Log } from './log.ts';
 import { mayWrite } from './may-write.ts';
-import { createNativeSteps } from './native-steps.ts';
+import { createNativeSteps } from './native-tools/native-steps.ts';
+import { createWorkDesk } from './native-tools/work-desk.ts';
 import { noteRefusals } from './note-refusals.ts';
 import { createNotices } from './notices.ts';
 import { poolLimits } from './pool-limits.ts';
@@ -232,7 +233,8 @@ export async function createDaemon({ paths, env, log, pageDir, now }: DaemonOpti
   const prepared = createPreparedTasks();
   const contexts = createSessionContexts({ paths, sessions, now, log });
   const traces = createTraces({ config: config.tracing, env, now, onProblem: recorder.problem });
-  const nativeSteps = createNativeSteps({ dispatch, recorder, pool, now });
+  const workDesk = createWorkDesk({ recorder, spending, now });
+  const nativeSteps = createNativeSteps({ dispatch, pool, desk: workDesk, now });
   const parts: DelegationParts = {
     traces,
     nativeSteps,
@@ -531,7 +533,8 @@ export async function createDaemon({ paths, env, log, pageDir, now }: DaemonOpti
     idleExitMs: config.daemon.idleExitMinutes * 60_000,
     logLevel: config.daemon.logLevel,
     idleFor: () => {
-      if (tasks.running() > 0 || runs.running() > 0 || sessions.countLiving() > 0) neededAt = now();
+      const atWork = tasks.running() + nativeSteps.running() + runs.running();
+      if (atWork > 0 || sessions.countLiving() > 0) neededAt = now();
       return now() - neededAt;
     },
     shutdownAsked,
@@ -539,8 +542,8 @@ export async function createDaemon({ paths, env, log, pageDir, now }: DaemonOpti
       state = 'draining';
       runs.pause();
       const limit = AbortSignal.any([AbortSignal.timeout(limitMs), patience.signal]);
-      await Promise.all([tasks.untilDone(limit), runs.untilQuiet(limit)]);
-      await Promise.all([tasks.cancelAll(failure('draining')), runs.sendAway()]);
+      await Promise.all([tasks.untilDone(limit), runs.untilQuiet(limit), nativeSteps.untilStill(limit)]);
+      await Promise.all([tasks.cancelAll(failure('draining')), runs.sendAway(), nativeSteps.close()]);
       await worktrees.settled();
     },
     close: async () => {

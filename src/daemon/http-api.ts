@@ -174,6 +174,7 @@ export function createHttpApi(services: DaemonServices): Hono {
   app.post('/v1/messages', async (c) => {
     const body = await parseBody(c.req, messagesBodySchema);
     if (!body.ok) return c.json(body.error, 400);
+    if (services.health().state === 'draining') return c.json(DRAINING, 503);
     const agentId = c.req.header(AGENT_HEADER) ?? '';
     if (asksItsVendor(body.value)) return c.json(FOR_CLAUDE, 409);
     const answer = await services.answerStep(agentId, body.value, c.req.raw.signal);

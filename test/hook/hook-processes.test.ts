@@ -5,10 +5,11 @@ import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { QUIET_SESSION } from '../../src/protocol/quiet-session.ts';
 import type { Status } from '../../src/protocol/status.ts';
-import { buildPrograms, TEST_FOLDER_PREFIX } from '../daemon/support/build-programs.ts';
+import { buildPrograms } from '../daemon/support/build-programs.ts';
 import { killDaemons } from '../daemon/support/daemon-processes.ts';
 import { until } from '../daemon/support/until.ts';
 import { type DaemonHome, type HomeOptions, useDaemonHome } from '../daemon/support/use-daemon-home.ts';
+import { TEST_FOLDER_PREFIX } from '../support/test-folder-prefix.ts';
 
 const programs = await buildPrograms();
 

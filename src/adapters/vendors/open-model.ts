@@ -3,18 +3,7 @@ import { createGoogleGenerativeAI } from '@ai-sdk/google';
 import { createOpenAI } from '@ai-sdk/openai';
 import { createOpenAICompatible } from '@ai-sdk/openai-compatible';
 import type { LanguageModel } from 'ai';
-
-/** The secret parts stay in memory: none of this may be written or logged. */
-export type ModelAccess = {
-  readonly provider: string;
-  /** As the vendor calls it. */
-  readonly model: string;
-  /** The package that speaks to the vendor. */
-  readonly npm: string;
-  readonly apiKey: string;
-  readonly baseUrl: string | undefined;
-  readonly headers: Readonly<Record<string, string>>;
-};
+import type { ModelAccess } from '../../core/native-tools/model-access.ts';
 
 /** `null`: nobody here speaks to this vendor. */
 export function openModel({
@@ -24,7 +13,7 @@ export function openModel({
   apiKey,
   baseUrl,
   headers,
-}: ModelAccess): LanguageModel | null {
+}: Omit<ModelAccess, 'price'>): LanguageModel | null {
   const settings = {
     apiKey,
     headers: { ...headers },

@@ -13,16 +13,15 @@ import type { TokenUsage } from '../../core/delegation/engine.ts';
 import { failure } from '../../core/delegation/failure.ts';
 import type { Conversation } from '../../core/native-tools/conversation.ts';
 import type { StepPart } from '../../core/native-tools/messages-stream.ts';
-import { watchSilence } from './watch-silence.ts';
 
 export type StepEvent =
   | StepPart
   | { readonly type: 'finish'; readonly finish: string; readonly tokens: TokenUsage };
 
-export type StepLimits = {
+export type Listening = {
   readonly signal: AbortSignal;
-  /** Longest time without a sign of life, before the first word and between any two. */
-  readonly silenceMs: number;
+  /** The vendor is at work, also where it says nothing that is handed on. */
+  readonly onSign: () => void;
 };
 
 /**
@@ -32,25 +31,17 @@ export type StepLimits = {
 export async function* streamStep(
   model: LanguageModel,
   conversation: Conversation,
-  { signal, silenceMs }: StepLimits,
+  { signal, onSign }: Listening,
 ): AsyncGenerator<StepEvent> {
-  const silence = watchSilence(silenceMs);
   let hasSpoken = false;
-  try {
-    silence.wait();
-    for await (const part of ask(model, conversation, AbortSignal.any([signal, silence.signal]))) {
-      silence.stop();
-      const event = readPart(part);
-      if (event?.type === 'finish' && !hasSpoken) throw nothingSaid(event.finish);
-      if (event?.type === 'text' || event?.type === 'tool-call') hasSpoken = true;
-      // Before the first word nothing may be sent: until then Claude can answer in its place.
-      if (event !== null && (hasSpoken || event.type !== 'alive')) yield event;
-      silence.wait();
-    }
-  } catch (error) {
-    throw silence.signal.aborted ? silence.signal.reason : error;
-  } finally {
-    silence.stop();
+  for await (const part of ask(model, conversation, signal)) {
+    onSign();
+    if (part.type === 'abort') throw signal.reason;
+    const event = readPart(part);
+    if (event?.type === 'finish' && !hasSpoken) throw nothingSaid(event.finish);
+    if (event?.type === 'text' || event?.type === 'tool-call') hasSpoken = true;
+    // Before the first word nothing may be sent: until then Claude can answer in its place.
+    if (event !== null && (hasSpoken || event.type !== 'alive')) yield event;
   }
 }
 
@@ -78,8 +69,6 @@ function readPart(part: TextStreamPart<ToolSet>): StepEvent | null {
   switch (part.type) {
     case 'error':
       throw part.error;
-    case 'abort':
-      throw failure('cancelled');
     case 'text-delta':
       return part.text === '' ? null : { type: 'text', text: part.text };
     case 'tool-call': {

@@ -1,24 +1,10 @@
 /** With which key, at which address does OpenCode ask a model? For who asks it in OpenCode's place. */
-import type { Price } from '../../../core/native-tools/price-tokens.ts';
+import type { ModelAccess, NoAccess } from '../../../core/native-tools/model-access.ts';
 import { type OpencodeClient, orThrow } from './connect-client.ts';
-
-/** Holds a key: it stays in memory, and is neither written nor logged. */
-export type Access = {
-  readonly provider: string;
-  readonly model: string;
-  /** The package that speaks to the vendor. */
-  readonly npm: string;
-  readonly apiKey: string;
-  readonly baseUrl: string | undefined;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly price: Price;
-};
-
-export type NoAccess = 'not-connected' | 'no-key' | 'for-claude';
 
 type Options = { readonly apiKey?: unknown; readonly baseURL?: unknown; readonly headers?: unknown };
 
-/** A login without a key (OAuth) is OpenCode's alone. Throws where OpenCode does not answer. */
+/** Throws where OpenCode does not answer. */
 export async function readAccess(
   client: OpencodeClient,
   {
@@ -26,7 +12,7 @@ export async function readAccess(
     model,
     directory,
   }: { readonly provider: string; readonly model: string; readonly directory: string },
-): Promise<Access | NoAccess> {
+): Promise<ModelAccess | NoAccess> {
   if (provider === 'anthropic') return 'for-claude';
   const { data } = await client.config.providers(
     { directory },
