@@ -427,6 +427,7 @@ export async function createDaemon({ paths, env, log, pageDir, now }: DaemonOpti
     providers,
     startSession: async (start) => {
       await sessions.add(start);
+      usage.nudge();
       claudeUsage.follow(start.sessionId, start.claudeDir ?? claudeDir);
       await warmWhereRouted(start.directory, start.sessionId);
       const { problems, config: here } = await inputs.config(start.directory);
