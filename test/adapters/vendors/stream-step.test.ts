@@ -22,7 +22,7 @@ const ASKED: Conversation = {
   ],
   toolChoice: 'auto',
 };
-type Vendor = readonly [name: 'openai' | 'google', npm: string, model: string, path: string];
+type Vendor = readonly [name: 'openai' | 'google', npm: SpokenPackage, model: string, path: string];
 const OPENAI: Vendor = ['openai', '@ai-sdk/openai', 'gpt-5.2', '/v1'];
 const GOOGLE: Vendor = ['google', '@ai-sdk/google', 'gemini-3-flash', '/v1beta'];
 
