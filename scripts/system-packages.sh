@@ -9,6 +9,7 @@ missing=()
 command -v tmux >/dev/null || missing+=(tmux)
 command -v rg >/dev/null || missing+=(ripgrep)
 command -v chromium >/dev/null || missing+=(chromium)
+command -v redis-server >/dev/null || missing+=(redis-server)
 [ ${#missing[@]} -eq 0 ] && exit 0
 
 by_hand() {

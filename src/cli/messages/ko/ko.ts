@@ -31,6 +31,7 @@ import { trust } from './trust.ts';
 import { update } from './update.ts';
 import { usage } from './usage.ts';
 import { why } from './why.ts';
+import { worker } from './worker.ts';
 
 export const ko: Messages = {
   program,
@@ -68,4 +69,5 @@ export const ko: Messages = {
   hud,
   dashboard,
   top,
+  worker,
 };
