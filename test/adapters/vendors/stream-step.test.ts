@@ -1,6 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { classifyVendorError, openModel, streamStep } from '../../../src/adapters/vendors/vendors.ts';
 import type { Conversation } from '../../../src/core/native-tools/conversation.ts';
+import type { SpokenPackage } from '../../../src/core/native-tools/spoken-packages.ts';
 import type { Answer } from '../../../src/simulation/answer.ts';
 import type { SimulatedProvider } from '../../../src/simulation/simulated-provider.ts';
 import { useSimulatedProviders } from '../../support/use-simulation.ts';
