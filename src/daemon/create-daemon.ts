@@ -273,9 +273,9 @@ export async function createDaemon({ paths, env, log, pageDir, now }: DaemonOpti
     claudeUsage.follow(request.sessionId, sessions.get(request.sessionId)?.claudeDir ?? claudeDir);
     const delegation = await delegateTask(parts, request, how);
     if (delegation.decision.step === 'trust') await noteUntrusted(request.directory);
-    // The steps of the other engine are Claude Code's to show, and to stop.
-    if (delegation.decision.route && delegation.decision.engine === 'native-tools') return delegation;
-    if (delegation.decision.route) tasks.add(delegation.task, request.sessionId);
+    const { decision } = delegation;
+    // The steps of the other engine are Claude Code's to stop.
+    if (decision.route && decision.engine === 'opencode') tasks.add(delegation.task, request.sessionId);
     watchTask(feed, { request, delegation, startedAt });
     return delegation;
   };
