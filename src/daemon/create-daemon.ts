@@ -10,6 +10,8 @@ import { pickLocale } from '../core/config/pick-locale.ts';
 import type { Config } from '../core/config/schema.ts';
 import { failure } from '../core/delegation/failure.ts';
 import { readToldWindows, reportOf } from '../core/hud/told-windows.ts';
+import { missingConsent } from '../core/routing/decide-engine.ts';
+import type { Decision } from '../core/routing/decision.ts';
 import type { Health } from '../protocol/status.ts';
 import { PROTOCOL_VERSION } from '../protocol/version.ts';
 import { VERSION } from '../version.ts';
@@ -267,6 +269,14 @@ export async function createDaemon({ paths, env, log, pageDir, now }: DaemonOpti
     const names = files.map(({ folder, name }) => relative(directory, join(folder, name)) || name);
     if (names.length > 0) notices.addUntrusted({ directory, files: names }, here);
   };
+  const noteConsent = async ({ engineWhy, agent }: Decision, directory: string): Promise<void> => {
+    const provider = missingConsent(engineWhy);
+    if (provider === null) return;
+    const { config: here } = await inputs.config(directory);
+    notices.addConsent({ provider, agent: agent.name, directory }, here);
+  };
+  /** Whether Claude Code shows its model requests to the mod; `null`: no mod has asked anything yet. */
+  let seesRequests: boolean | null = null;
   const delegate: DaemonServices['delegate'] = async (request, how) => {
     await prepared.check(request);
     const startedAt = now();
@@ -274,6 +284,8 @@ export async function createDaemon({ paths, env, log, pageDir, now }: DaemonOpti
     const delegation = await delegateTask(parts, request, how);
     if (delegation.decision.step === 'trust') await noteUntrusted(request.directory);
     const { decision } = delegation;
+    await noteConsent(decision, request.directory);
+    if (request.via === 'mod') seesRequests = request.seesRequests === true;
     // The steps of the other engine are Claude Code's to stop.
     if (decision.route && decision.engine === 'opencode') tasks.add(delegation.task, request.sessionId);
     watchTask(feed, { request, delegation, startedAt });
@@ -418,6 +430,7 @@ export async function createDaemon({ paths, env, log, pageDir, now }: DaemonOpti
         opencode: pool.status(),
         tasks: recorder.counters(),
         sessions: sessions.countLiving(),
+        seesRequests,
         fallback: await quota.status(),
         resting: [...listResting(dispatch.standing().circuits, now())],
         configProblems: loaded.problems.map(({ source, message }) => ({ source, message })),
@@ -427,6 +440,7 @@ export async function createDaemon({ paths, env, log, pageDir, now }: DaemonOpti
     providers,
     startSession: async (start) => {
       await sessions.add(start);
+      usage.nudge();
       claudeUsage.follow(start.sessionId, start.claudeDir ?? claudeDir);
       await warmWhereRouted(start.directory, start.sessionId);
       const { problems, config: here } = await inputs.config(start.directory);
@@ -460,7 +474,9 @@ export async function createDaemon({ paths, env, log, pageDir, now }: DaemonOpti
     },
     recyclePool: (port) => (pool.recycle(port) ? pool.status() : null),
     route: async (request) => {
-      const { decision, trail } = await router.decide({ ...request });
+      // As the mod of a session would ask.
+      const asked = { ...request, via: 'mod', seesRequests: seesRequests ?? true };
+      const { decision, trail } = await router.decide(asked);
       return { decision, trail };
     },
     prepare: (request) => announceTask(parts, request),

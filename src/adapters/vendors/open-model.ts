@@ -5,32 +5,23 @@ import { createOpenAICompatible } from '@ai-sdk/openai-compatible';
 import type { LanguageModel } from 'ai';
 import type { ModelAccess } from '../../core/native-tools/model-access.ts';
 
-/** `null`: nobody here speaks to this vendor. */
 export function openModel({
   provider,
   model,
   npm,
   apiKey,
-  baseUrl,
+  baseUrl = '',
   headers,
-}: Omit<ModelAccess, 'price'>): LanguageModel | null {
-  const settings = {
-    apiKey,
-    headers: { ...headers },
-    ...(baseUrl === undefined ? {} : { baseURL: baseUrl }),
-  };
+}: Omit<ModelAccess, 'price'>): LanguageModel {
+  const settings = { apiKey, headers: { ...headers }, ...(baseUrl === '' ? {} : { baseURL: baseUrl }) };
   switch (npm) {
     case '@ai-sdk/openai':
       return createOpenAI(settings)(model);
     case '@ai-sdk/google':
       return createGoogleGenerativeAI(settings)(model);
-    case '@ai-sdk/openai-compatible':
-      return baseUrl === undefined
-        ? null
-        : createOpenAICompatible({ ...settings, name: provider, baseURL: baseUrl, includeUsage: true })(
-            model,
-          );
-    default:
-      return null;
+    case '@ai-sdk/openai-compatible': {
+      const compatible = { ...settings, name: provider, baseURL: baseUrl, includeUsage: true };
+      return createOpenAICompatible(compatible)(model);
+    }
   }
 }

@@ -82,7 +82,7 @@ export function createNativeSteps(parts: StepParts & { readonly desk: WorkDesk }
       const step = await begin(work, body, signal).catch(toFailure);
       if ('events' in step) {
         work.targets = putFirst(work.targets, step.target);
-        return speak({ work, model: body.model, step }, leave);
+        return speak({ work, body, step }, leave);
       }
       leaveToClaude(desk, work, step);
       leave();
@@ -104,11 +104,11 @@ export function createNativeSteps(parts: StepParts & { readonly desk: WorkDesk }
   };
 }
 
-type Telling = { readonly work: Work; readonly model: string; readonly step: BegunStep };
+type Telling = { readonly work: Work; readonly body: MessagesBody; readonly step: BegunStep };
 
 /** One answer, in the words of Claude's interface. */
-async function* tell(desk: WorkDesk, { work, model, step }: Telling): AsyncGenerator<string> {
-  const stream = startMessagesStream({ id: newMessageId(), model });
+async function* tell(desk: WorkDesk, { work, body, step }: Telling): AsyncGenerator<string> {
+  const stream = startMessagesStream({ id: newMessageId(), ...body });
   let text = '';
   let called = false;
   let isOver = false;
