@@ -19,7 +19,7 @@ export function currentVersion(migrations: readonly Migration[]): number {
 }
 
 /** A file without a version is of the first: so other tools write it, and so the seed shows it. */
-export function versionOf({ version }: JsonObject): number {
+function versionOf({ version }: JsonObject): number {
   return typeof version === 'number' && Number.isInteger(version) && version >= 1 ? version : 1;
 }
 
