@@ -2,8 +2,10 @@
 import { createGoogleGenerativeAI } from '@ai-sdk/google';
 import { createOpenAI } from '@ai-sdk/openai';
 import { createOpenAICompatible } from '@ai-sdk/openai-compatible';
-import type { LanguageModel } from 'ai';
 import type { ModelAccess } from '../../core/native-tools/model-access.ts';
+
+/** What the packages agree upon. The SDK above them checks a whole conversation anew in every step, which takes longer. */
+export type Model = ReturnType<ReturnType<typeof createOpenAI>['languageModel']>;
 
 /** `null`: nobody here speaks to this vendor. */
 export function openModel({
@@ -13,7 +15,7 @@ export function openModel({
   apiKey,
   baseUrl,
   headers,
-}: Omit<ModelAccess, 'price'>): LanguageModel | null {
+}: Omit<ModelAccess, 'price'>): Model | null {
   const settings = {
     apiKey,
     headers: { ...headers },
