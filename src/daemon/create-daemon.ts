@@ -496,6 +496,7 @@ export async function createDaemon({ paths, env, log, pageDir, now }: DaemonOpti
     prepare: (request) => announceTask(parts, request),
     delegate,
     answerStep: nativeSteps.answer,
+    lastStepOf: nativeSteps.lastStepOf,
     findTask: tasks.find,
     sessions: desk,
     runs,
