@@ -11,6 +11,7 @@ import { DECISION } from './decision.ts';
 import { HUD } from './hud-section.ts';
 import { IDLE } from './idle-section.ts';
 import { poolSection } from './pool-section.ts';
+import { QUEUE, workIfAsked } from './queue-section.ts';
 import { MAKESPAN } from './scheduling/makespan.ts';
 import { PLANNING } from './scheduling/planning.ts';
 import type { Findings, Section } from './section.ts';
@@ -41,7 +42,10 @@ const SECTIONS: readonly Section[] = [
   HUD,
   CONTEXT,
   BRIEF,
+  QUEUE,
 ];
+
+await workIfAsked();
 
 const given = process.argv.slice(2);
 const names = given.filter((argument) => !argument.startsWith('--'));
