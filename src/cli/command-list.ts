@@ -176,6 +176,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./commands/trust.ts')).defineTrust,
   },
   {
+    name: 'consent',
+    summary: (m) => m.consent.summary,
+    load: async () => (await import('./commands/consent.ts')).defineConsent,
+  },
+  {
     name: 'doctor',
     summary: (m) => m.doctor.summary,
     load: async () => (await import('./commands/doctor.ts')).defineDoctor,

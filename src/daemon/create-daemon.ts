@@ -12,6 +12,8 @@ import { pickLocale } from '../core/config/pick-locale.ts';
 import type { Config } from '../core/config/schema.ts';
 import { failure } from '../core/delegation/failure.ts';
 import { readToldWindows, reportOf } from '../core/hud/told-windows.ts';
+import { missingConsent } from '../core/routing/decide-engine.ts';
+import type { Decision } from '../core/routing/decision.ts';
 import type { Health } from '../protocol/status.ts';
 import { PROTOCOL_VERSION } from '../protocol/version.ts';
 import { VERSION } from '../version.ts';
@@ -52,7 +54,8 @@ import { watchRuns } from './live/watch-runs.ts';
 import { watchTask } from './live/watch-task.ts';
 import type { Log } from './log.ts';
 import { mayWrite } from './may-write.ts';
-import { createNativeSteps } from './native-steps.ts';
+import { createNativeSteps } from './native-tools/native-steps.ts';
+import { createWorkDesk } from './native-tools/work-desk.ts';
 import { noteRefusals } from './note-refusals.ts';
 import { createNotices } from './notices.ts';
 import { poolLimits } from './pool-limits.ts';
@@ -215,6 +218,7 @@ export async function createDaemon({ paths, env, log, pageDir, now }: DaemonOpti
       log.info(event, 'budget');
       void inputs.config(undefined).then(({ config: latest }) => notices.addBudget(event, latest));
     },
+    onProgress: ({ task, tokens }) => feed.note({ type: 'task-tokens', id: task, tokens }),
     onProblem: recorder.problem,
   });
   const routerOver = (connected: typeof pool.providers) =>
@@ -229,7 +233,8 @@ export async function createDaemon({ paths, env, log, pageDir, now }: DaemonOpti
   const prepared = createPreparedTasks();
   const contexts = createSessionContexts({ paths, sessions, now, log });
   const traces = createTraces({ config: config.tracing, env, now, onProblem: recorder.problem });
-  const nativeSteps = createNativeSteps({ dispatch, recorder, pool, now });
+  const workDesk = createWorkDesk({ recorder, spending, now });
+  const nativeSteps = createNativeSteps({ dispatch, pool, desk: workDesk, now });
   const parts: DelegationParts = {
     traces,
     nativeSteps,
@@ -261,12 +266,22 @@ export async function createDaemon({ paths, env, log, pageDir, now }: DaemonOpti
     const names = files.map(({ folder, name }) => relative(directory, join(folder, name)) || name);
     if (names.length > 0) notices.addUntrusted({ directory, files: names }, here);
   };
+  const noteConsent = async ({ engineWhy, agent }: Decision, directory: string): Promise<void> => {
+    const provider = missingConsent(engineWhy);
+    if (provider === null) return;
+    const { config: here } = await inputs.config(directory);
+    notices.addConsent({ provider, agent: agent.name, directory }, here);
+  };
+  /** Whether Claude Code shows its model requests to the mod; `null`: no mod has asked anything yet. */
+  let seesRequests: boolean | null = null;
   const delegate: DaemonServices['delegate'] = async (request, how) => {
     await prepared.check(request);
     const startedAt = now();
     claudeUsage.follow(request.sessionId, sessions.get(request.sessionId)?.claudeDir ?? claudeDir);
     const delegation = await delegateTask(parts, request, how);
     if (delegation.decision.step === 'trust') await noteUntrusted(request.directory);
+    await noteConsent(delegation.decision, request.directory);
+    if (request.via === 'mod') seesRequests = request.seesRequests === true;
     // The steps of the other engine are Claude Code's to show, and to stop.
     if (delegation.decision.route && delegation.decision.engine === 'native-tools') return delegation;
     if (delegation.decision.route) tasks.add(delegation.task, request.sessionId);
@@ -434,6 +449,7 @@ export async function createDaemon({ paths, env, log, pageDir, now }: DaemonOpti
         opencode: pool.status(),
         tasks: recorder.counters(),
         sessions: sessions.countLiving(),
+        seesRequests,
         fallback: await quota.status(),
         resting: [...listResting(dispatch.standing().circuits, now())],
         ...(team === null ? {} : { team: team.status() }),
@@ -444,6 +460,7 @@ export async function createDaemon({ paths, env, log, pageDir, now }: DaemonOpti
     providers,
     startSession: async (start) => {
       await sessions.add(start);
+      usage.nudge();
       claudeUsage.follow(start.sessionId, start.claudeDir ?? claudeDir);
       await warmWhereRouted(start.directory, start.sessionId);
       const { problems, config: here } = await inputs.config(start.directory);
@@ -477,7 +494,9 @@ export async function createDaemon({ paths, env, log, pageDir, now }: DaemonOpti
     },
     recyclePool: (port) => (pool.recycle(port) ? pool.status() : null),
     route: async (request) => {
-      const { decision, trail } = await router.decide({ ...request });
+      // As the mod of a session would ask.
+      const asked = { ...request, via: 'mod', seesRequests: seesRequests ?? true };
+      const { decision, trail } = await router.decide(asked);
       return { decision, trail };
     },
     prepare: (request) => announceTask(parts, request),
@@ -551,7 +570,8 @@ export async function createDaemon({ paths, env, log, pageDir, now }: DaemonOpti
     idleExitMs: config.daemon.idleExitMinutes * 60_000,
     logLevel: config.daemon.logLevel,
     idleFor: () => {
-      if (tasks.running() > 0 || runs.running() > 0 || sessions.countLiving() > 0) neededAt = now();
+      const atWork = tasks.running() + nativeSteps.running() + runs.running();
+      if (atWork > 0 || sessions.countLiving() > 0) neededAt = now();
       return now() - neededAt;
     },
     shutdownAsked,
@@ -559,8 +579,8 @@ export async function createDaemon({ paths, env, log, pageDir, now }: DaemonOpti
       state = 'draining';
       runs.pause();
       const limit = AbortSignal.any([AbortSignal.timeout(limitMs), patience.signal]);
-      await Promise.all([tasks.untilDone(limit), runs.untilQuiet(limit)]);
-      await Promise.all([tasks.cancelAll(failure('draining')), runs.sendAway()]);
+      await Promise.all([tasks.untilDone(limit), runs.untilQuiet(limit), nativeSteps.untilStill(limit)]);
+      await Promise.all([tasks.cancelAll(failure('draining')), runs.sendAway(), nativeSteps.close()]);
       await worktrees.settled();
     },
     close: async () => {

@@ -168,5 +168,7 @@ function gatherProviders(workers: readonly WorkerPresence[]): readonly Connected
     models: [...models]
       .filter((model) => providerOf(model) === id)
       .map((model) => model.slice(id.length + 1)),
+    // Keys stay with the workers.
+    direct: [],
   }));
 }

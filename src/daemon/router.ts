@@ -49,22 +49,24 @@ export type RouterOptions = {
   readonly providers: () => readonly ConnectedProvider[] | null;
   readonly sessions: Pick<SessionModes, 'use'>;
   readonly notes: DecisionNotes;
-  readonly spending: Pick<Spending, 'verdict'>;
+  readonly spending: Pick<Spending, 'verdict' | 'isCheaperDirectly'>;
   readonly now: () => number;
 };
 
 export function createRouter(options: RouterOptions): Router {
   const { inputs, quota, providers, sessions, notes, spending, now } = options;
   const cache = createDecisionCache();
-  const connectedModels = createModelSets();
+  const connectedModels = createModelSets(({ models }) => models);
+  const directModels = createModelSets(({ direct }) => direct);
   const promptRules = new Map<string, boolean>();
 
   const ask = async (question: RouteQuestion): Promise<Asked> => {
-    const [{ config }, untrusted, fusion, { readings, fallback, pace }] = await Promise.all([
+    const [{ config }, untrusted, fusion, { readings, fallback, pace }, consents] = await Promise.all([
       inputs.config(question.directory),
       question.directory === undefined ? [] : inputs.untrusted(question.directory),
       inputs.fusion(),
       quota.now(),
+      inputs.consents(question.directory),
     ]);
     if (question.directory !== undefined) remember(promptRules, question.directory, readsPrompts(config));
     const at = now();
@@ -76,6 +78,11 @@ export function createRouter(options: RouterOptions): Router {
       quota: readings,
       pace: pace ?? undefined,
       connectedModels: connectedModels(providers()),
+      reach: {
+        models: directModels(providers()) ?? null,
+        consents,
+        cheaper: spending.isCheaperDirectly(question.agent),
+      },
       untrusted: untrusted.length > 0,
       budget: spending.verdict(question, config.budgets),
       now: at,
@@ -135,15 +142,17 @@ function remember(known: Map<string, boolean>, directory: string, value: boolean
 }
 
 /** One set for each answer of OpenCode's, so that decisions are told apart by which one it is. */
-function createModelSets(): (
-  providers: readonly ConnectedProvider[] | null,
-) => ReadonlySet<string> | undefined {
+function createModelSets(
+  list: (provider: ConnectedProvider) => readonly string[],
+): (providers: readonly ConnectedProvider[] | null) => ReadonlySet<string> | undefined {
   const sets = new WeakMap<readonly ConnectedProvider[], ReadonlySet<string>>();
   return (providers) => {
     if (providers === null) return undefined;
     const known = sets.get(providers);
     if (known !== undefined) return known;
-    const models = new Set(providers.flatMap(({ id, models }) => models.map((model) => `${id}/${model}`)));
+    const models = new Set(
+      providers.flatMap((provider) => list(provider).map((model) => `${provider.id}/${model}`)),
+    );
     sets.set(providers, models);
     return models;
   };

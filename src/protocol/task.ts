@@ -39,6 +39,8 @@ export const prepareRequestSchema = z.object({
   mode: z.enum(MODE_NAMES).optional(),
   /** Who asks: the mod, the PreToolUse hook, or the CLI. */
   via: z.enum(['mod', 'hook', 'cli']).default('cli'),
+  /** The mod has seen model requests of Claude Code's: those of the subagent can be answered by others. */
+  seesRequests: z.boolean().optional(),
   /** `provider/model`: it alone may answer, whatever routing says, and only by reading. */
   model: z.string().max(200).optional(),
   /** The run that it is part of. */
@@ -129,6 +131,9 @@ export const decisionSchema = z.looseObject({
     .object({ provider: z.string(), model: z.string(), name: z.string(), opencodeProvider: z.string() })
     .nullable(),
   opencodeAgent: z.string().nullable(),
+  /** How another model answers, and why so; the second also where the permissions keep it on Claude. */
+  engine: z.string().optional(),
+  engineWhy: z.string().optional(),
   /** The agent may edit files, so what it has begun is not done again. */
   writes: z.boolean().optional(),
   /** Where it would have gone, were the mode not `shadow`. */

@@ -7,7 +7,7 @@ import type { RunOwner } from '../../src/daemon/run-journal.ts';
 import { createRunList, type RunList, type RunListParts } from '../../src/daemon/run-list.ts';
 import type { DoneTask, Watch } from '../../src/daemon/task-doer.ts';
 import { runRequestSchema } from '../../src/protocol/run.ts';
-import { TEST_FOLDER_PREFIX } from './support/build-programs.ts';
+import { TEST_FOLDER_PREFIX } from '../support/test-folder-prefix.ts';
 import { until } from './support/until.ts';
 
 const DONE: DoneTask = { end: { outcome: 'done' }, text: 'said', work: null };

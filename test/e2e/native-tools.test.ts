@@ -5,6 +5,8 @@ import { agentCalls } from '../../src/simulation/claude-events.ts';
 import { writeReferenceAgents } from '../../src/simulation/reference-agents.ts';
 import { scriptConductor, subagentOf } from '../../src/simulation/scripted-conductor.ts';
 import { workOn } from '../../src/simulation/scripted-work.ts';
+import { sumUsage } from '../../src/simulation/sum-usage.ts';
+import { until } from '../daemon/support/until.ts';
 import { type Omcm, PLUGIN_DIR, useOmcm } from '../support/use-omcm.ts';
 
 const WRITER = { agent: 'oh-my-claudecode:writer', prompt: 'write down what the README says' };
@@ -56,6 +58,12 @@ describe("a subagent that another model leads, with Claude Code's own tools", ()
     expect(readFileSync(note, 'utf8')).toBe('It says hello.\n');
     expect(ofSubagents(omcm)).toEqual([]);
     expect(google.journal()).toHaveLength(6);
+    await until(() => omcm.outcomes().length === 2);
+    const used = omcm.outcomes().map(({ tokens }) => tokens as { input: number; output: number });
+    const { input, output } = sumUsage(google.journal());
+    expect(used.reduce((sum, one) => sum + one.input, 0)).toBe(input);
+    expect(used.reduce((sum, one) => sum + one.output, 0)).toBe(output);
+    expect(omcm.outcomes().map(({ failure }) => failure)).toEqual([null, null]);
 
     remove();
     google.on({

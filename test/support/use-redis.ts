@@ -5,9 +5,9 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import { TEST_FOLDER_PREFIX } from '../daemon/support/build-programs.ts';
 import { until } from '../daemon/support/until.ts';
 import { stopProcess } from './stop-process.ts';
+import { TEST_FOLDER_PREFIX } from './test-folder-prefix.ts';
 
 export type OwnRedis = {
   readonly url: string;

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { TargetRole } from '../agents/agent.ts';
 import { STRATEGIES } from '../balancing/strategy.ts';
 import { DEFAULT_WEIGHTS } from '../balancing/weights.ts';
-import { ENGINES } from '../routing/decision.ts';
+import { ENGINE_WISHES } from '../routing/decision.ts';
 import { MODE_NAMES } from '../routing/mode.ts';
 import { toCanonicalProvider } from '../routing/provider-name.ts';
 import type { UserRule } from '../rules/user-rule.ts';
@@ -192,6 +192,7 @@ const agent = z.strictObject({
     .boolean()
     .optional()
     .describe('Whether this agent edits files; an agent of your own counts as one that does.'),
+  engine: z.enum(ENGINE_WISHES).optional().describe('By which engine another model answers this agent.'),
 });
 
 const targets = z.strictObject({
@@ -432,10 +433,10 @@ export const configSchema = z.strictObject({
   fallback: fallback.optional().describe('What happens while Claude is out.'),
   quota: quota.optional().describe('Where the readings of Claude windows come from.'),
   engine: z
-    .enum(ENGINES)
+    .enum(ENGINE_WISHES)
     .optional()
     .describe(
-      "How another model answers: opencode, in a session of its own with OpenCode's tools; native-tools, with the subagent's own tools and permissions, for which its whole conversation goes to that model's vendor.",
+      "How another model answers: opencode, in a session of its own with OpenCode's tools; native-tools, with the subagent's own tools and permissions, for which its whole conversation goes to that model's vendor; auto: what writes by native-tools, once you have agreed to that vendor (`omcm consent`), and what reads by opencode, unless the other was measured to cost less.",
     ),
   permissions: permissions.optional().describe('What delegated work may do.'),
   budgets: budgets.optional().describe('How many tokens delegated work may take.'),
@@ -511,7 +512,7 @@ export const DEFAULT_CONFIG: Config = {
     dwellMinutes: 5,
   },
   quota: { oauthUsage: false },
-  engine: 'opencode',
+  engine: 'auto',
   permissions: { delegateWrites: 'never' },
   budgets: { task: null, run: null, day: null, session: null, warnAt: 80, onExceeded: 'claude' },
   context: {

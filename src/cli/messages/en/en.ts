@@ -4,6 +4,7 @@ import { autopilot } from './autopilot.ts';
 import { batch } from './batch.ts';
 import { budget } from './budget.ts';
 import { config } from './config.ts';
+import { consent } from './consent.ts';
 import { context } from './context.ts';
 import { daemon } from './daemon.ts';
 import { dashboard, top } from './dashboard.ts';
@@ -60,6 +61,7 @@ export const en = {
   update,
   completion,
   trust,
+  consent,
   agents,
   simulate,
   stats,
