@@ -121,6 +121,13 @@ const ROWS: readonly Row[] = [
     after: because('fusion-default-mine'),
   },
   {
+    option: 'agents.NAME.engine',
+    call: { agent: 'writer', permissionMode: 'default' },
+    before: because('permission-writes-not-delegated'),
+    set: { agents: { writer: { engine: 'native-tools' } } },
+    after: expect.objectContaining({ route: true, engine: 'native-tools' }),
+  },
+  {
     option: 'fallback.chain',
     fallback: 'on',
     call: { agent: 'architect' },

@@ -25,6 +25,7 @@ const CLAUDE_MODELS: ShownBy = [
   'options/shown.test.ts',
   'of savings.models.low, savings.models.medium and savings.models.high',
 ];
+const BY_WORKERS = 'options/execution.test.ts';
 const PRICES: ShownBy = ['options/shown.test.ts', 'by the prices of savings.prices: %s'];
 const REMOTE_PASSWORD: ShownBy = [
   'e2e/long/remote-servers.test.ts',
@@ -42,6 +43,16 @@ export const SHOWN_BY: Readonly<Record<string, ShownBy>> = {
     'e2e/native-tools.test.ts',
     'writes where the session may write, asks where it must ask, and is finished by Claude where the model fails',
   ],
+  'execution.backend': [
+    BY_WORKERS,
+    'is one with execution.backend, over the Redis that execution.redisUrlFile names',
+  ],
+  'execution.redisUrlFile': [
+    BY_WORKERS,
+    'is one with execution.backend, over the Redis that execution.redisUrlFile names',
+  ],
+  'execution.namespace': [BY_WORKERS, 'meets no worker of another execution.namespace'],
+  'execution.maxBundleMb': [BY_WORKERS, 'sends no code of more than execution.maxBundleMb'],
   worktrees: ['options/work.test.ts', 'worktrees says whether a task that writes works apart'],
 
   'routing.enabled': DECIDED,
@@ -64,6 +75,7 @@ export const SHOWN_BY: Readonly<Record<string, ShownBy>> = {
   'agents.NAME.target': DECIDED,
   'agents.NAME.model': DECIDED,
   'agents.NAME.stays': DECIDED,
+  'agents.NAME.engine': DECIDED,
   'agents.NAME.writes': DECIDED,
 
   'rules.N.id': AMONG_RULES,
@@ -75,6 +87,7 @@ export const SHOWN_BY: Readonly<Record<string, ShownBy>> = {
   'rules.N.priority': AMONG_RULES,
   'rules.N.action': AMONG_RULES,
   'rules.N.target': RULE_SAYS,
+  'rules.N.engine': ['options/rules.test.ts', 'one that routes may choose the engine'],
   'rules.N.message': RULE_SAYS,
   'rules.N.condition': ['options/rules.test.ts', 'condition'],
   'rules.N.when.agent': RULE_FIELD,
