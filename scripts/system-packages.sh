@@ -13,6 +13,7 @@ missing=()
 command -v tmux >/dev/null || missing+=(tmux)
 command -v rg >/dev/null || missing+=(ripgrep)
 command -v chromium >/dev/null || missing+=(chromium)
+command -v redis-server >/dev/null || missing+=(redis-server)
 needs_promtool=false
 command -v promtool >/dev/null || [ -x "$tools/promtool" ] || needs_promtool=true
 [ ${#missing[@]} -eq 0 ] && ! $needs_promtool && exit 0
