@@ -112,5 +112,12 @@ function toPast({ agent, sessionId = undefined, runId }: Who, { end, work }: Don
   if (work === null) return null;
   const { provider, model, tokens, costUsd } = work;
   const used = { model: `${provider}/${model}`, tokens: countTokens(tokens), costUsd };
-  return { agent, sessionId: sessionId ?? null, runId, ...used, finished: end.outcome === 'done' };
+  return {
+    agent,
+    engine: 'opencode' as const,
+    sessionId: sessionId ?? null,
+    runId,
+    ...used,
+    finished: end.outcome === 'done',
+  };
 }
