@@ -51,6 +51,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./commands/runs.ts')).defineRuns,
   },
   {
+    name: 'worker',
+    summary: (m) => m.worker.summary,
+    load: async () => (await import('./commands/worker.ts')).defineWorker,
+  },
+  {
     name: 'context',
     summary: (m) => m.context.summary,
     load: async () => (await import('./commands/context.ts')).defineContext,
@@ -164,6 +169,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     name: 'trust',
     summary: (m) => m.trust.summary,
     load: async () => (await import('./commands/trust.ts')).defineTrust,
+  },
+  {
+    name: 'consent',
+    summary: (m) => m.consent.summary,
+    load: async () => (await import('./commands/consent.ts')).defineConsent,
   },
   {
     name: 'doctor',

@@ -163,7 +163,8 @@ async function end(parts: DelegationParts, context: Run, ending: Ending, told: s
   const { provider, tokens, costUsd } = outcome;
   trace.note({ kind: 'ended', failure: failed?.code ?? null, used: outcome });
   trace.end(told + rest);
-  const used = { model: `${provider}/${outcome.model}`, tokens: countTokens(tokens), costUsd };
+  const { engine } = decision;
+  const used = { model: `${provider}/${outcome.model}`, engine, tokens: countTokens(tokens), costUsd };
   parts.spending.ended(task.id, { ...whoOf(context), ...used, finished: failed === null }, context.budgets);
   const answerTokens = streamed + (failed === null || left ? estimateTokens(rest) : 0);
   const spent = ending.byModel;

@@ -90,7 +90,7 @@ export function App({ store }: { readonly store: Store }) {
       <main>
         {state !== null && (
           <>
-            <Overview state={state} onAction={run} />
+            <Overview state={state} onAsk={ask} />
             <Tasks tasks={tasks} task={task} onChoose={setChosen} onCancel={cancel} />
             <Runs runs={state.runs} onAsk={ask} />
             <Decisions found={decisions} all={state.decisions.length} />

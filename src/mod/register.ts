@@ -55,6 +55,8 @@ import type {
 const spawned = new Map<string, SpawnInput>();
 /** Subagents whose model requests go to the daemon. */
 const stepwise = new Set<string>();
+/** Claude Code shows its model requests to nobody where its settings are managed, or it asks another service. */
+let seesRequests = false;
 let lastRead: readonly RateLimit[] = [];
 let pinned = '';
 
@@ -111,7 +113,9 @@ export const register = (on: On): void => {
   });
 
   on('http.fetch', async ($, e, next) => {
-    if (next.origin?.plugin !== 'engine' || !isStep(e)) return next(e);
+    if (next.origin?.plugin !== 'engine') return next(e);
+    seesRequests ||= MESSAGES.test(e.url);
+    if (!isStep(e)) return next(e);
     try {
       const answered = await next({ ...e, ...(await toDaemon($, e)) });
       if ('value' in answered && answered.value?.ok === true) return answered;
@@ -341,6 +345,7 @@ async function describeCall($: Dollar, spawn: SpawnInput): Promise<PrepareReques
     permissionMode: spawn.permissionMode ?? 'default',
     sessionId,
     toolUseId: spawn.tool_use_id,
+    seesRequests,
     via: 'mod',
   };
 }

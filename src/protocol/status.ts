@@ -78,6 +78,8 @@ export const statusSchema = healthSchema.extend({
     failedOpen: z.number(),
   }),
   sessions: z.number(),
+  /** Whether Claude Code shows its model requests to plugins; `null`: not known. Left out by an older daemon. */
+  seesRequests: z.boolean().nullable().optional(),
   /** Left out by a daemon of an older version. */
   fallback: fallbackStatusSchema.optional(),
   /** Left out by a daemon of an older version. */

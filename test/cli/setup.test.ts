@@ -1,20 +1,12 @@
-import {
-  chmodSync,
-  existsSync,
-  mkdirSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
+import { chmodSync, existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { listFiles } from '../support/list-files.ts';
 import { buildCli } from './support/build-cli.ts';
-import { type CliHome, useCli } from './support/use-cli.ts';
+import { type FreshOptions, useFreshHome as useFresh } from './support/use-fresh-home.ts';
 
 const cli = await buildCli();
+const useFreshHome = (options?: FreshOptions) => useFresh(cli, options);
 
 const COMMENTED = `{
     // the model that I like
@@ -25,41 +17,6 @@ const COMMENTED = `{
 `;
 const ODD =
   '{\r\n\t"model":"opus",\r\n\t\t"permissions" : {"allow":["A",\r\n"B"]},\r\n\t"enabledPlugins":{"other@x":true}}';
-
-type Fresh = CliHome & {
-  readonly settingsFile: string;
-  readonly settings: () => Readonly<Record<string, unknown>>;
-  readonly before: Readonly<Record<string, string>>;
-};
-
-type FreshOptions = { readonly settings?: string; readonly name?: string; readonly shell?: string };
-
-/** A home that never saw OMCM, with a stand-in for Claude Code on its PATH. */
-function useFreshHome({ settings, name = 'home', shell = '/bin/bash' }: FreshOptions = {}): Fresh {
-  const home = useCli(cli, { name, env: { SHELL: shell } });
-  rmSync(home.paths.stateDir, { recursive: true });
-  rmSync(dirname(dirname(dirname(home.paths.seedConfigFile))), { recursive: true, force: true });
-  const bin = join(home.home, '..', 'bin');
-  mkdirSync(bin);
-  const fake = join(import.meta.dirname, 'support', 'fake-claude.mjs');
-  chmodSync(fake, 0o755);
-  symlinkSync(fake, join(bin, 'claude'));
-  const settingsFile = join(home.home, '.claude', 'settings.json');
-  if (settings !== undefined) {
-    mkdirSync(dirname(settingsFile));
-    writeFileSync(settingsFile, settings);
-  }
-  const path = { PATH: `${bin}:${dirname(process.execPath)}:/usr/bin:/bin` };
-  return {
-    ...home,
-    omcm: (words, extra) => home.omcm(words, { ...extra, env: { ...path, ...extra?.env } }),
-    start: (words, extra) => home.start(words, { ...extra, env: { ...path, ...extra?.env } }),
-    json: (words, extra) => home.json(words, { ...extra, env: { ...path, ...extra?.env } }),
-    settingsFile,
-    settings: () => JSON.parse(readFileSync(settingsFile, 'utf8')),
-    before: listFiles(home.home),
-  };
-}
 
 const SETUP = ['setup', '--no-input'];
 

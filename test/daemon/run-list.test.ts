@@ -45,16 +45,20 @@ function useDaemons() {
         made += 1;
         return `run-${made}`;
       },
-      performer:
-        ({ plan }) =>
-        (at, watch) =>
-          new Promise((resolve) => {
-            const { id = '' } = plan.tasks[at] ?? {};
-            work.push({ id, watch, end: (done = DONE) => resolve({ ...done, changes: null }) });
-          }),
+      dispatch: {
+        capacity: 8,
+        forRun: ({ plan }) => ({
+          perform: (at, watch) =>
+            new Promise((resolve) => {
+              const { id = '' } = plan.tasks[at] ?? {};
+              work.push({ id, watch, end: (done = DONE) => resolve({ ...done, changes: null }) });
+            }),
+          written: () => undefined,
+          leave: () => undefined,
+        }),
+      },
       leftBehind: () => null,
       onFailure: ({ message }) => failures.push(message),
-      capacity: 8,
       watch: () => () => undefined,
       now: Date.now,
       ...circumstances,

@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -311,8 +311,13 @@ describe('the status line', () => {
     const startedAt = performance.now();
     const hanging = await runHook(programs.statusLine, home, payload(50), PLAIN);
     expect(performance.now() - startedAt).toBeLessThan(3_000);
+    // Where Claude Code tells no reading there is nothing to ask: then the age of the file says it.
+    const long = new Date(Date.now() - 20_000);
+    utimesSync(home.paths.hudFile, long, long);
+    const later = await runHook(programs.statusLine, home, '{}', PLAIN);
     process.kill(pid, 'SIGCONT');
     expect(hanging.stdout).toMatch(/ · 5h ▓{4}░{4} 50% .*\(stale\)\n$/);
+    expect(later.stdout).toMatch(/ · 5h ▓{3}░{5} 42% .*\(stale\)\n$/);
     await killDaemons(home.home);
     const gone = await runHook(programs.statusLine, home, '{}', { ...PLAIN, LANG: 'en' });
     expect(gone.stdout).toMatch(/ · 5h ▓{3}░{5} 42% .*\(stale\)\n$/);

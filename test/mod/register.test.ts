@@ -133,6 +133,7 @@ describe('a subagent that is routed', () => {
       permissionMode: 'acceptEdits',
       sessionId: 's1',
       toolUseId: 'toolu_1',
+      seesRequests: false,
       via: 'mod',
     };
     expect(claude.asked.find(({ path }) => path === '/v1/prepare')?.body).toEqual(call);
@@ -401,6 +402,19 @@ describe('a subagent whose single requests another model answers', () => {
     expect((await run(claude)).text, 'the step itself is Claude Code’s').toBe(BY_CLAUDE);
     return claude;
   };
+
+  it.each([
+    ['once Claude Code has shown a request of its own', 'engine', true],
+    ['and not by those of a plugin', 'other', false],
+  ])('is told to be possible %s', async (_when, plugin, seen) => {
+    const claude = createFakeClaude(register, () => STEPWISE);
+    const lead = { url: request('a1').url, init: { headers: {}, body: '{"stream":true}' } };
+    await claude.fetch(lead, () => ok, plugin);
+    await claude.spawn({});
+    await run(claude);
+    const told = claude.asked.filter(({ path }) => path === '/v1/tasks').map(({ body }) => body);
+    expect(told).toMatchObject([{ seesRequests: seen }]);
+  });
 
   it("has its requests sent to the daemon, without Claude's credentials", async () => {
     const { sent, result } = await (await begin()).fetch(request('a1'), () => ok);

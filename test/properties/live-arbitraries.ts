@@ -39,6 +39,7 @@ const change: fc.Arbitrary<LiveChange> = fc.oneof(
   fc.record({ type: fc.constant('task' as const), task }),
   fc.record({ type: fc.constant('task-text' as const), id, text }),
   fc.record({ type: fc.constant('task-activity' as const), id, text }),
+  fc.record({ type: fc.constant('task-tokens' as const), id, tokens: at }),
   fc.record({
     type: fc.constant('task-ended' as const),
     id,

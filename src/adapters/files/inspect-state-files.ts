@@ -9,6 +9,7 @@ import { providerLimitsSpec } from './provider-limits.ts';
 import { readJsonObject } from './read-json-object.ts';
 import { sessionModesSpec } from './session-modes.ts';
 import { trustedFoldersSpec } from './trusted-folders.ts';
+import { vendorConsentsSpec } from './vendor-consents.ts';
 
 export type StateFileStanding = {
   readonly name: string;
@@ -28,6 +29,7 @@ export async function inspectStateFiles(paths: Paths): Promise<readonly StateFil
     autopilotsSpec(join(paths.stateDir, 'autopilots.json')),
     metricsSpec(paths.metricsFile),
     trustedFoldersSpec(paths.trustFile),
+    vendorConsentsSpec(paths.consentFile),
   ];
   const inspected = await Promise.all(known.map(inspect));
   return inspected.flat();

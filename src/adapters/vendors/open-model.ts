@@ -7,32 +7,23 @@ import type { ModelAccess } from '../../core/native-tools/model-access.ts';
 /** What the packages agree upon. The SDK above them checks a whole conversation anew in every step, which takes longer. */
 export type Model = ReturnType<ReturnType<typeof createOpenAI>['languageModel']>;
 
-/** `null`: nobody here speaks to this vendor. */
 export function openModel({
   provider,
   model,
   npm,
   apiKey,
-  baseUrl,
+  baseUrl = '',
   headers,
-}: Omit<ModelAccess, 'price'>): Model | null {
-  const settings = {
-    apiKey,
-    headers: { ...headers },
-    ...(baseUrl === undefined ? {} : { baseURL: baseUrl }),
-  };
+}: Omit<ModelAccess, 'price'>): Model {
+  const settings = { apiKey, headers: { ...headers }, ...(baseUrl === '' ? {} : { baseURL: baseUrl }) };
   switch (npm) {
     case '@ai-sdk/openai':
       return createOpenAI(settings)(model);
     case '@ai-sdk/google':
       return createGoogleGenerativeAI(settings)(model);
-    case '@ai-sdk/openai-compatible':
-      return baseUrl === undefined
-        ? null
-        : createOpenAICompatible({ ...settings, name: provider, baseURL: baseUrl, includeUsage: true })(
-            model,
-          );
-    default:
-      return null;
+    case '@ai-sdk/openai-compatible': {
+      const compatible = { ...settings, name: provider, baseURL: baseUrl, includeUsage: true };
+      return createOpenAICompatible(compatible)(model);
+    }
   }
 }

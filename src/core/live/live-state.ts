@@ -41,7 +41,7 @@ export type LiveTask = {
   readonly activity: string;
   /** The end of what it has said. */
   readonly text: string;
-  /** `null` until it has ended. */
+  /** So far, while it runs; `null` until a step of it has ended. */
   readonly tokens: number | null;
   readonly failure: string | null;
 };

@@ -1,4 +1,5 @@
 import type { Price } from './price-tokens.ts';
+import type { SpokenPackage } from './spoken-packages.ts';
 
 /** How a model is asked at its vendor's own interface. Holds a key: it stays in memory, neither written nor logged. */
 export type ModelAccess = {
@@ -6,7 +7,7 @@ export type ModelAccess = {
   /** As the vendor calls it. */
   readonly model: string;
   /** The package that speaks to the vendor. */
-  readonly npm: string;
+  readonly npm: SpokenPackage;
   readonly apiKey: string;
   readonly baseUrl: string | undefined;
   readonly headers: Readonly<Record<string, string>>;
@@ -14,4 +15,4 @@ export type ModelAccess = {
 };
 
 /** A login without a key (OAuth) is OpenCode's alone. */
-export type NoAccess = 'not-connected' | 'no-key' | 'for-claude';
+export type NoAccess = 'not-connected' | 'no-key' | 'not-spoken' | 'for-claude';

@@ -43,9 +43,6 @@ export async function beginStep(
   const access = await accessOf(pool, work, target);
   if ('code' in access) return access;
   const { openModel, streamStep, classifyVendorError } = await loadVendors();
-  const model = openModel(access);
-  if (model === null)
-    return failure('no-direct-access', { detail: `${access.npm} (${access.provider}) is not spoken here` });
   if (signal.aborted) return failure('cancelled');
   const rests = dispatch.begin(target);
   if (rests !== null) return failure(rests);
@@ -66,7 +63,7 @@ export async function beginStep(
     return patience.signal.aborted ? failure('provider-silent') : classifyVendorError(error);
   };
   try {
-    const asked = streamStep(model, conversation, {
+    const asked = streamStep(openModel(access), conversation, {
       signal: AbortSignal.any([signal, patience.signal]),
       onSign: patience.renew,
     });

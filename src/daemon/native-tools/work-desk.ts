@@ -69,6 +69,7 @@ export function createWorkDesk({ recorder, spending, now }: WorkDeskParts): Work
     const spent = sumSpent(byModel);
     const used = {
       model: `${provider}/${model}`,
+      engine: decision.engine,
       tokens: countTokens(spent.tokens),
       costUsd: spent.costUsd,
     };

@@ -1,6 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { classifyVendorError, openModel, streamStep } from '../../../src/adapters/vendors/vendors.ts';
 import type { Conversation } from '../../../src/core/native-tools/conversation.ts';
+import type { SpokenPackage } from '../../../src/core/native-tools/spoken-packages.ts';
 import type { Answer } from '../../../src/simulation/answer.ts';
 import type { SimulatedProvider } from '../../../src/simulation/simulated-provider.ts';
 import { useSimulatedProviders } from '../../support/use-simulation.ts';
@@ -22,7 +23,7 @@ const ASKED: Conversation = {
   ],
   toolChoice: 'auto',
 };
-type Vendor = readonly [name: 'openai' | 'google', npm: string, model: string, path: string];
+type Vendor = readonly [name: 'openai' | 'google', npm: SpokenPackage, model: string, path: string];
 const OPENAI: Vendor = ['openai', '@ai-sdk/openai', 'gpt-5.2', '/v1'];
 const GOOGLE: Vendor = ['google', '@ai-sdk/google', 'gemini-3-flash', '/v1beta'];
 

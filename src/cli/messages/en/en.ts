@@ -4,6 +4,7 @@ import { autopilot } from './autopilot.ts';
 import { batch } from './batch.ts';
 import { budget } from './budget.ts';
 import { config } from './config.ts';
+import { consent } from './consent.ts';
 import { context } from './context.ts';
 import { daemon } from './daemon.ts';
 import { dashboard, top } from './dashboard.ts';
@@ -30,6 +31,7 @@ import { trust } from './trust.ts';
 import { update } from './update.ts';
 import { usage } from './usage.ts';
 import { why } from './why.ts';
+import { worker } from './worker.ts';
 
 export const en = {
   program,
@@ -58,6 +60,7 @@ export const en = {
   update,
   completion,
   trust,
+  consent,
   agents,
   simulate,
   stats,
@@ -67,6 +70,7 @@ export const en = {
   hud,
   dashboard,
   top,
+  worker,
 };
 
 export type Messages = typeof en;

@@ -5,6 +5,7 @@ import { autopilot } from './autopilot.ts';
 import { batch } from './batch.ts';
 import { budget } from './budget.ts';
 import { config } from './config.ts';
+import { consent } from './consent.ts';
 import { context } from './context.ts';
 import { daemon } from './daemon.ts';
 import { dashboard, top } from './dashboard.ts';
@@ -31,6 +32,7 @@ import { trust } from './trust.ts';
 import { update } from './update.ts';
 import { usage } from './usage.ts';
 import { why } from './why.ts';
+import { worker } from './worker.ts';
 
 export const ko: Messages = {
   program,
@@ -59,6 +61,7 @@ export const ko: Messages = {
   update,
   completion,
   trust,
+  consent,
   agents,
   simulate,
   stats,
@@ -68,4 +71,5 @@ export const ko: Messages = {
   hud,
   dashboard,
   top,
+  worker,
 };
