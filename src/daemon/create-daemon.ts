@@ -39,7 +39,7 @@ import type { DaemonServices } from './daemon-services.ts';
 import { createDashboard } from './dashboard/listener.ts';
 import { createDecisionNotes } from './decision-notes.ts';
 import { type DelegationParts, delegateTask } from './delegate-task.ts';
-import { doTask } from './do-task.ts';
+import { doTask, leaveOnClaude } from './do-task.ts';
 import { createEmbeddedDispatch } from './embedded-dispatch.ts';
 import { createFoldBack } from './fold-back.ts';
 import { createHandoffTips } from './handoff-tips.ts';
@@ -280,11 +280,11 @@ export async function createDaemon({ paths, env, log, pageDir, now }: DaemonOpti
     claudeUsage.follow(request.sessionId, sessions.get(request.sessionId)?.claudeDir ?? claudeDir);
     const delegation = await delegateTask(parts, request, how);
     if (delegation.decision.step === 'trust') await noteUntrusted(request.directory);
-    await noteConsent(delegation.decision, request.directory);
+    const { decision } = delegation;
+    await noteConsent(decision, request.directory);
     if (request.via === 'mod') seesRequests = request.seesRequests === true;
-    // The steps of the other engine are Claude Code's to show, and to stop.
-    if (delegation.decision.route && delegation.decision.engine === 'native-tools') return delegation;
-    if (delegation.decision.route) tasks.add(delegation.task, request.sessionId);
+    // The steps of the other engine are Claude Code's to stop.
+    if (decision.route && decision.engine === 'opencode') tasks.add(delegation.task, request.sessionId);
     watchTask(feed, { request, delegation, startedAt });
     return delegation;
   };
@@ -306,11 +306,12 @@ export async function createDaemon({ paths, env, log, pageDir, now }: DaemonOpti
     newId: randomUUID,
     now,
   });
+  const capacity =
+    Math.max(1, config.pool.maxServers + config.pool.remotes.length) * config.pool.sessionsPerServer;
   const embedded = createEmbeddedDispatch({
     worktrees,
     doTask: (task, run, watch) => doTask({ delegate, runOnClaude }, task, run, watch),
-    capacity:
-      Math.max(1, config.pool.maxServers + config.pool.remotes.length) * config.pool.sessionsPerServer,
+    capacity,
   });
   const team =
     config.execution.backend === 'embedded'
@@ -321,11 +322,15 @@ export async function createDaemon({ paths, env, log, pageDir, now }: DaemonOpti
           env: ownEnv,
           stateDir: paths.stateDir,
           here: embedded,
+          onClaude: (reason) =>
+            createEmbeddedDispatch({ worktrees, doTask: leaveOnClaude(runOnClaude, reason), capacity }),
           worktrees,
           router: routerOver,
           dispatch,
           instructions: parts.instructions,
           contexts,
+          recorder,
+          spending,
           newId: randomUUID,
           log,
           onProblem: recorder.problem,
@@ -447,6 +452,7 @@ export async function createDaemon({ paths, env, log, pageDir, now }: DaemonOpti
         seesRequests,
         fallback: await quota.status(),
         resting: [...listResting(dispatch.standing().circuits, now())],
+        ...(team === null ? {} : { team: team.status() }),
         configProblems: loaded.problems.map(({ source, message }) => ({ source, message })),
         recentProblems: [...recorder.recentProblems()],
       };

@@ -124,8 +124,14 @@ async function* tell(desk: WorkDesk, { work, body, step, onSpent }: Telling): As
   try {
     for (const event of stream.begin()) yield encodeEvent(event);
     for await (const part of step.events) {
-      if (part.type === 'text') text += part.text;
-      if (part.type === 'tool-call') called = true;
+      if (part.type === 'text') {
+        text += part.text;
+        work.tell({ type: 'text', text: part.text });
+      }
+      if (part.type === 'tool-call') {
+        called = true;
+        work.tell({ type: 'activity', text: part.toolName });
+      }
       if (part.type !== 'finish') {
         for (const event of stream.write(part)) yield encodeEvent(event);
         continue;
