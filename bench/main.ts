@@ -10,6 +10,7 @@ import { CONTEXT } from './context-section.ts';
 import { DECISION } from './decision.ts';
 import { HUD } from './hud-section.ts';
 import { IDLE } from './idle-section.ts';
+import { NATIVE_TOOLS_SECTION } from './native-tools/native-tools-section.ts';
 import { poolSection } from './pool-section.ts';
 import { QUEUE, workIfAsked } from './queue-section.ts';
 import { MAKESPAN } from './scheduling/makespan.ts';
@@ -42,6 +43,7 @@ const SECTIONS: readonly Section[] = [
   HUD,
   CONTEXT,
   BRIEF,
+  NATIVE_TOOLS_SECTION,
   QUEUE,
 ];
 

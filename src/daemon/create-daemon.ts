@@ -280,11 +280,11 @@ export async function createDaemon({ paths, env, log, pageDir, now }: DaemonOpti
     claudeUsage.follow(request.sessionId, sessions.get(request.sessionId)?.claudeDir ?? claudeDir);
     const delegation = await delegateTask(parts, request, how);
     if (delegation.decision.step === 'trust') await noteUntrusted(request.directory);
-    await noteConsent(delegation.decision, request.directory);
+    const { decision } = delegation;
+    await noteConsent(decision, request.directory);
     if (request.via === 'mod') seesRequests = request.seesRequests === true;
-    // The steps of the other engine are Claude Code's to show, and to stop.
-    if (delegation.decision.route && delegation.decision.engine === 'native-tools') return delegation;
-    if (delegation.decision.route) tasks.add(delegation.task, request.sessionId);
+    // The steps of the other engine are Claude Code's to stop.
+    if (decision.route && decision.engine === 'opencode') tasks.add(delegation.task, request.sessionId);
     watchTask(feed, { request, delegation, startedAt });
     return delegation;
   };
@@ -502,6 +502,7 @@ export async function createDaemon({ paths, env, log, pageDir, now }: DaemonOpti
     prepare: (request) => announceTask(parts, request),
     delegate,
     answerStep: nativeSteps.answer,
+    lastStepOf: nativeSteps.lastStepOf,
     findTask: tasks.find,
     sessions: desk,
     runs,

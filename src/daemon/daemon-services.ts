@@ -58,6 +58,7 @@ export type DaemonServices = {
   prepare(request: ParsedPrepareRequest): Promise<void>;
   delegate(request: ParsedTaskRequest, how?: DelegationManner): Promise<Delegation>;
   answerStep: NativeSteps['answer'];
+  lastStepOf: NativeSteps['lastStepOf'];
   findTask(id: string): RunningTask | undefined;
   readonly sessions: SessionDesk;
   readonly runs: Pick<RunList, 'start' | 'find' | 'list'>;

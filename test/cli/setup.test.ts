@@ -175,6 +175,29 @@ describe('omcm uninstall', () => {
   });
 });
 
+describe('a later version has set this up:', () => {
+  it.each([['setup', '--no-input'], ['uninstall']])(
+    'omcm %s changes nothing, and says what to do',
+    async (...words) => {
+      const home = useFreshHome();
+      await home.omcm(SETUP);
+      const record = join(home.paths.stateDir, 'setup', 'record.json');
+      const later = {
+        ...JSON.parse(readFileSync(record, 'utf8')),
+        version: 2,
+        more: 'of what we do not know',
+      };
+      writeFileSync(record, JSON.stringify(later));
+      const before = listFiles(home.home);
+      const { code, stderr } = await home.omcm(words.filter((word) => word !== undefined));
+      expect(code).toBe(6);
+      expect(stderr).toContain('A later version of OMCM has set this up');
+      expect(stderr).toContain('omcm update');
+      expect(listFiles(home.home)).toEqual(before);
+    },
+  );
+});
+
 describe('omcm doctor --fix', () => {
   it('installs the plugin again, and closes what others could read', async () => {
     const home = useFreshHome({ settings: ODD });

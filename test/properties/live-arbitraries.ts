@@ -22,6 +22,7 @@ const task: fc.Arbitrary<LiveTask> = fc.record({
   text: fc.constant(''),
   tokens: fc.constant(null),
   failure: fc.constant(null),
+  canCancel: fc.boolean(),
 });
 
 const runTask: fc.Arbitrary<LiveRunTask> = fc.record({

@@ -44,6 +44,8 @@ export type LiveTask = {
   /** So far, while it runs; `null` until a step of it has ended. */
   readonly tokens: number | null;
   readonly failure: string | null;
+  /** Where Claude Code's own tools do the work, only Claude Code can stop it. */
+  readonly canCancel: boolean;
 };
 
 export type TaskStanding = 'running' | 'done' | 'failed';

@@ -18,6 +18,7 @@ import { toConversation } from '../../core/native-tools/to-conversation.ts';
 import { NOTHING_SPENT } from '../../core/opencode/spent.ts';
 import type { Target } from '../../core/routing/decision.ts';
 import { type BegunStep, beginStep, type StepParts } from './begin-step.ts';
+import { createLastSteps, type LastSteps } from './last-steps.ts';
 import type { AssignedTask, Work } from './work.ts';
 import type { WorkDesk } from './work-desk.ts';
 
@@ -26,6 +27,7 @@ export type NativeSteps = {
   assign(task: AssignedTask): void;
   /** `null`: Claude answers. */
   answer(agentId: string, body: MessagesBody, signal: AbortSignal): Promise<AsyncIterable<string> | null>;
+  lastStepOf: LastSteps['of'];
   running(): number;
   /** The steps that are being answered have been, or the limit is reached. */
   untilStill(limit: AbortSignal): Promise<void>;
@@ -35,6 +37,7 @@ export type NativeSteps = {
 
 export function createNativeSteps(parts: StepParts & { readonly desk: WorkDesk }): NativeSteps {
   const { desk } = parts;
+  const lastSteps = createLastSteps();
   const closing = new AbortController();
   const atWork = new Set<Promise<void>>();
 
@@ -82,12 +85,13 @@ export function createNativeSteps(parts: StepParts & { readonly desk: WorkDesk }
       const step = await begin(work, body, signal).catch(toFailure);
       if ('events' in step) {
         work.targets = putFirst(work.targets, step.target);
-        return speak({ work, body, step }, leave);
+        return speak({ work, body, step, onSpent: lastSteps.remember }, leave);
       }
       leaveToClaude(desk, work, step);
       leave();
       return null;
     },
+    lastStepOf: lastSteps.of,
     running: desk.running,
     untilStill: async (limit) => {
       const reached = new Promise<void>((resolve) => {
@@ -104,10 +108,15 @@ export function createNativeSteps(parts: StepParts & { readonly desk: WorkDesk }
   };
 }
 
-type Telling = { readonly work: Work; readonly body: MessagesBody; readonly step: BegunStep };
+type Telling = {
+  readonly work: Work;
+  readonly body: MessagesBody;
+  readonly step: BegunStep;
+  readonly onSpent: LastSteps['remember'];
+};
 
 /** One answer, in the words of Claude's interface. */
-async function* tell(desk: WorkDesk, { work, body, step }: Telling): AsyncGenerator<string> {
+async function* tell(desk: WorkDesk, { work, body, step, onSpent }: Telling): AsyncGenerator<string> {
   const stream = startMessagesStream({ id: newMessageId(), ...body });
   let text = '';
   let called = false;
@@ -115,8 +124,14 @@ async function* tell(desk: WorkDesk, { work, body, step }: Telling): AsyncGenera
   try {
     for (const event of stream.begin()) yield encodeEvent(event);
     for await (const part of step.events) {
-      if (part.type === 'text') text += part.text;
-      if (part.type === 'tool-call') called = true;
+      if (part.type === 'text') {
+        text += part.text;
+        work.tell({ type: 'text', text: part.text });
+      }
+      if (part.type === 'tool-call') {
+        called = true;
+        work.tell({ type: 'activity', text: part.toolName });
+      }
       if (part.type !== 'finish') {
         for (const event of stream.write(part)) yield encodeEvent(event);
         continue;
@@ -124,6 +139,7 @@ async function* tell(desk: WorkDesk, { work, body, step }: Telling): AsyncGenera
       const spent = { tokens: part.tokens, costUsd: priceTokens(part.tokens, step.access.price) };
       isOver = true;
       desk.spend(work, step.target, spent);
+      onSpent(work.agentId, part.tokens);
       step.ended(spent, null);
       if (called) desk.expect(work);
       else desk.answered(work, text);

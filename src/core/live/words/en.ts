@@ -47,6 +47,7 @@ export const LIVE_EN = {
     prompt: 'prompt',
     folder: 'folder',
     cancel: 'Cancel',
+    notOurs: 'It works with the tools of Claude Code, which can stop it.',
     cancelQuestion: 'Cancel the task of {agent}?',
   },
   runs: {

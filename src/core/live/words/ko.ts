@@ -49,6 +49,7 @@ export const LIVE_KO: LiveWords = {
     prompt: '프롬프트',
     folder: '폴더',
     cancel: '취소',
+    notOurs: 'Claude Code의 도구로 일하므로 Claude Code에서 멈출 수 있습니다.',
     cancelQuestion: '{agent} 작업을 취소할까요?',
   },
   runs: {
