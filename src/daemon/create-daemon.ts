@@ -52,6 +52,7 @@ import { watchTask } from './live/watch-task.ts';
 import type { Log } from './log.ts';
 import { mayWrite } from './may-write.ts';
 import { createNativeSteps } from './native-tools/native-steps.ts';
+import { createReasoningMemory } from './native-tools/reasoning-memory.ts';
 import { createWorkDesk } from './native-tools/work-desk.ts';
 import { noteRefusals } from './note-refusals.ts';
 import { createNotices } from './notices.ts';
@@ -236,7 +237,13 @@ export async function createDaemon({ paths, env, log, pageDir, now }: DaemonOpti
   const contexts = createSessionContexts({ paths, sessions, now, log });
   const traces = createTraces({ config: config.tracing, env, now, onProblem: recorder.problem });
   const workDesk = createWorkDesk({ recorder, spending, now });
-  const nativeSteps = createNativeSteps({ dispatch, pool, desk: workDesk, now });
+  const nativeSteps = createNativeSteps({
+    dispatch,
+    pool,
+    memory: createReasoningMemory(),
+    desk: workDesk,
+    now,
+  });
   const parts: DelegationParts = {
     traces,
     nativeSteps,

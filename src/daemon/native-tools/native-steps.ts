@@ -17,6 +17,7 @@ import { priceTokens } from '../../core/native-tools/price-tokens.ts';
 import { toConversation } from '../../core/native-tools/to-conversation.ts';
 import { NOTHING_SPENT } from '../../core/opencode/spent.ts';
 import type { Target } from '../../core/routing/decision.ts';
+import { modelRef } from '../../core/routing/list-targets.ts';
 import { type BegunStep, beginStep, type StepParts } from './begin-step.ts';
 import type { AssignedTask, Work } from './work.ts';
 import type { WorkDesk } from './work-desk.ts';
@@ -33,7 +34,9 @@ export type NativeSteps = {
   close(): Promise<void>;
 };
 
-export function createNativeSteps(parts: StepParts & { readonly desk: WorkDesk }): NativeSteps {
+type NativeStepsParts = StepParts & { readonly desk: WorkDesk };
+
+export function createNativeSteps(parts: NativeStepsParts): NativeSteps {
   const { desk } = parts;
   const closing = new AbortController();
   const atWork = new Set<Promise<void>>();
@@ -65,7 +68,7 @@ export function createNativeSteps(parts: StepParts & { readonly desk: WorkDesk }
 
   const speak = async function* (telling: Telling, leave: () => void): AsyncGenerator<string> {
     try {
-      yield* tell(desk, telling);
+      yield* tell(parts, telling);
     } finally {
       leave();
     }
@@ -107,7 +110,10 @@ export function createNativeSteps(parts: StepParts & { readonly desk: WorkDesk }
 type Telling = { readonly work: Work; readonly model: string; readonly step: BegunStep };
 
 /** One answer, in the words of Claude's interface. */
-async function* tell(desk: WorkDesk, { work, model, step }: Telling): AsyncGenerator<string> {
+async function* tell(
+  { desk, memory }: Pick<NativeStepsParts, 'desk' | 'memory'>,
+  { work, model, step }: Telling,
+): AsyncGenerator<string> {
   const stream = startMessagesStream({ id: newMessageId(), model });
   let text = '';
   let called = false;
@@ -116,7 +122,11 @@ async function* tell(desk: WorkDesk, { work, model, step }: Telling): AsyncGener
     for (const event of stream.begin()) yield encodeEvent(event);
     for await (const part of step.events) {
       if (part.type === 'text') text += part.text;
-      if (part.type === 'tool-call') called = true;
+      if (part.type === 'tool-call') {
+        called = true;
+        const { toolCallId, sealed } = part;
+        if (sealed !== undefined) memory.keep(toolCallId, { model: modelRef(step.target), ...sealed });
+      }
       if (part.type !== 'finish') {
         for (const event of stream.write(part)) yield encodeEvent(event);
         continue;
