@@ -53,6 +53,7 @@ import type { Log } from './log.ts';
 import { mayWrite } from './may-write.ts';
 import { createNativeSteps } from './native-tools/native-steps.ts';
 import { createReasoningMemory } from './native-tools/reasoning-memory.ts';
+import { createRescue } from './native-tools/rescue.ts';
 import { createWorkDesk } from './native-tools/work-desk.ts';
 import { noteRefusals } from './note-refusals.ts';
 import { createNotices } from './notices.ts';
@@ -242,6 +243,21 @@ export async function createDaemon({ paths, env, log, pageDir, now }: DaemonOpti
     pool,
     memory: createReasoningMemory(),
     desk: workDesk,
+    now,
+  });
+  const rescue = createRescue({
+    look: async (directory) => {
+      const [{ config: here }, untrusted, surroundings] = await Promise.all([
+        inputs.config(directory),
+        inputs.untrusted(directory),
+        router.surroundings(directory),
+      ]);
+      return { config: here, isTrusted: untrusted.length === 0, ...surroundings };
+    },
+    steps: nativeSteps,
+    recorder,
+    spending,
+    env,
     now,
   });
   const parts: DelegationParts = {
@@ -487,6 +503,7 @@ export async function createDaemon({ paths, env, log, pageDir, now }: DaemonOpti
     prepare: (request) => announceTask(parts, request),
     delegate,
     answerStep: nativeSteps.answer,
+    rescueStep: rescue.step,
     findTask: tasks.find,
     sessions: desk,
     runs,

@@ -27,6 +27,8 @@ export type NativeSteps = {
   assign(task: AssignedTask): void;
   /** `null`: Claude answers. */
   answer(agentId: string, body: MessagesBody, signal: AbortSignal): Promise<AsyncIterable<string> | null>;
+  /** Its next request would be answered by another model. */
+  leads(agentId: string): boolean;
   running(): number;
   /** The steps that are being answered have been, or the limit is reached. */
   untilStill(limit: AbortSignal): Promise<void>;
@@ -85,12 +87,13 @@ export function createNativeSteps(parts: NativeStepsParts): NativeSteps {
       const step = await begin(work, body, signal).catch(toFailure);
       if ('events' in step) {
         work.targets = putFirst(work.targets, step.target);
-        return speak({ work, model: body.model, step }, leave);
+        return speak({ work, body, step }, leave);
       }
       leaveToClaude(desk, work, step);
       leave();
       return null;
     },
+    leads: desk.has,
     running: desk.running,
     untilStill: async (limit) => {
       const reached = new Promise<void>((resolve) => {
@@ -107,19 +110,21 @@ export function createNativeSteps(parts: NativeStepsParts): NativeSteps {
   };
 }
 
-type Telling = { readonly work: Work; readonly model: string; readonly step: BegunStep };
+type Telling = { readonly work: Work; readonly body: MessagesBody; readonly step: BegunStep };
 
 /** One answer, in the words of Claude's interface. */
 async function* tell(
   { desk, memory }: Pick<NativeStepsParts, 'desk' | 'memory'>,
-  { work, model, step }: Telling,
+  { work, body, step }: Telling,
 ): AsyncGenerator<string> {
-  const stream = startMessagesStream({ id: newMessageId(), model });
+  const stream = startMessagesStream({ id: newMessageId(), model: body.model });
+  const mark = work.mark?.(body, step.target) ?? '';
   let text = '';
   let called = false;
   let isOver = false;
   try {
-    for (const event of stream.begin()) yield encodeEvent(event);
+    for (const event of [...stream.begin(), ...stream.write({ type: 'text', text: mark })])
+      yield encodeEvent(event);
     for await (const part of step.events) {
       if (part.type === 'text') text += part.text;
       if (part.type === 'tool-call') {
