@@ -51,6 +51,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./commands/runs.ts')).defineRuns,
   },
   {
+    name: 'worker',
+    summary: (m) => m.worker.summary,
+    load: async () => (await import('./commands/worker.ts')).defineWorker,
+  },
+  {
     name: 'context',
     summary: (m) => m.context.summary,
     load: async () => (await import('./commands/context.ts')).defineContext,

@@ -3,8 +3,10 @@ import { randomUUID } from 'node:crypto';
 import { basename, dirname, join, relative } from 'node:path';
 import { readUsagePage } from '../adapters/claude-code/read-usage-page.ts';
 import type { Paths } from '../adapters/files/paths.ts';
+import { REDIS_URL_VARIABLE } from '../adapters/files/read-redis-url.ts';
 import { saveResult } from '../adapters/files/result-store.ts';
 import { processStart } from '../adapters/opencode/process-facts.ts';
+import { createSecretSearch } from '../context/scrub.ts';
 import { listResting } from '../core/circuit/list-resting.ts';
 import { pickLocale } from '../core/config/pick-locale.ts';
 import type { Config } from '../core/config/schema.ts';
@@ -38,6 +40,7 @@ import { createDashboard } from './dashboard/listener.ts';
 import { createDecisionNotes } from './decision-notes.ts';
 import { type DelegationParts, delegateTask } from './delegate-task.ts';
 import { doTask } from './do-task.ts';
+import { createEmbeddedDispatch } from './embedded-dispatch.ts';
 import { createFoldBack } from './fold-back.ts';
 import { createHandoffTips } from './handoff-tips.ts';
 import { keepContext } from './keep-context.ts';
@@ -142,10 +145,10 @@ export async function createDaemon({ paths, env, log, pageDir, now }: DaemonOpti
   const conversations = createConversations();
   const tasks = createTaskList();
   const ledger = createServerLedger(join(paths.stateDir, 'opencode', 'servers.json'));
-  const ownEnv = withoutVariables(
-    env,
-    config.pool.remotes.map(({ passwordEnv }) => passwordEnv),
-  );
+  const ownEnv = withoutVariables(env, [
+    REDIS_URL_VARIABLE,
+    ...config.pool.remotes.map(({ passwordEnv }) => passwordEnv),
+  ]);
   const pool = createServerPool({
     command: config.opencode.command,
     args: config.opencode.args,
@@ -217,17 +220,12 @@ export async function createDaemon({ paths, env, log, pageDir, now }: DaemonOpti
       log.info(event, 'budget');
       void inputs.config(undefined).then(({ config: latest }) => notices.addBudget(event, latest));
     },
+    onProgress: ({ task, tokens }) => feed.note({ type: 'task-tokens', id: task, tokens }),
     onProblem: recorder.problem,
   });
-  const router = createRouter({
-    inputs,
-    quota,
-    providers: pool.providers,
-    sessions: modes,
-    notes,
-    spending,
-    now,
-  });
+  const routerOver = (connected: typeof pool.providers) =>
+    createRouter({ inputs, quota, providers: connected, sessions: modes, notes, spending, now });
+  const router = routerOver(pool.providers);
   const engine = createEngines({ paths, env: ownEnv, config, pool, conversations, now, log });
   const dispatch = createDispatch({
     file: join(paths.stateDir, 'providers.json'),
@@ -257,6 +255,7 @@ export async function createDaemon({ paths, env, log, pageDir, now }: DaemonOpti
     steps: nativeSteps,
     recorder,
     spending,
+    traces,
     env,
     now,
   });
@@ -305,11 +304,11 @@ export async function createDaemon({ paths, env, log, pageDir, now }: DaemonOpti
     claudeUsage.follow(request.sessionId, sessions.get(request.sessionId)?.claudeDir ?? claudeDir);
     const delegation = await delegateTask(parts, request, how);
     if (delegation.decision.step === 'trust') await noteUntrusted(request.directory);
-    await noteConsent(delegation.decision, request.directory);
+    const { decision } = delegation;
+    await noteConsent(decision, request.directory);
     if (request.via === 'mod') seesRequests = request.seesRequests === true;
-    // The steps of the other engine are Claude Code's to show, and to stop.
-    if (delegation.decision.route && delegation.decision.engine === 'native-tools') return delegation;
-    if (delegation.decision.route) tasks.add(delegation.task, request.sessionId);
+    // The steps of the other engine are Claude Code's to stop.
+    if (decision.route && decision.engine === 'opencode') tasks.add(delegation.task, request.sessionId);
     watchTask(feed, { request, delegation, startedAt });
     return delegation;
   };
@@ -318,6 +317,7 @@ export async function createDaemon({ paths, env, log, pageDir, now }: DaemonOpti
     env: ownEnv,
     policy: async (directory) => (await inputs.config(directory)).config.worktrees,
     mayWrite: (question, client) => mayWrite(router, question, client),
+    hasSecret: createSecretSearch,
     log,
     onProblem: recorder.problem,
   });
@@ -330,24 +330,40 @@ export async function createDaemon({ paths, env, log, pageDir, now }: DaemonOpti
     newId: randomUUID,
     now,
   });
+  const embedded = createEmbeddedDispatch({
+    worktrees,
+    doTask: (task, run, watch) => doTask({ delegate, runOnClaude }, task, run, watch),
+    capacity:
+      Math.max(1, config.pool.maxServers + config.pool.remotes.length) * config.pool.sessionsPerServer,
+  });
+  const team =
+    config.execution.backend === 'embedded'
+      ? null
+      : await (await import('./join-team.ts')).joinTeam({
+          config: config.execution,
+          secrets: env,
+          env: ownEnv,
+          stateDir: paths.stateDir,
+          here: embedded,
+          worktrees,
+          router: routerOver,
+          dispatch,
+          instructions: parts.instructions,
+          contexts,
+          newId: randomUUID,
+          log,
+          onProblem: recorder.problem,
+        });
   const runs = await createRunList({
     runsDir: paths.runsDir,
     owner: { pid: process.pid, start: await processStart(process.pid) },
     isAtWork: async ({ pid, start }) =>
       pid !== process.pid && start !== null && (await processStart(pid)) === start,
     newId: randomUUID,
-    performer: (run) => {
-      const { around } = worktrees.forRun(run);
-      return (task, watch) =>
-        around(task, (placed, workIn) =>
-          doTask({ delegate, runOnClaude }, placed, run.request, { ...watch, workIn }),
-        );
-    },
+    dispatch: team?.dispatch ?? embedded,
     leftBehind: worktrees.leftBehind,
     watch: watchRuns(feed),
     onFailure: ({ message }) => recorder.problem('run-journal', message),
-    capacity:
-      Math.max(1, config.pool.maxServers + config.pool.remotes.length) * config.pool.sessionsPerServer,
     now,
   });
 
@@ -462,6 +478,7 @@ export async function createDaemon({ paths, env, log, pageDir, now }: DaemonOpti
     providers,
     startSession: async (start) => {
       await sessions.add(start);
+      usage.nudge();
       claudeUsage.follow(start.sessionId, start.claudeDir ?? claudeDir);
       await warmWhereRouted(start.directory, start.sessionId);
       const { problems, config: here } = await inputs.config(start.directory);
@@ -591,6 +608,7 @@ export async function createDaemon({ paths, env, log, pageDir, now }: DaemonOpti
       runs.pause();
       await metricsPort?.stop();
       await Promise.all([runs.sendAway(), pool.stop(), engine.stop()]);
+      await team?.close();
       usage.stop();
       await Promise.all([quota.stop(), dispatch.stop()]);
       await Promise.all([

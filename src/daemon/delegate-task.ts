@@ -65,8 +65,8 @@ export async function delegateTask(
     const { budgets, opencode } = config;
     const limit = parts.spending.limitOf({ ...request, agent: decision.agent.name }, budgets);
     const bounds = { patienceMs: opencode.stallTimeout, budgets, limit };
-    trace.end();
-    parts.nativeSteps.assign({ requestId: task.id, agentId, request, decision, ...bounds });
+    const told = { trace, tell: task.append };
+    parts.nativeSteps.assign({ requestId: task.id, agentId, request, decision, ...told, ...bounds });
   } else if (decision.route && work !== null) {
     const limitMs = Math.min(request.timeoutMs ?? Number.POSITIVE_INFINITY, config.opencode.timeout);
     const { maxChars } = config.results;

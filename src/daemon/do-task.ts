@@ -57,7 +57,7 @@ const NOT_FOR_CLAUDE: ReadonlySet<string> = new Set([
 ]);
 
 /** As for any subagent: what nobody else could even begin is Claude's. */
-function mayClaudeDoIt(code: string): boolean {
+export function mayClaudeDoIt(code: string): boolean {
   return !NOT_FOR_CLAUDE.has(code);
 }
 

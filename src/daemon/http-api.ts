@@ -4,6 +4,7 @@ import { bodyLimit } from 'hono/body-limit';
 import { stream } from 'hono/streaming';
 import { describeCheck } from '../core/budget/describe-check.ts';
 import type { BudgetCheck } from '../core/budget/judge-forecast.ts';
+import { asksItsVendor } from '../core/native-tools/asks-its-vendor.ts';
 import { askRequestSchema } from '../protocol/ask.ts';
 import { saveContextSchema } from '../protocol/context.ts';
 import {
@@ -51,6 +52,7 @@ const ONLY_LOOKS = new Set(['/metrics', '/v1/metrics', '/v1/status-line']);
 const DRAINING = errorBody('draining', 'The daemon is shutting down.');
 const NO_SESSION_ID = errorBody('invalid', 'A session id has 1 to 256 characters.');
 const NO_SUCH_RUN = errorBody('no-such-run', 'This run is not known (any more).');
+const FOR_CLAUDE = errorBody('for-claude', 'Claude answers this step.');
 const TOO_LARGE = errorBody('too-large', `A request may hold ${MAX_PROMPT_BYTES} bytes at most.`);
 
 export function createHttpApi(services: DaemonServices): Hono {
@@ -179,6 +181,7 @@ export function createHttpApi(services: DaemonServices): Hono {
     const body = await parseBody(c.req, messagesBodySchema);
     if (!body.ok) return c.json(body.error, 400);
     if (services.health().state === 'draining') return c.json(DRAINING, 503);
+    if (asksItsVendor(body.value)) return c.json(FOR_CLAUDE, 409);
     const refused = parseRefusedStep(c.req.header(REFUSED_HEADER) ?? '');
     const { signal } = c.req.raw;
     const { answer, told } =
@@ -189,7 +192,7 @@ export function createHttpApi(services: DaemonServices): Hono {
           }
         : await services.rescueStep(refused, body.value, signal);
     if (told !== null) c.header(TOLD_HEADER, encodeURIComponent(told));
-    if (answer === null) return c.json(errorBody('for-claude', 'Claude answers this step.'), 409);
+    if (answer === null) return c.json(FOR_CLAUDE, 409);
     c.header('content-type', 'text/event-stream');
     return stream(c, async (out) => {
       for await (const event of answer) await out.write(event);

@@ -6,6 +6,7 @@ import type { Config } from '../core/config/schema.ts';
 import type { QuotaReadings } from '../core/quota/reading.ts';
 import { assembleInput, type RouteQuestion } from '../core/routing/assemble-input.ts';
 import type { DirectReach } from '../core/routing/decide-engine.ts';
+import { decidePlaced } from '../core/routing/decide-placed.ts';
 import { decideRoute, type ExplainedRoute, type RouteInput } from '../core/routing/decide-route.ts';
 import type { Decision } from '../core/routing/decision.ts';
 import { createDecisionCache } from '../core/routing/decision-cache.ts';
@@ -13,6 +14,7 @@ import { mayRoute, needsPrompt } from '../core/routing/foresee-route.ts';
 import { compiledRulesOf } from '../core/rules/compile-rules.ts';
 import { describePrompt } from '../core/rules/describe-prompt.ts';
 import { minuteOfDay } from '../core/rules/minute-of-day.ts';
+import type { Placed } from '../protocol/task.ts';
 import type { DecisionNotes } from './decision-notes.ts';
 import type { QuotaService } from './quota-service.ts';
 import type { RoutingInputs } from './routing-inputs.ts';
@@ -22,8 +24,10 @@ import type { Spending } from './spending.ts';
 export type Routed = ExplainedRoute & { readonly config: Config; readonly quota: QuotaReadings };
 
 export type Router = {
-  /** `model`: the one that was named, so that the tree is not asked. */
-  decide(question: RouteQuestion & { readonly model?: string | undefined }): Promise<Routed>;
+  /** `model`: the one that was named, so that the tree is not asked; `placed`: another daemon has asked its own. */
+  decide(
+    question: RouteQuestion & { readonly model?: string | undefined; readonly placed?: Placed | undefined },
+  ): Promise<Routed>;
   /** Of many calls in one situation, where each would go if the budgets allowed it. Nothing is written down. */
   foresee(
     question: Omit<RouteQuestion, 'agent' | 'prompt'>,
@@ -100,6 +104,11 @@ export function createRouter(options: RouterOptions): Router {
       if (question.model !== undefined) {
         const asked = decideAsked({ model: question.model, connectedModels, untrusted, budget });
         return { ...asked, config, quota: readings };
+      }
+      if (question.placed !== undefined) {
+        const { agent, placed } = question;
+        const decided = decidePlaced({ agent, placed, connectedModels, untrusted, budget });
+        return { ...decided, config, quota: readings };
       }
       const hits = cache.hits();
       const explained = cache.explain(input);

@@ -44,13 +44,14 @@ export type SpendingOptions = {
   readonly now: () => number;
   /** Once for each day and session. */
   readonly onEvent: (event: BudgetEvent) => void;
+  readonly onProgress: (running: RunningUse) => void;
   readonly onProblem: (code: string, message: string) => void;
 };
 
 /** Beyond so many, somebody may be told twice. */
 const MOST_TOLD = 1_000;
 
-export function createSpending({ file, now, onEvent, onProblem }: SpendingOptions): Spending {
+export function createSpending({ file, now, onEvent, onProgress, onProblem }: SpendingOptions): Spending {
   let ledger = EMPTY_LEDGER;
   const running = new Map<string, RunningUse>();
 
@@ -95,6 +96,7 @@ export function createSpending({ file, now, onEvent, onProblem }: SpendingOption
     isCheaperDirectly: (agent) => isCheaperDirectly(ledger, canonicalAgentName(agent)),
     progress: (one, budgets) => {
       running.set(one.task, one);
+      onProgress(one);
       tell(one.sessionId, budgets);
     },
     ended: (task, past, budgets) => {

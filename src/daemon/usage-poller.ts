@@ -5,7 +5,13 @@ import type { QuotaReadings } from '../core/quota/reading.ts';
 import { toReadings } from '../core/quota/to-readings.ts';
 import type { Log } from './log.ts';
 
-export type UsagePoller = { start(): void; stop(): void; look(): Promise<void> };
+export type UsagePoller = {
+  start(): void;
+  stop(): void;
+  look(): Promise<void>;
+  /** Somebody has begun to work: whatever is due is asked now, and nobody waits for it. */
+  nudge(): void;
+};
 
 export type PollerOptions = {
   readonly isWanted: () => Promise<boolean>;
@@ -20,7 +26,8 @@ const LOOK_MS = 30_000;
 export function createUsagePoller({ isWanted, read, take, now, log }: PollerOptions): UsagePoller {
   let state = FIRST_POLL;
   let timer: NodeJS.Timeout | null = null;
-  const look = async () => {
+  let asking: Promise<void> | null = null;
+  const ask = async () => {
     const askedAt = now();
     if (askedAt < state.dueAt || !(await isWanted())) return;
     const page = await read(askedAt);
@@ -29,15 +36,23 @@ export function createUsagePoller({ isWanted, read, take, now, log }: PollerOpti
     if (page.kind === 'read')
       await take(toReadings(page.windows, { readAt: askedAt, source: 'usage-endpoint' }));
   };
+  const look = () => {
+    asking ??= ask().finally(() => {
+      asking = null;
+    });
+    return asking;
+  };
+  const nudge = () => {
+    look().catch((error: unknown) => log.warn({ error: String(error) }, 'usage page not asked'));
+  };
   return {
     start: () => {
-      timer ??= setInterval(() => {
-        look().catch((error: unknown) => log.warn({ error: String(error) }, 'usage page not asked'));
-      }, LOOK_MS).unref();
+      timer ??= setInterval(nudge, LOOK_MS).unref();
     },
     stop: () => {
       if (timer !== null) clearInterval(timer);
     },
     look,
+    nudge,
   };
 }

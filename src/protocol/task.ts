@@ -9,6 +9,20 @@ export const MAX_PROMPT_BYTES = 8 * 1024 * 1024;
 /** As Claude Code names it; what the core does not know counts as `default`, the strictest that works. */
 export const permissionModeSchema = z.string().max(64);
 
+/** A task that another daemon has routed: what it decided, and what it knew of the agent. */
+export const placedSchema = z.object({
+  /** `provider/model`, best first. */
+  models: z.array(z.string().max(200)).min(1).max(50),
+  role: z.enum(['oracle', 'codex', 'flash']),
+  tier: z.enum(['low', 'medium', 'high']),
+  opencodeAgent: z.enum(['build', 'plan', 'explore', 'general']),
+  writes: z.boolean(),
+  /** The agent's own, as they are where the run was started. */
+  instructions: z.string().nullable(),
+});
+
+export type Placed = z.infer<typeof placedSchema>;
+
 /** A call that is about to be made, as far as it is known before its prompt. */
 export const prepareRequestSchema = z.object({
   /** As Claude Code names it: `oh-my-claudecode:architect`, `Explore`, … */
@@ -33,6 +47,8 @@ export const prepareRequestSchema = z.object({
   runId: z.string().max(256).optional(),
   /** The user was shown what it may take, and said yes: no budget is asked. */
   confirmed: z.boolean().optional(),
+  /** Decided elsewhere: nothing but its models and the folder's trust is asked here. */
+  placed: placedSchema.optional(),
 });
 
 export type PrepareRequest = z.input<typeof prepareRequestSchema>;

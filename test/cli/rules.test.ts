@@ -10,7 +10,7 @@ const RULES = [
   { id: 'deep', action: 'prefer_claude', when: { tier: 'high' } },
   { id: 'late', action: 'block', message: 'Not at night.', priority: 5, when: { time: '22:00-6:00' } },
   { id: 'scarce', action: 'force_opencode', target: 'flash', priority: 9, when: { quota: '>= 92' } },
-  { id: 'unused', action: 'default', enabled: false },
+  { id: 'unused', description: 'Until it is needed.', action: 'default', enabled: false },
 ];
 const useHome = (rules: readonly unknown[] = RULES) =>
   useCli(cli, { config: { mode: 'fusion', rules, routing: { preferOpencode: ['writer'] } } });
@@ -22,7 +22,7 @@ describe('omcm rules list', () => {
     expect(listed.map(({ id }) => id)).toEqual(['scarce', 'late', 'deep', 'preferOpencode', 'unused']);
     const { stdout } = await home.omcm(['rules', 'list']);
     expect(stdout).toMatch(/9 +scarce +force_opencode → flash +quota >= 92 +yours\n/);
-    expect(stdout).toMatch(/off +unused +default +always +yours/);
+    expect(stdout).toMatch(/off +unused +default +always +yours +Until it is needed\.\n/);
   });
 
   it("shows a project's rules last, and as the project's", async () => {

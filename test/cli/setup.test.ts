@@ -1,20 +1,12 @@
-import {
-  chmodSync,
-  existsSync,
-  mkdirSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
+import { chmodSync, existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { listFiles } from '../support/list-files.ts';
 import { buildCli } from './support/build-cli.ts';
-import { type CliHome, useCli } from './support/use-cli.ts';
+import { type FreshOptions, useFreshHome as useFresh } from './support/use-fresh-home.ts';
 
 const cli = await buildCli();
+const useFreshHome = (options?: FreshOptions) => useFresh(cli, options);
 
 const COMMENTED = `{
     // the model that I like
@@ -25,41 +17,6 @@ const COMMENTED = `{
 `;
 const ODD =
   '{\r\n\t"model":"opus",\r\n\t\t"permissions" : {"allow":["A",\r\n"B"]},\r\n\t"enabledPlugins":{"other@x":true}}';
-
-type Fresh = CliHome & {
-  readonly settingsFile: string;
-  readonly settings: () => Readonly<Record<string, unknown>>;
-  readonly before: Readonly<Record<string, string>>;
-};
-
-type FreshOptions = { readonly settings?: string; readonly name?: string; readonly shell?: string };
-
-/** A home that never saw OMCM, with a stand-in for Claude Code on its PATH. */
-function useFreshHome({ settings, name = 'home', shell = '/bin/bash' }: FreshOptions = {}): Fresh {
-  const home = useCli(cli, { name, env: { SHELL: shell } });
-  rmSync(home.paths.stateDir, { recursive: true });
-  rmSync(dirname(dirname(dirname(home.paths.seedConfigFile))), { recursive: true, force: true });
-  const bin = join(home.home, '..', 'bin');
-  mkdirSync(bin);
-  const fake = join(import.meta.dirname, 'support', 'fake-claude.mjs');
-  chmodSync(fake, 0o755);
-  symlinkSync(fake, join(bin, 'claude'));
-  const settingsFile = join(home.home, '.claude', 'settings.json');
-  if (settings !== undefined) {
-    mkdirSync(dirname(settingsFile));
-    writeFileSync(settingsFile, settings);
-  }
-  const path = { PATH: `${bin}:${dirname(process.execPath)}:/usr/bin:/bin` };
-  return {
-    ...home,
-    omcm: (words, extra) => home.omcm(words, { ...extra, env: { ...path, ...extra?.env } }),
-    start: (words, extra) => home.start(words, { ...extra, env: { ...path, ...extra?.env } }),
-    json: (words, extra) => home.json(words, { ...extra, env: { ...path, ...extra?.env } }),
-    settingsFile,
-    settings: () => JSON.parse(readFileSync(settingsFile, 'utf8')),
-    before: listFiles(home.home),
-  };
-}
 
 const SETUP = ['setup', '--no-input'];
 
@@ -216,6 +173,29 @@ describe('omcm uninstall', () => {
     expect(code, stderr).toBe(0);
     expect(listFiles(home.home)).toEqual(home.before);
   });
+});
+
+describe('a later version has set this up:', () => {
+  it.each([['setup', '--no-input'], ['uninstall']])(
+    'omcm %s changes nothing, and says what to do',
+    async (...words) => {
+      const home = useFreshHome();
+      await home.omcm(SETUP);
+      const record = join(home.paths.stateDir, 'setup', 'record.json');
+      const later = {
+        ...JSON.parse(readFileSync(record, 'utf8')),
+        version: 2,
+        more: 'of what we do not know',
+      };
+      writeFileSync(record, JSON.stringify(later));
+      const before = listFiles(home.home);
+      const { code, stderr } = await home.omcm(words.filter((word) => word !== undefined));
+      expect(code).toBe(6);
+      expect(stderr).toContain('A later version of OMCM has set this up');
+      expect(stderr).toContain('omcm update');
+      expect(listFiles(home.home)).toEqual(before);
+    },
+  );
 });
 
 describe('omcm doctor --fix', () => {

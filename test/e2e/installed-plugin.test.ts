@@ -6,10 +6,14 @@ import { describe, expect, it } from 'vitest';
 import { agentCalls } from '../../src/simulation/claude-events.ts';
 import { findBinaries } from '../../src/simulation/find-binaries.ts';
 import { scriptConductor, subagentOf } from '../../src/simulation/scripted-conductor.ts';
-import { publishRelease } from '../support/publish-release.ts';
+import { publishNextRelease, publishRelease } from '../support/publish-release.ts';
+import { isRunning } from '../support/stop-process.ts';
 import { type Omcm, PLUGIN_DIR, useOmcm } from '../support/use-omcm.ts';
 
 const exec = promisify(execFile);
+
+/** Later than any that the package will have for long. */
+const NEXT = '99.0.0';
 
 const CLI = join(PLUGIN_DIR, '..', 'dist', 'cli.js');
 
@@ -69,5 +73,23 @@ describe('the plugin', () => {
       report: 'found by Gemini',
     });
     expect(anthropic.journal().filter((request) => subagentOf(request) !== undefined)).toEqual([]);
+
+    // The next release meets the daemon of this one.
+    const older = omcm.daemonPid();
+    await publishNextRelease(omcm.home, NEXT);
+    await claudePlugin(omcm, 'marketplace', 'update', 'omcm');
+    await claudePlugin(omcm, 'update', 'omcm@omcm');
+    expect(installedAt(omcm)).toContain(NEXT);
+
+    const updated = await omcm.claude({ prompt: 'go', pluginDirs: [] });
+
+    expect(agentCalls(updated.events)[0]?.result, updated.stderr).toMatchObject({
+      isError: false,
+      report: 'found by Gemini',
+    });
+    expect(anthropic.journal().filter((request) => subagentOf(request) !== undefined)).toEqual([]);
+    expect(await omcm.status()).toMatchObject({ version: NEXT });
+    expect(omcm.daemonPid()).not.toBe(older);
+    expect(isRunning(older ?? 0)).toBe(false);
   });
 });

@@ -5,7 +5,7 @@ import type { StateFileSpec, StateProblem } from './state-file.ts';
 export function autopilotsSpec(file: string): StateFileSpec<readonly SessionAutopilot[]> {
   return {
     file,
-    version: 1,
+    migrations: [],
     parse: ({ autopilots }) => {
       const value: SessionAutopilot[] = [];
       const problems: StateProblem[] = [];

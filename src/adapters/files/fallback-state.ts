@@ -26,7 +26,7 @@ export type FallbackRecord = {
 export const NO_FALLBACK: FallbackRecord = { state: INITIAL_FALLBACK, reason: null, currentModel: null };
 
 export function fallbackStateSpec(file: string): StateFileSpec<FallbackRecord> {
-  return { file, version: 1, parse: parseFallbackState, serialise: serialiseFallbackState };
+  return { file, migrations: [], parse: parseFallbackState, serialise: serialiseFallbackState };
 }
 
 export function parseFallbackState(raw: JsonObject, modifiedAt: number): ParsedState<FallbackRecord> {

@@ -27,7 +27,7 @@ export const NO_FUSION_STATE: FusionState = {
 };
 
 export function fusionStateSpec(file: string): StateFileSpec<FusionState> {
-  return { file, version: 1, parse: parseFusionState, serialise: serialiseFusionState };
+  return { file, migrations: [], parse: parseFusionState, serialise: serialiseFusionState };
 }
 
 export function parseFusionState(raw: JsonObject, modifiedAt: number): ParsedState<FusionState> {

@@ -4,10 +4,12 @@ import { autopilotsSpec } from './autopilots.ts';
 import { fallbackStateSpec } from './fallback-state.ts';
 import { fusionStateSpec } from './fusion-state.ts';
 import { metricsSpec } from './metrics-state.ts';
+import { migrateState } from './migrate-state.ts';
 import type { Paths } from './paths.ts';
 import { providerLimitsSpec } from './provider-limits.ts';
 import { readJsonObject } from './read-json-object.ts';
 import { sessionModesSpec } from './session-modes.ts';
+import type { StateFileSpec } from './state-file.ts';
 import { trustedFoldersSpec } from './trusted-folders.ts';
 import { vendorConsentsSpec } from './vendor-consents.ts';
 
@@ -17,7 +19,7 @@ export type StateFileStanding = {
   readonly standing: 'usable' | 'damaged' | 'newer' | 'unreadable';
 };
 
-type Known = { readonly file: string; readonly version: number };
+type Known = Pick<StateFileSpec<unknown>, 'file' | 'migrations'>;
 
 /** Those that are there. */
 export async function inspectStateFiles(paths: Paths): Promise<readonly StateFileStanding[]> {
@@ -35,7 +37,7 @@ export async function inspectStateFiles(paths: Paths): Promise<readonly StateFil
   return inspected.flat();
 }
 
-async function inspect({ file, version }: Known): Promise<readonly StateFileStanding[]> {
+async function inspect({ file, migrations }: Known): Promise<readonly StateFileStanding[]> {
   const name = basename(file);
   const read = await readJsonObject(file);
   switch (read.kind) {
@@ -46,9 +48,8 @@ async function inspect({ file, version }: Known): Promise<readonly StateFileStan
     case 'failed':
       return [{ name, standing: 'unreadable' }];
     case 'ok': {
-      const written = read.raw.version;
-      const isNewer = typeof written === 'number' && written > version;
-      return [{ name, standing: isNewer ? 'newer' : 'usable' }];
+      const { kind } = migrateState(read.raw, migrations);
+      return [{ name, standing: kind === 'ok' ? 'usable' : kind }];
     }
   }
 }

@@ -22,7 +22,7 @@ export const NO_METRICS: MetricsState = {
 };
 
 export function metricsSpec(file: string): StateFileSpec<MetricsState> {
-  return { file, version: 1, parse: parseMetrics, serialise: serialiseMetrics };
+  return { file, migrations: [], parse: parseMetrics, serialise: serialiseMetrics };
 }
 
 const count = z.number().min(0);

@@ -23,7 +23,7 @@ export function projectFolder(handoffDir: string, directory: string): string {
 
 /** Oldest first. */
 export function projectNotesSpec(folder: string): StateFileSpec<readonly Note[]> {
-  return { file: path.join(folder, 'notes.json'), version: 1, parse, serialise };
+  return { file: path.join(folder, 'notes.json'), migrations: [], parse, serialise };
 }
 
 function parse({ notes }: JsonObject, modifiedAt: number): ParsedState<readonly Note[]> {

@@ -28,7 +28,7 @@ export type ProviderLimits = Readonly<Record<string, ProviderReadings>> & {
 export const NO_LIMITS: ProviderLimits = { claude: NO_READINGS };
 
 export function providerLimitsSpec(file: string): StateFileSpec<ProviderLimits> {
-  return { file, version: 1, parse: parseProviderLimits, serialise: serialiseProviderLimits };
+  return { file, migrations: [], parse: parseProviderLimits, serialise: serialiseProviderLimits };
 }
 
 export function parseProviderLimits(raw: JsonObject, modifiedAt: number): ParsedState<ProviderLimits> {

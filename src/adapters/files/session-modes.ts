@@ -19,7 +19,7 @@ export type ModeRecord = {
 export function sessionModesSpec(file: string): StateFileSpec<readonly ModeRecord[]> {
   return {
     file,
-    version: 1,
+    migrations: [],
     parse: ({ sessions }) => ({
       value: Array.isArray(sessions) ? sessions.filter(isJsonObject).flatMap(parseRecord) : [],
       problems: [],

@@ -1,10 +1,12 @@
 // A small JSON file of ours that other tools may read and write too: versioned, whole, never lost.
 //
-//   read    ── ok ──► parsed value and the problems in it
+//   read    ── ok ──► brought to today's version ──► parsed value and the problems in it
+//           ── of a later version ──► left as it is
 //           ── damaged ──► looked at once more under the lock ──► set aside as <file>.corrupt-<time>
 //   update  ── under the lock: read, change, replace as a whole; fields that we do not know stay
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describeFailure, type FileFailure, failureFrom } from './file-failure.ts';
+import { currentVersion, type Migration, migrateState } from './migrate-state.ts';
 import { isJsonObject, type JsonObject, type JsonObjectRead, readJsonObject } from './read-json-object.ts';
 import { setAside } from './set-aside.ts';
 import { withFileLock } from './with-file-lock.ts';
@@ -17,8 +19,8 @@ export type ParsedState<T> = { readonly value: T; readonly problems: readonly St
 
 export type StateFileSpec<T> = {
   readonly file: string;
-  /** Counts up when older code would misread the file. A file without one is of version 1. */
-  readonly version: number;
+  /** One for each change that older code would misread: the first brings a file of version 1 to 2, and so on. */
+  readonly migrations: readonly Migration[];
   readonly parse: (raw: JsonObject, modifiedAt: number) => ParsedState<T>;
   /** Names every field that it owns, also the empty ones: what it leaves out is kept as foreign. */
   readonly serialise: (value: T) => JsonObject;
@@ -39,11 +41,11 @@ export type StateUpdate<T> =
 const UNFINISHED_WRITE_MS = 50;
 
 export async function readStateFile<T>(spec: StateFileSpec<T>, now = Date.now): Promise<StateRead<T>> {
-  const read = await readJsonObject(spec.file);
+  const read = bringUpToDate(spec, await readJsonObject(spec.file));
   if (read.kind !== 'damaged') return interpret(spec, read);
   try {
     return await withFileLock(spec.file, async () => {
-      const again = await readTwice(spec.file);
+      const again = await readTwice(spec);
       if (again.kind !== 'damaged') return interpret(spec, again);
       return { kind: 'damaged', setAside: await setAside(spec.file, now()) };
     });
@@ -70,7 +72,7 @@ async function updateUnderLock<T>(
   update: (current: T | null) => T,
   now: () => number,
 ): Promise<StateUpdate<T>> {
-  const read = await readTwice(spec.file);
+  const read = await readTwice(spec);
   const current = interpret(spec, read);
   if (current.kind === 'failed') return current;
 
@@ -78,7 +80,7 @@ async function updateUnderLock<T>(
   if (current.kind === 'damaged' && aside === null) return failed('damaged', spec.file);
 
   const value = update(current.kind === 'ok' ? current.value : null);
-  const fields = { version: spec.version, ...spec.serialise(value) };
+  const fields = { version: currentVersion(spec.migrations), ...spec.serialise(value) };
   const content = read.kind === 'ok' ? overlay(read.raw, fields) : fields;
   await writePrivateFile(spec.file, `${JSON.stringify(content, null, 2)}\n`);
   return { kind: 'written', value, setAside: aside };
@@ -87,16 +89,30 @@ async function updateUnderLock<T>(
 function interpret<T>(spec: StateFileSpec<T>, read: JsonObjectRead): StateRead<T> {
   if (read.kind === 'damaged') return { kind: 'damaged', setAside: null };
   if (read.kind !== 'ok') return read;
-  const { version } = read.raw;
-  if (typeof version === 'number' && version > spec.version) return failed('newer-version', spec.file);
   return { kind: 'ok', ...spec.parse(read.raw, read.modifiedAt) };
 }
 
-async function readTwice(file: string): Promise<JsonObjectRead> {
-  const read = await readJsonObject(file);
+type Known = Pick<StateFileSpec<unknown>, 'file' | 'migrations'>;
+
+async function readTwice(spec: Known): Promise<JsonObjectRead> {
+  const read = bringUpToDate(spec, await readJsonObject(spec.file));
   if (read.kind !== 'damaged') return read;
   await sleep(UNFINISHED_WRITE_MS);
-  return readJsonObject(file);
+  return bringUpToDate(spec, await readJsonObject(spec.file));
+}
+
+/** The file itself is written anew with the next update. */
+function bringUpToDate({ file, migrations }: Known, read: JsonObjectRead): JsonObjectRead {
+  if (read.kind !== 'ok') return read;
+  const migrated = migrateState(read.raw, migrations);
+  switch (migrated.kind) {
+    case 'ok':
+      return { ...read, raw: migrated.raw };
+    case 'newer':
+      return failed('newer-version', file);
+    case 'damaged':
+      return { kind: 'damaged' };
+  }
 }
 
 /** Our fields over what is there; entries that we did not name stay, at every depth. */

@@ -9,7 +9,7 @@ export type ToldRecord = Told & { readonly sessionId: string; readonly at: numbe
 export function toldHandoffsSpec(file: string): StateFileSpec<readonly ToldRecord[]> {
   return {
     file,
-    version: 1,
+    migrations: [],
     parse: ({ sessions }) => ({
       value: Array.isArray(sessions) ? sessions.filter(isJsonObject).flatMap(parseRecord) : [],
       problems: [],

@@ -17,7 +17,7 @@ export const NO_TRUST: readonly TrustedFolder[] = [];
 export function trustedFoldersSpec(file: string): StateFileSpec<readonly TrustedFolder[]> {
   return {
     file,
-    version: 1,
+    migrations: [],
     parse: ({ folders }) => ({
       value: Array.isArray(folders) ? folders.flatMap(parseFolder) : [],
       problems: [],

@@ -20,7 +20,7 @@ export const NO_CONSENTS: readonly VendorConsent[] = [];
 export function vendorConsentsSpec(file: string): StateFileSpec<readonly VendorConsent[]> {
   return {
     file,
-    version: 1,
+    migrations: [],
     parse: ({ consents }) => ({
       value: Array.isArray(consents) ? consents.flatMap(parseConsent) : [],
       problems: [],

@@ -5,10 +5,12 @@ import {
   type LanguageModelUsage,
   type ModelMessage,
   streamText,
+  type TextStreamPart,
   type ToolSet,
   tool,
 } from 'ai';
 import type { TokenUsage } from '../../core/delegation/engine.ts';
+import { failure } from '../../core/delegation/failure.ts';
 import type { Conversation } from '../../core/native-tools/conversation.ts';
 import type { StepPart } from '../../core/native-tools/messages-stream.ts';
 import type {
@@ -34,40 +36,73 @@ export type Listening = {
   readonly onSign: () => void;
 };
 
-/** Throws what the vendor answered with. Nothing is tried again: Claude answers in its place. */
+/**
+ * Throws what the vendor answered with. Nothing is tried again: Claude answers in its place. An answer that says
+ * nothing is a failure too, since a subagent must not end with it.
+ */
 export async function* streamStep(
   model: LanguageModel,
-  { system, turns, tools, toolChoice }: RecalledConversation,
+  conversation: RecalledConversation,
   { signal, onSign }: Listening,
 ): AsyncGenerator<StepEvent> {
+  const thoughts = collectThoughts();
+  let hasSpoken = false;
+  for await (const part of ask(model, conversation, signal)) {
+    onSign();
+    if (part.type === 'abort') throw signal.reason;
+    if (part.type === 'reasoning-start' || part.type === 'reasoning-delta' || part.type === 'reasoning-end')
+      thoughts.add(part);
+    const event = readPart(part, thoughts.take);
+    if (event?.type === 'finish' && !hasSpoken) throw nothingSaid(event.finish);
+    if (event?.type === 'text' || event?.type === 'tool-call') hasSpoken = true;
+    // Before the first word nothing may be sent: until then Claude can answer in its place.
+    if (event !== null && (hasSpoken || event.type !== 'alive')) yield event;
+  }
+}
+
+function ask(
+  model: LanguageModel,
+  { system, turns, tools, toolChoice }: RecalledConversation,
+  abortSignal: AbortSignal,
+): AsyncIterable<TextStreamPart<ToolSet>> {
   const { fullStream } = streamText({
     model,
     ...(system === '' ? {} : { system }),
     messages: turns as ModelMessage[],
-    tools: toToolSet(tools),
+    tools: toToolSet(tools, isOpenAi(model)),
     toolChoice: typeof toolChoice === 'string' ? toolChoice : { type: 'tool', toolName: toolChoice.tool },
     maxRetries: 0,
-    abortSignal: signal,
+    abortSignal,
     // Nothing of the conversation is to stay with the vendor.
     providerOptions: { openai: { store: false } },
     onError: () => undefined,
   });
-  const thoughts = collectThoughts();
-  for await (const part of fullStream) {
-    onSign();
-    if (part.type === 'error') throw part.error;
-    if (part.type === 'abort') throw signal.reason;
-    if (part.type === 'reasoning-start' || part.type === 'reasoning-delta' || part.type === 'reasoning-end')
-      thoughts.add(part);
-    if (part.type === 'text-delta') yield { type: 'text', text: part.text };
-    if (part.type === 'tool-call') {
+  return fullStream;
+}
+
+function readPart(
+  part: TextStreamPart<ToolSet>,
+  takeThoughts: () => readonly ReasoningPart[],
+): StepEvent | null {
+  switch (part.type) {
+    case 'error':
+      throw part.error;
+    case 'text-delta':
+      return part.text === '' ? null : { type: 'text', text: part.text };
+    case 'tool-call': {
       const { toolCallId, toolName, input, providerMetadata: call = null } = part;
-      const before = thoughts.take();
+      const before = takeThoughts();
       const sealed = before.length > 0 || call !== null ? { sealed: { before, call } } : {};
-      yield { type: 'tool-call', toolCallId, toolName, input, ...sealed };
+      return { type: 'tool-call', toolCallId, toolName, input, ...sealed };
     }
-    if (part.type === 'finish')
-      yield { type: 'finish', finish: part.finishReason, tokens: toTokens(part.totalUsage) };
+    case 'reasoning-delta':
+    case 'tool-input-delta':
+      return { type: 'alive' };
+    case 'finish':
+      if (part.finishReason === 'error') throw nothingSaid(part.rawFinishReason ?? part.finishReason);
+      return { type: 'finish', finish: part.finishReason, tokens: toTokens(part.totalUsage) };
+    default:
+      return null;
   }
 }
 
@@ -95,12 +130,21 @@ function collectThoughts() {
   };
 }
 
+function nothingSaid(finish: string) {
+  return failure('provider-garbage', { detail: `the answer ended without one (${finish})` });
+}
+
+/** It takes every schema for a strict one unless told otherwise, and gives `null` for what was left to it. */
+function isOpenAi(model: LanguageModel): boolean {
+  return typeof model !== 'string' && model.provider.startsWith('openai.');
+}
+
 /** Without a function: a call ends the step, and Claude Code does it. */
-function toToolSet(tools: Conversation['tools']): ToolSet {
+function toToolSet(tools: Conversation['tools'], saysStrict: boolean): ToolSet {
   return Object.fromEntries(
     tools.map(({ name, description, schema }) => [
       name,
-      tool({ description, inputSchema: jsonSchema(schema) }),
+      tool({ description, inputSchema: jsonSchema(schema), ...(saysStrict ? { strict: false } : {}) }),
     ]),
   );
 }

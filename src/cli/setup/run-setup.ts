@@ -23,6 +23,7 @@ import { planCompletions } from './plan-completions.ts';
 import { planConfig } from './plan-config.ts';
 import { planPlugin } from './plan-plugin.ts';
 import { planStatusLine } from './plan-status-line.ts';
+import { refuseNewerRecord } from './refuse-newer-record.ts';
 import { renderChanges } from './render-changes.ts';
 import { runProgram } from './run-program.ts';
 import { type Machine, surveyMachine } from './survey-machine.ts';
@@ -41,6 +42,7 @@ type Wizard = typeof import('./ask-choices.ts');
 
 export async function runSetup(cli: Cli, options: SetupOptions): Promise<void> {
   const { m, output } = cli;
+  await refuseNewerRecord(cli);
   const wizard = await openWizard(cli, options);
   const directory = await taskDirectory(undefined, m);
   const first = await surveyMachine(cli, directory);

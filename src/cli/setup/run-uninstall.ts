@@ -13,6 +13,7 @@ import { stopDaemon } from '../daemon/stop-daemon.ts';
 import { readClaudeSetup } from '../doctor/claude-setup.ts';
 import { findPath } from '../doctor/find-program.ts';
 import { placesOf } from './places.ts';
+import { refuseNewerRecord } from './refuse-newer-record.ts';
 import { type Earlier, type Restored, restoreFile } from './restore-file.ts';
 import { runProgram } from './run-program.ts';
 import { backupOf, readRecord, removeEmpty, type SetupRecord } from './setup-record.ts';
@@ -25,6 +26,7 @@ const COMMAND_MS = 120_000;
 export async function runUninstall(cli: Cli, { keepData }: UninstallOptions): Promise<void> {
   const { output, m, paths } = cli;
   const places = placesOf(cli);
+  await refuseNewerRecord(cli);
   const record = await readRecord(places.record);
   await stopEverything(cli);
   await removePlugin(cli);

@@ -18,8 +18,11 @@ const guardedSchema = z.object({
   after: z.string().nullable(),
 });
 
+/** One more where an earlier program would misread the record. */
+export const RECORD_VERSION = 1;
+
 const recordSchema = z.object({
-  version: z.literal(1),
+  version: z.literal(RECORD_VERSION),
   state: z.enum(['changing', 'done']),
   files: z.array(guardedSchema),
   /** Folders that were not there. */
@@ -29,7 +32,7 @@ const recordSchema = z.object({
 export type GuardedFile = z.infer<typeof guardedSchema>;
 export type SetupRecord = z.infer<typeof recordSchema>;
 
-const NOTHING: SetupRecord = { version: 1, state: 'changing', files: [], folders: [] };
+const NOTHING: SetupRecord = { version: RECORD_VERSION, state: 'changing', files: [], folders: [] };
 
 export type RecordKeeper = {
   record(): SetupRecord;
@@ -133,7 +136,7 @@ export async function removeEmpty(folders: readonly string[]): Promise<void> {
   }
 }
 
-function recordFile(folder: string): string {
+export function recordFile(folder: string): string {
   return join(folder, 'record.json');
 }
 

@@ -93,7 +93,7 @@ const common = {
     .string({ error: 'a name for the rule' })
     .regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,59}$/, 'a name of up to 60 letters, digits, dots and dashes')
     .describe('Its name in reasons, logs and lists.'),
-  description: z.string().max(500).optional(),
+  description: z.string().max(500).optional().describe('What it is for, as `omcm rules list` shows it.'),
   enabled: z.boolean().optional(),
   priority: z
     .number()

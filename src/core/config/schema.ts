@@ -273,6 +273,31 @@ const results = z.strictObject({
     .describe('A longer answer is handed back as a digest and the path of the full text.'),
 });
 
+const execution = z.strictObject({
+  backend: z
+    .enum(['embedded', 'bullmq'])
+    .optional()
+    .describe(
+      'Who does the tasks of a batch: this machine (embedded), or workers on any machine through a Redis (bullmq). See docs/scaling.md.',
+    ),
+  redisUrlFile: z
+    .string()
+    .max(4_096)
+    .optional()
+    .describe('A file that holds the address of the Redis, where the variable OMCM_REDIS_URL does not.'),
+  namespace: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9-]{0,39}$/, 'a word of at most 40 small letters, digits and hyphens')
+    .optional()
+    .describe('Under which word everything of a team lies in the Redis; several teams may share one.'),
+  maxBundleMb: z
+    .int()
+    .min(1)
+    .max(512)
+    .optional()
+    .describe('Most megabytes of code that travel with a task, to a worker or back.'),
+});
+
 const daemon = z.strictObject({
   idleExitMinutes: z
     .number()
@@ -433,6 +458,7 @@ export const configSchema = z.strictObject({
     .describe(
       'Whether the tasks of a batch that write each work in a git worktree of their own and are merged back; auto: where two of them may run at once.',
     ),
+  execution: execution.optional().describe('Where the tasks of a batch are done.'),
   security: security.optional().describe('In which projects work is delegated.'),
   results: results.optional().describe('How answers come back.'),
   notifications: notifications.optional().describe('When OMCM speaks.'),
@@ -529,6 +555,7 @@ export const DEFAULT_CONFIG: Config = {
     remotes: [],
   },
   worktrees: 'auto',
+  execution: { backend: 'embedded', redisUrlFile: '', namespace: 'omcm', maxBundleMb: 64 },
   // Claude Code keeps an answer of at most 50,000 characters whole; its own frame takes some of that.
   results: { maxChars: 45_000 },
   security: { trust: 'ask' },

@@ -6,10 +6,7 @@ export type SpentWindow = {
 };
 
 /** What the API says of a subscriber's windows with each answer. */
-const WINDOW_HEADERS = [
-  'anthropic-ratelimit-unified-status',
-  'anthropic-ratelimit-unified-reset',
-] as const;
+const WINDOW_HEADERS = ['anthropic-ratelimit-unified-status', 'anthropic-ratelimit-unified-reset'] as const;
 
 export function judgeRefusal(headers: Readonly<Record<string, string>>): SpentWindow | null {
   const [status, reset] = WINDOW_HEADERS.map((name) => headers[name]);

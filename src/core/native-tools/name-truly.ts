@@ -1,9 +1,18 @@
-const POWERED = /You are powered by [^\n]*/g;
-const CO_AUTHOR = /Co-Authored-By: Claude[^\n<]*<[^>\n]*>/g;
+// Which model answers? Claude Code names its own: in its prompts, in reminders, in what commits are to be signed with.
 
-/** Claude Code says which Claude answers, in its prompt and in what commits are to be signed with. */
+/** To the end of the line, where its id and the time of its knowledge stand. */
+const POWERED = /You are powered by the model[^\n]*/g;
+const CO_AUTHOR = /Co-Authored-By: Claude\b[^\n<]*(?:<[^>\n]*>)?/g;
+const REMINDER = /<system-reminder>[\s\S]*?<\/system-reminder>/g;
+
+/** In what Claude Code says itself. */
 export function nameTruly(text: string, answerer: string): string {
   return text
     .replace(POWERED, () => `You are powered by the model named ${answerer}.`)
     .replace(CO_AUTHOR, () => `Co-Authored-By: ${answerer}`);
+}
+
+/** In what it says between the words of others, which stay as they are. */
+export function nameTrulyInReminders(text: string, answerer: string): string {
+  return text.replace(REMINDER, (reminder) => nameTruly(reminder, answerer));
 }

@@ -59,6 +59,7 @@ export async function beginStep(
     if (!isOpen) return;
     isOpen = false;
     const spent = { tokens: countTokens(tokens), costUsd };
+    work.trace.note({ kind: 'answered', target, since: startedAt, tokens, failure: failed?.code ?? null });
     const latencyMs = now() - startedAt;
     dispatch.ended({ role: work.decision.role, target, failure: failed, latencyMs, ...spent });
   };

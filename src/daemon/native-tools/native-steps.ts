@@ -117,7 +117,7 @@ async function* tell(
   { desk, memory }: Pick<NativeStepsParts, 'desk' | 'memory'>,
   { work, body, step }: Telling,
 ): AsyncGenerator<string> {
-  const stream = startMessagesStream({ id: newMessageId(), model: body.model });
+  const stream = startMessagesStream({ id: newMessageId(), ...body });
   const mark = work.mark?.(body, step.target) ?? '';
   let text = '';
   let called = false;
@@ -126,9 +126,13 @@ async function* tell(
     for (const event of [...stream.begin(), ...stream.write({ type: 'text', text: mark })])
       yield encodeEvent(event);
     for await (const part of step.events) {
-      if (part.type === 'text') text += part.text;
+      if (part.type === 'text') {
+        text += part.text;
+        work.tell({ type: 'text', text: part.text });
+      }
       if (part.type === 'tool-call') {
         called = true;
+        work.tell({ type: 'activity', text: part.toolName });
         const { toolCallId, sealed } = part;
         if (sealed !== undefined) memory.keep(toolCallId, { model: modelRef(step.target), ...sealed });
       }

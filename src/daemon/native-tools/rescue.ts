@@ -17,6 +17,7 @@ import { taskRequestSchema } from '../../protocol/task.ts';
 import { formatMoment } from '../format-moment.ts';
 import type { Recorder } from '../recorder.ts';
 import type { Spending } from '../spending.ts';
+import type { TaskTraces } from '../task-traces.ts';
 import type { NativeSteps } from './native-steps.ts';
 
 /** `answer` is `null`: Claude's refusal stands. `told`: for the person who waits. */
@@ -39,6 +40,7 @@ export type RescueOptions = {
   readonly steps: Pick<NativeSteps, 'assign' | 'answer' | 'leads'>;
   readonly recorder: Pick<Recorder, 'decided'>;
   readonly spending: Pick<Spending, 'limitOf' | 'verdict'>;
+  readonly traces: Pick<TaskTraces, 'begin'>;
   readonly env: NodeJS.ProcessEnv;
   readonly now: () => number;
 };
@@ -48,7 +50,7 @@ const LEAD = 'lead';
 const MOST_TOLD = 500;
 const NOT_RESCUED: Rescued = { answer: null, told: null };
 
-export function createRescue({ look, steps, recorder, spending, env, now }: RescueOptions): Rescue {
+export function createRescue({ look, steps, recorder, spending, traces, env, now }: RescueOptions): Rescue {
   const told = new Set<string>();
   const once = (key: string, text: string): string | null => {
     if (told.has(key)) return null;
@@ -67,12 +69,18 @@ export function createRescue({ look, steps, recorder, spending, env, now }: Resc
     const request = taskRequestSchema.parse({ agent: LEAD, prompt: '', directory, sessionId, via: 'mod' });
     const { budgets, opencode } = config;
     const limit = spending.limitOf({ agent: LEAD, sessionId }, budgets);
+    const call = { id: requestId, sessionId, toolUseId: null, runId: null, via: request.via, prompt: '' };
+    const trace = traces.begin({ ...call, traceparent: undefined }, now());
+    trace.note({ kind: 'decided', decision });
     recorder.decided({ requestId, request, decision, choice: null, durationMs: 0 });
     steps.assign({
       requestId,
       agentId: idOf(sessionId),
       request,
       decision,
+      trace,
+      // It is the session itself that shows what is said.
+      tell: () => undefined,
       patienceMs: opencode.stallTimeout,
       budgets,
       limit,

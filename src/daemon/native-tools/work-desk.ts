@@ -61,7 +61,7 @@ export function createWorkDesk({ recorder, spending, now }: WorkDeskParts): Work
     waiting.delete(work);
   };
 
-  const end = (work: Work, { why, text, begun }: Ending): void => {
+  const end = (work: Work, { why, text, begun }: Ending, at = now()): void => {
     attend(work);
     if (works.get(work.agentId) !== work) return;
     works.delete(work.agentId);
@@ -74,13 +74,15 @@ export function createWorkDesk({ recorder, spending, now }: WorkDeskParts): Work
       tokens: countTokens(spent.tokens),
       costUsd: spent.costUsd,
     };
+    const outcome = { ...spent, filesChanged: [], model, provider, durationMs: at - startedAt };
+    work.trace.note({ at, kind: 'ended', failure: why?.code ?? null, used: outcome });
+    work.trace.end(text);
     spending.ended(requestId, { ...whoOf(work), ...used, finished: why === null }, budgets);
-    const durationMs = now() - startedAt;
     recorder.ended({
       requestId,
       request,
       decision,
-      outcome: { ...spent, filesChanged: [], model, provider, durationMs, fullTextFile: null },
+      outcome: { ...outcome, fullTextFile: null },
       contextChars: 0,
       failure: why,
       begun,
@@ -93,7 +95,9 @@ export function createWorkDesk({ recorder, spending, now }: WorkDeskParts): Work
   const endAfter = (work: Work, ms: number, ending: Ending): void => {
     attend(work);
     if (works.get(work.agentId) !== work) return;
-    const close = () => end(work, ending);
+    // What was waited for afterwards is no part of its time.
+    const at = now();
+    const close = () => end(work, ending, at);
     waiting.set(work, { timer: setTimeout(close, ms).unref(), end: close });
   };
 

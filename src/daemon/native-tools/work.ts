@@ -4,13 +4,17 @@ import type { MessagesBody } from '../../core/native-tools/messages-body.ts';
 import type { ModelAccess } from '../../core/native-tools/model-access.ts';
 import type { RoutedDecision, Target } from '../../core/routing/decision.ts';
 import type { ModelSpent } from '../../core/savings/task-savings.ts';
-import type { ParsedTaskRequest } from '../../protocol/task.ts';
+import type { ParsedTaskRequest, TaskEvent } from '../../protocol/task.ts';
+import type { TaskTrace } from '../task-traces.ts';
 
 export type AssignedTask = {
   readonly requestId: string;
   readonly agentId: string;
   readonly request: ParsedTaskRequest;
   readonly decision: RoutedDecision;
+  readonly trace: TaskTrace;
+  /** For whoever looks on. */
+  readonly tell: (event: TaskEvent) => void;
   /** Longest silence of a vendor. */
   readonly patienceMs: number;
   readonly budgets: Budgets;

@@ -16,7 +16,7 @@ const atNoon = () => NOON;
 function counterSpec(file: string): StateFileSpec<number> {
   return {
     file,
-    version: 1,
+    migrations: [],
     parse: ({ count }) => ({ value: typeof count === 'number' ? count : 0, problems: [] }),
     serialise: (count) => ({ count, inner: { count } }),
   };

@@ -5,10 +5,11 @@ import type { Target } from '../../../src/core/routing/decision.ts';
 import { createNativeSteps } from '../../../src/daemon/native-tools/native-steps.ts';
 import { createReasoningMemory } from '../../../src/daemon/native-tools/reasoning-memory.ts';
 import type { AssignedTask } from '../../../src/daemon/native-tools/work.ts';
+import type { TaskEvent } from '../../../src/protocol/task.ts';
 import type { Answer } from '../../../src/simulation/answer.ts';
 import { useSimulatedProviders } from '../../support/use-simulation.ts';
 import { until } from '../support/until.ts';
-import { assigned, useDesk } from './support.ts';
+import { assigned, FLASH, GPT, keepTrace, useDesk } from './support.ts';
 
 const BODY = {
   model: 'claude-sonnet-5-5',
@@ -83,6 +84,28 @@ describe('the steps of a subagent', () => {
     ]);
     desk.closeAll();
     expect(ended[0]).toMatchObject({ failure: null, outcome: { tokens: { input: 100, output: 10 } } });
+  });
+
+  it('are told to whoever looks on, and to the trace, while they are made', async () => {
+    const told: TaskEvent[] = [];
+    const { trace, notes } = keepTrace();
+    const { google, openai, ask, desk } = await useEngine({
+      task: { trace, tell: (event) => void told.push(event) },
+    });
+    google.on({ answer: { fault: { kind: 'server-error' } } });
+    openai.on({ answer: CALL });
+    await ask();
+    openai.on({ answer: { text: 'All read.', usage: { input: 10, output: 1 } } });
+    await ask();
+    desk.closeAll();
+    expect(told).toContainEqual({ type: 'activity', text: 'Read' });
+    expect(told.map((event) => (event.type === 'text' ? event.text : '')).join('')).toBe('All read.');
+    expect(notes).toMatchObject([
+      { kind: 'answered', target: FLASH, failure: 'provider-unavailable', tokens: { input: 0 } },
+      { kind: 'answered', target: GPT, failure: null, tokens: { input: 90, output: 9 } },
+      { kind: 'answered', target: GPT, failure: null, tokens: { input: 10, output: 1 } },
+      { kind: 'ended', failure: null, used: { model: 'gpt-5.2', tokens: { input: 100, output: 10 } } },
+    ]);
   });
 
   it('go to the next model where one refuses, and stay there', async () => {

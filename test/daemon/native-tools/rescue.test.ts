@@ -8,6 +8,7 @@ import {
 } from '../../../src/daemon/native-tools/rescue.ts';
 import type { AssignedTask } from '../../../src/daemon/native-tools/work.ts';
 import type { Decided } from '../../../src/daemon/recorder.ts';
+import { NO_TRACES } from '../../../src/daemon/task-traces.ts';
 
 const NOON = new Date(2026, 0, 28, 12).getTime();
 const TWO = new Date(2026, 0, 28, 14).getTime();
@@ -52,6 +53,7 @@ function useRescue({ rescue = 'auto', said, overBudget = false, ...around }: Set
       limitOf: () => null,
       verdict: () => (overBudget ? { reason: 'budget-day', block: null } : null),
     },
+    traces: NO_TRACES,
     env: { LANG: 'C' },
     now: () => NOON,
   };

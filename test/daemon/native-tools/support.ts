@@ -4,10 +4,13 @@ import { parseTarget } from '../../../src/core/routing/list-targets.ts';
 import type { AssignedTask } from '../../../src/daemon/native-tools/work.ts';
 import { createWorkDesk, type WorkDesk } from '../../../src/daemon/native-tools/work-desk.ts';
 import type { Ended } from '../../../src/daemon/recorder.ts';
+import type { Noted, TaskTrace } from '../../../src/daemon/task-traces.ts';
 import { taskRequestSchema } from '../../../src/protocol/task.ts';
 
 export const FLASH = parseTarget('google/gemini-3-flash') as Target;
 export const GPT = parseTarget('openai/gpt-5.2') as Target;
+
+const NO_TRACE: TaskTrace = { note: () => undefined, end: () => undefined };
 
 export function assigned(given: Partial<AssignedTask> = {}): AssignedTask {
   const decision: RoutedDecision = {
@@ -32,7 +35,14 @@ export function assigned(given: Partial<AssignedTask> = {}): AssignedTask {
     permissionMode: 'default',
   });
   const bounds = { patienceMs: 60_000, budgets: DEFAULT_CONFIG.budgets, limit: null };
-  return { requestId: 'r1', agentId: 'a1', request, decision, ...bounds, ...given };
+  const told = { trace: NO_TRACE, tell: () => undefined };
+  return { requestId: 'r1', agentId: 'a1', request, decision, ...told, ...bounds, ...given };
+}
+
+/** Keeps what is noted of a call. */
+export function keepTrace(): { readonly trace: TaskTrace; readonly notes: readonly Noted[] } {
+  const notes: Noted[] = [];
+  return { notes, trace: { note: (note) => void notes.push(note), end: () => undefined } };
 }
 
 export type WatchedDesk = {
@@ -51,7 +61,7 @@ export function useDesk(): WatchedDesk {
       progress: ({ task, tokens }) => void running.set(task, tokens),
       ended: (task) => void running.delete(task),
     },
-    now: () => 1_000,
+    now: Date.now,
   });
   return { desk, ended, running };
 }

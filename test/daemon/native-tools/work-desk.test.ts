@@ -37,7 +37,14 @@ describe('a subagent whose requests other models answer', () => {
 
     expect(codes(watched)).toEqual([null]);
     expect(ended[0]).toMatchObject({
-      outcome: { provider: 'openai', model: 'gpt-5.2', costUsd: 1, tokens: { input: 300, output: 30 } },
+      outcome: {
+        provider: 'openai',
+        model: 'gpt-5.2',
+        costUsd: 1,
+        tokens: { input: 300, output: 30 },
+        // To its answer, and not to the moment when nothing had followed.
+        durationMs: 0,
+      },
       spent: [
         { provider: 'gemini', tokens: { input: 100 } },
         { provider: 'openai', tokens: { input: 200 } },

@@ -4,6 +4,7 @@ import type { Cli } from '../../cli.ts';
 import { type HereOptions, loadHere } from '../../config/load-here.ts';
 import type { DefineCommand } from '../../define-command.ts';
 import { addExamples } from '../../list-examples.ts';
+import { printableText } from '../../printable-text.ts';
 import { renderTable } from '../../render-table.ts';
 import { addDirectoryOption } from '../../routing-options.ts';
 import { renderAction, renderConditions } from '../../rules/render-rule.ts';
@@ -28,6 +29,7 @@ async function list(cli: Cli, options: HereOptions): Promise<void> {
   function rowOf(rule: UserRule & { readonly from: string }): readonly string[] {
     const source = rule.from === 'rules' ? m.rules.origin(rule.origin === 'project') : rule.from;
     const state = rule.enabled === false ? m.rules.off() : String(rule.priority ?? 0);
-    return [state, rule.id, renderAction(rule), renderConditions(rule) || m.rules.always(), source];
+    const when = renderConditions(rule) || m.rules.always();
+    return [state, rule.id, renderAction(rule), when, source, printableText(rule.description ?? '')];
   }
 }

@@ -31,6 +31,7 @@ import { trust } from './trust.ts';
 import { update } from './update.ts';
 import { usage } from './usage.ts';
 import { why } from './why.ts';
+import { worker } from './worker.ts';
 
 export const en = {
   program,
@@ -69,6 +70,7 @@ export const en = {
   hud,
   dashboard,
   top,
+  worker,
 };
 
 export type Messages = typeof en;

@@ -12,7 +12,7 @@ export const rules = {
   exampleTest: 'which rule speaks with 92 % of the window spent',
   exampleTime: 'which rule speaks at half past eleven at night',
   optionTime: 'pretend that it is this time of day',
-  columns: ['priority', 'rule', 'action', 'when', 'from'] as readonly string[],
+  columns: ['priority', 'rule', 'action', 'when', 'from', 'description'] as readonly string[],
   testColumns: ['priority', 'rule', 'action', 'this call'] as readonly string[],
   origin: (project: boolean): string => (project ? 'project' : 'yours'),
   always: () => 'always',

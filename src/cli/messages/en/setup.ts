@@ -30,6 +30,9 @@ export const setup = {
   needsTerminal: () => 'Setup asks some questions, and there is no terminal to ask on.',
   needsTerminalHint: () =>
     'omcm setup --yes takes what is suggested; omcm setup --dry-run shows it; --no-input installs no program.',
+  recordNewer: (file: string) =>
+    `A later version of OMCM has set this up, and only it can change that (${file}).`,
+  recordNewerHint: () => 'Bring this one up to date first: omcm update says how.',
   title: () => 'OMCM: Claude Code conducts, other models play',
   foundTitle: () => 'What is there',
   found: (program: string, version: string | null) =>

@@ -32,6 +32,7 @@ import { trust } from './trust.ts';
 import { update } from './update.ts';
 import { usage } from './usage.ts';
 import { why } from './why.ts';
+import { worker } from './worker.ts';
 
 export const ko: Messages = {
   program,
@@ -70,4 +71,5 @@ export const ko: Messages = {
   hud,
   dashboard,
   top,
+  worker,
 };

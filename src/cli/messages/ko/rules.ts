@@ -10,7 +10,7 @@ export const rules: Messages['rules'] = {
   exampleTest: '한도의 92 %를 썼을 때 적용되는 규칙',
   exampleTime: '밤 11시 반에 적용되는 규칙',
   optionTime: '지금이 이 시각이라고 가정',
-  columns: ['우선순위', '규칙', '동작', '조건', '출처'],
+  columns: ['우선순위', '규칙', '동작', '조건', '출처', '설명'],
   testColumns: ['우선순위', '규칙', '동작', '이 호출'],
   origin: (project) => (project ? '프로젝트' : '사용자'),
   always: () => '항상',

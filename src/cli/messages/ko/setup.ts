@@ -30,6 +30,8 @@ export const setup: Messages['setup'] = {
   needsTerminal: () => '설치하려면 몇 가지를 물어야 하는데 물어볼 터미널이 없습니다.',
   needsTerminalHint: () =>
     'omcm setup --yes는 제안대로 진행합니다. omcm setup --dry-run은 보여 주기만 하고, --no-input은 프로그램을 설치하지 않습니다.',
+  recordNewer: (file) => `더 새로운 버전의 OMCM이 설치했으므로 그 버전만 바꿀 수 있습니다 (${file}).`,
+  recordNewerHint: () => '먼저 이 omcm을 업데이트하세요. 방법은 omcm update가 알려 줍니다.',
   title: () => 'OMCM: Claude Code가 지휘하고 다른 모델이 연주합니다',
   foundTitle: () => '찾은 것',
   found: (program, version) => (version === null ? `${program}: 없음` : `${program} ${version}`),
