@@ -10,6 +10,7 @@ import { CONTEXT } from './context-section.ts';
 import { DECISION } from './decision.ts';
 import { HUD } from './hud-section.ts';
 import { IDLE } from './idle-section.ts';
+import { NATIVE_TOOLS_SECTION } from './native-tools/native-tools-section.ts';
 import { poolSection } from './pool-section.ts';
 import { MAKESPAN } from './scheduling/makespan.ts';
 import { PLANNING } from './scheduling/planning.ts';
@@ -41,6 +42,7 @@ const SECTIONS: readonly Section[] = [
   HUD,
   CONTEXT,
   BRIEF,
+  NATIVE_TOOLS_SECTION,
 ];
 
 const given = process.argv.slice(2);

@@ -521,6 +521,7 @@ export async function createDaemon({ paths, env, log, pageDir, now }: DaemonOpti
     delegate,
     answerStep: nativeSteps.answer,
     rescueStep: rescue.step,
+    lastStepOf: nativeSteps.lastStepOf,
     findTask: tasks.find,
     sessions: desk,
     runs,

@@ -61,6 +61,7 @@ export type DaemonServices = {
   answerStep: NativeSteps['answer'];
   /** A step of the main conversation that Claude has refused. */
   rescueStep: Rescue['step'];
+  lastStepOf: NativeSteps['lastStepOf'];
   findTask(id: string): RunningTask | undefined;
   readonly sessions: SessionDesk;
   readonly runs: Pick<RunList, 'start' | 'find' | 'list'>;

@@ -198,6 +198,11 @@ export function createHttpApi(services: DaemonServices): Hono {
       for await (const event of answer) await out.write(event);
     });
   });
+  app.get('/v1/agents/:id/last-step', (c) => {
+    const tokens = services.lastStepOf(c.req.param('id'));
+    if (tokens === null) return c.json(errorBody('no-such-agent', 'No step of this subagent is known.'), 404);
+    return c.json(tokens);
+  });
   app.get('/v1/tasks/:id/events', async (c) => {
     const task = services.findTask(c.req.param('id'));
     if (task === undefined)

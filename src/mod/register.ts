@@ -32,6 +32,7 @@ import {
   type ModTask,
   pollTask,
   prepareTask,
+  readLastStep,
   readLine,
   reportFailedOpen,
   reportQuota,
@@ -39,7 +40,7 @@ import {
   tellPrompt,
   toDaemon,
 } from './daemon-calls.ts';
-import { describeEnd, describeLoss, usageOf } from './describe-end.ts';
+import { describeEnd, describeLoss, toUsage, usageOf } from './describe-end.ts';
 import type {
   Chunk,
   Dollar,
@@ -73,6 +74,7 @@ const TOLD_HEADER = 'x-omcm-told' satisfies typeof TOLD;
 const CANCEL_LIMIT_MS = 1_000;
 const GOODBYE_LIMIT_MS = 300;
 const HEARING_LIMIT_MS = 300;
+const USAGE_LIMIT_MS = 300;
 /** Others who submit prompts: notifications, schedules, other sessions, plugins. */
 const PEOPLE = new Set(['composer', 'sdk', 'bridge', 'unclassified']);
 const READING_TRIES = 3;
@@ -150,7 +152,7 @@ export const register = (on: On): void => {
 
   on('turn.step', { agentId: /.+/ }, async function* ($, e, next) {
     const task = await begin($, e);
-    if (task === null) return yield* next(e);
+    if (task === null) return yield* countTruly($, e, next(e));
     if ('blocked' in task) {
       yield { kind: 'text', index: 0, text: task.blocked };
       return yield* stop(e, task.blocked, { ...usageOf(null), model: 'omcm' });
@@ -311,6 +313,8 @@ function remember(agentId: string, spawn: SpawnInput): void {
 
 type Task = ModTask | BlockedCall;
 
+type Steps = AsyncGenerator<Chunk, StepResult>;
+
 /** `null`: this step is Claude's. */
 async function begin($: Dollar, e: StepInput): Promise<Task | null> {
   const { agentId } = e;
@@ -337,6 +341,35 @@ async function begin($: Dollar, e: StepInput): Promise<Task | null> {
     await reportFailedOpen($, spawn.subagentType, trouble).catch(() => undefined);
     return null;
   }
+}
+
+/**
+ * Where another model answered, the usage is nought, or Claude Code would price it as Claude's. What it shows of the
+ * subagent is read here, which has no price.
+ */
+async function* countTruly($: Dollar, e: StepInput, steps: Steps): Steps {
+  const { agentId } = e;
+  if (agentId === undefined || !stepwise.has(agentId)) return yield* steps;
+  let used: StepUsage | null = null;
+  let isOver = false;
+  try {
+    for (;;) {
+      const { value, done } = await steps.next();
+      isOver = done === true;
+      if (done) return used === null ? value : { ...value, usage: used };
+      if (value.kind === 'stop' && isNought(value.usage)) {
+        const tokens = await soon($, readLastStep($, agentId), USAGE_LIMIT_MS);
+        used = tokens === null ? null : toUsage(tokens, value.usage.model);
+      }
+      yield value.kind === 'stop' && used !== null ? { ...value, usage: used } : value;
+    }
+  } finally {
+    if (!isOver) await steps.return(resultOf(e, '', usageOf(null)));
+  }
+}
+
+function isNought({ input_tokens: input, output_tokens: output }: StepUsage): boolean {
+  return input === 0 && output === 0;
 }
 
 /** A fork carries the parent's whole conversation and a teammate talks back: neither is one prompt. */
@@ -377,5 +410,9 @@ async function lastPrompt($: Dollar, agentId: string): Promise<string | null> {
 
 async function* stop(e: StepInput, answer: string, usage: StepUsage): AsyncGenerator<Chunk, StepResult> {
   yield { kind: 'stop', stopReason: 'end_turn', usage };
-  return { turnId: e.turnId, index: e.index, answer, toolUses: [], stopReason: 'end_turn', usage };
+  return resultOf(e, answer, usage);
+}
+
+function resultOf({ turnId, index }: StepInput, answer: string, usage: StepUsage): StepResult {
+  return { turnId, index, answer, toolUses: [], stopReason: 'end_turn', usage };
 }

@@ -436,6 +436,40 @@ describe('a subagent whose single requests another model answers', () => {
     expect(sent.at(-1)).toEqual(request('a1'));
   });
 
+  it('is shown with what the other model took, and nothing of what Claude took is changed', async () => {
+    const tokens = { input: 900, output: 40, reasoning: 10, cacheRead: 300, cacheWrite: 0 };
+    const claude = createFakeClaude(register, ({ path }) =>
+      path === '/v1/agents/a1/last-step' ? tokens : STEPWISE,
+    );
+    await claude.spawn({});
+    claude.counted = { input: 0, output: 0 };
+    const usage = {
+      input_tokens: 900,
+      output_tokens: 50,
+      cache_creation_input_tokens: 0,
+      cache_read_input_tokens: 300,
+      model: 'claude',
+    };
+    const answered = await run(claude);
+    expect(answered.chunks.at(-1)).toMatchObject({ kind: 'stop', usage });
+    expect(answered.result.usage).toEqual(usage);
+
+    claude.counted = { input: 7, output: 3 };
+    expect((await run(claude, { index: 1 })).result.usage).toMatchObject({
+      input_tokens: 7,
+      output_tokens: 3,
+    });
+  });
+
+  it('is shown as Claude Code counted it where nobody knows better', async () => {
+    const claude = createFakeClaude(register, ({ path }) =>
+      path === '/v1/agents/a1/last-step' ? refusal(404, 'no-such-agent') : STEPWISE,
+    );
+    await claude.spawn({});
+    claude.counted = { input: 0, output: 0 };
+    expect((await run(claude)).result.usage).toMatchObject({ input_tokens: 0, output_tokens: 0 });
+  });
+
   it.each([
     ['of another subagent', request('a2'), 'engine'],
     ['of the lead', { url: request('a1').url, init: { headers: {}, body: '{"stream":true}' } }, 'engine'],

@@ -2,8 +2,10 @@
 import { createGoogleGenerativeAI } from '@ai-sdk/google';
 import { createOpenAI } from '@ai-sdk/openai';
 import { createOpenAICompatible } from '@ai-sdk/openai-compatible';
-import type { LanguageModel } from 'ai';
 import type { ModelAccess } from '../../core/native-tools/model-access.ts';
+
+/** What the packages agree upon. The SDK above them checks a whole conversation anew in every step, which takes longer. */
+export type Model = ReturnType<ReturnType<typeof createOpenAI>['languageModel']>;
 
 export function openModel({
   provider,
@@ -12,7 +14,7 @@ export function openModel({
   apiKey,
   baseUrl = '',
   headers,
-}: Omit<ModelAccess, 'price'>): LanguageModel {
+}: Omit<ModelAccess, 'price'>): Model {
   const settings = { apiKey, headers: { ...headers }, ...(baseUrl === '' ? {} : { baseURL: baseUrl }) };
   switch (npm) {
     case '@ai-sdk/openai':

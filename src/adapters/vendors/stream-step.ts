@@ -1,24 +1,11 @@
 /** One step of a conversation, answered by a model of another vendor. */
-import {
-  jsonSchema,
-  type LanguageModel,
-  type LanguageModelUsage,
-  type ModelMessage,
-  streamText,
-  type TextStreamPart,
-  type ToolSet,
-  tool,
-} from 'ai';
 import type { TokenUsage } from '../../core/delegation/engine.ts';
 import { failure } from '../../core/delegation/failure.ts';
-import type { Conversation } from '../../core/native-tools/conversation.ts';
+import type { Tool } from '../../core/native-tools/conversation.ts';
 import type { StepPart } from '../../core/native-tools/messages-stream.ts';
-import type {
-  KeptReasoning,
-  ReasoningPart,
-  RecalledTurn,
-  VendorData,
-} from '../../core/native-tools/recall-reasoning.ts';
+import type { KeptReasoning, ReasoningPart, VendorData } from '../../core/native-tools/recall-reasoning.ts';
+import type { Model } from './open-model.ts';
+import { type RecalledConversation, toPrompt } from './to-prompt.ts';
 
 /** Sealed by the vendor, to be given back with the call. */
 type Sealed = { readonly sealed?: Omit<KeptReasoning, 'model'> };
@@ -27,8 +14,6 @@ export type StepEvent =
   | Exclude<StepPart, { type: 'tool-call' }>
   | (Extract<StepPart, { type: 'tool-call' }> & Sealed)
   | { readonly type: 'finish'; readonly finish: string; readonly tokens: TokenUsage };
-
-export type RecalledConversation = Omit<Conversation, 'turns'> & { readonly turns: readonly RecalledTurn[] };
 
 export type Listening = {
   readonly signal: AbortSignal;
@@ -41,17 +26,15 @@ export type Listening = {
  * nothing is a failure too, since a subagent must not end with it.
  */
 export async function* streamStep(
-  model: LanguageModel,
+  model: Model,
   conversation: RecalledConversation,
   { signal, onSign }: Listening,
 ): AsyncGenerator<StepEvent> {
   const thoughts = collectThoughts();
   let hasSpoken = false;
-  for await (const part of ask(model, conversation, signal)) {
+  for await (const part of await ask(model, conversation, signal)) {
     onSign();
-    if (part.type === 'abort') throw signal.reason;
-    if (part.type === 'reasoning-start' || part.type === 'reasoning-delta' || part.type === 'reasoning-end')
-      thoughts.add(part);
+    thoughts.hear(part);
     const event = readPart(part, thoughts.take);
     if (event?.type === 'finish' && !hasSpoken) throw nothingSaid(event.finish);
     if (event?.type === 'text' || event?.type === 'tool-call') hasSpoken = true;
@@ -60,65 +43,82 @@ export async function* streamStep(
   }
 }
 
-function ask(
-  model: LanguageModel,
-  { system, turns, tools, toolChoice }: RecalledConversation,
+type Asked = Parameters<Model['doStream']>[0];
+type Answer = Awaited<ReturnType<Model['doStream']>>['stream'];
+type Part = Answer extends ReadableStream<infer P> ? P : never;
+type Finish = Extract<Part, { type: 'finish' }>;
+
+async function ask(
+  model: Model,
+  conversation: RecalledConversation,
   abortSignal: AbortSignal,
-): AsyncIterable<TextStreamPart<ToolSet>> {
-  const { fullStream } = streamText({
-    model,
-    ...(system === '' ? {} : { system }),
-    messages: turns as ModelMessage[],
-    tools: toToolSet(tools, isOpenAi(model)),
-    toolChoice: typeof toolChoice === 'string' ? toolChoice : { type: 'tool', toolName: toolChoice.tool },
-    maxRetries: 0,
+): Promise<Answer> {
+  const { tools, toolChoice } = conversation;
+  const offered: Partial<Asked> = {
+    tools: tools.map((tool) => toFunction(tool, isOpenAi(model))),
+    toolChoice:
+      typeof toolChoice === 'string' ? { type: toolChoice } : { type: 'tool', toolName: toolChoice.tool },
+  };
+  const { stream } = await model.doStream({
+    prompt: toPrompt(conversation),
+    ...(tools.length === 0 ? {} : offered),
     abortSignal,
     // Nothing of the conversation is to stay with the vendor.
     providerOptions: { openai: { store: false } },
-    onError: () => undefined,
   });
-  return fullStream;
+  return stream;
 }
 
-function readPart(
-  part: TextStreamPart<ToolSet>,
-  takeThoughts: () => readonly ReasoningPart[],
-): StepEvent | null {
+/** It takes every schema for a strict one unless told otherwise, and gives `null` for what was left to it. */
+function isOpenAi({ provider }: Model): boolean {
+  return provider.startsWith('openai.');
+}
+
+type FunctionTool = Extract<NonNullable<Asked['tools']>[number], { type: 'function' }>;
+
+function toFunction({ name, description, schema }: Tool, saysStrict: boolean): FunctionTool {
+  const inputSchema = schema as FunctionTool['inputSchema'];
+  return { type: 'function', name, description, inputSchema, ...(saysStrict ? { strict: false } : {}) };
+}
+
+function readPart(part: Part, takeThoughts: () => readonly ReasoningPart[]): StepEvent | null {
   switch (part.type) {
     case 'error':
       throw part.error;
     case 'text-delta':
-      return part.text === '' ? null : { type: 'text', text: part.text };
+      return part.delta === '' ? null : { type: 'text', text: part.delta };
     case 'tool-call': {
       const { toolCallId, toolName, input, providerMetadata: call = null } = part;
       const before = takeThoughts();
       const sealed = before.length > 0 || call !== null ? { sealed: { before, call } } : {};
-      return { type: 'tool-call', toolCallId, toolName, input, ...sealed };
+      return { type: 'tool-call', toolCallId, toolName, input: parse(input), ...sealed };
     }
     case 'reasoning-delta':
     case 'tool-input-delta':
       return { type: 'alive' };
-    case 'finish':
-      if (part.finishReason === 'error') throw nothingSaid(part.rawFinishReason ?? part.finishReason);
-      return { type: 'finish', finish: part.finishReason, tokens: toTokens(part.totalUsage) };
+    case 'finish': {
+      const { unified, raw } = part.finishReason;
+      if (unified === 'error') throw nothingSaid(raw ?? unified);
+      return { type: 'finish', finish: unified, tokens: toTokens(part.usage) };
+    }
     default:
       return null;
   }
 }
 
-type ThoughtPiece = {
-  readonly id: string;
-  readonly text?: string;
-  readonly providerMetadata?: VendorData | undefined;
-};
-
 /** Those that the vendor has sealed; of others nothing could be given back. */
 function collectThoughts() {
   const open = new Map<string, { text: string; data: VendorData | undefined }>();
   return {
-    add: ({ id, text = '', providerMetadata }: ThoughtPiece): void => {
-      const before = open.get(id);
-      open.set(id, { text: (before?.text ?? '') + text, data: providerMetadata ?? before?.data });
+    hear: (part: Part): void => {
+      if (part.type !== 'reasoning-start' && part.type !== 'reasoning-delta' && part.type !== 'reasoning-end')
+        return;
+      const before = open.get(part.id);
+      const more = part.type === 'reasoning-delta' ? part.delta : '';
+      open.set(part.id, {
+        text: (before?.text ?? '') + more,
+        data: part.providerMetadata ?? before?.data,
+      });
     },
     take: (): readonly ReasoningPart[] => {
       const all = [...open.values()];
@@ -134,32 +134,22 @@ function nothingSaid(finish: string) {
   return failure('provider-garbage', { detail: `the answer ended without one (${finish})` });
 }
 
-/** It takes every schema for a strict one unless told otherwise, and gives `null` for what was left to it. */
-function isOpenAi(model: LanguageModel): boolean {
-  return typeof model !== 'string' && model.provider.startsWith('openai.');
+/** What a model gets wrong is the tool's to refuse. */
+function parse(input: string): unknown {
+  try {
+    return JSON.parse(input);
+  } catch {
+    return null;
+  }
 }
 
-/** Without a function: a call ends the step, and Claude Code does it. */
-function toToolSet(tools: Conversation['tools'], saysStrict: boolean): ToolSet {
-  return Object.fromEntries(
-    tools.map(({ name, description, schema }) => [
-      name,
-      tool({ description, inputSchema: jsonSchema(schema), ...(saysStrict ? { strict: false } : {}) }),
-    ]),
-  );
-}
-
-function toTokens({
-  inputTokenDetails: read,
-  outputTokenDetails: said,
-  ...all
-}: LanguageModelUsage): TokenUsage {
-  const cacheRead = read.cacheReadTokens ?? 0;
-  const cacheWrite = read.cacheWriteTokens ?? 0;
-  const reasoning = said.reasoningTokens ?? 0;
+function toTokens({ inputTokens: read, outputTokens: said }: Finish['usage']): TokenUsage {
+  const cacheRead = read.cacheRead ?? 0;
+  const cacheWrite = read.cacheWrite ?? 0;
+  const reasoning = said.reasoning ?? 0;
   return {
-    input: Math.max(0, (all.inputTokens ?? 0) - cacheRead - cacheWrite),
-    output: Math.max(0, (all.outputTokens ?? 0) - reasoning),
+    input: Math.max(0, (read.total ?? 0) - cacheRead - cacheWrite),
+    output: Math.max(0, (said.total ?? 0) - reasoning),
     reasoning,
     cacheRead,
     cacheWrite,

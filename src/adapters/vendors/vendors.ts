@@ -2,6 +2,3 @@
 export { classifyVendorError } from './classify-vendor-error.ts';
 export { openModel } from './open-model.ts';
 export { streamStep } from './stream-step.ts';
-
-// It would write to standard error what a vendor does not take.
-globalThis.AI_SDK_LOG_WARNINGS = false;

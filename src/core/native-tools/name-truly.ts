@@ -3,7 +3,7 @@
 /** To the end of the line, where its id and the time of its knowledge stand. */
 const POWERED = /You are powered by the model[^\n]*/g;
 const CO_AUTHOR = /Co-Authored-By: Claude\b[^\n<]*(?:<[^>\n]*>)?/g;
-const REMINDER = /<system-reminder>[\s\S]*?<\/system-reminder>/g;
+const [OPENED, CLOSED] = ['<system-reminder>', '</system-reminder>'];
 
 /** In what Claude Code says itself. */
 export function nameTruly(text: string, answerer: string): string {
@@ -14,5 +14,13 @@ export function nameTruly(text: string, answerer: string): string {
 
 /** In what it says between the words of others, which stay as they are. */
 export function nameTrulyInReminders(text: string, answerer: string): string {
-  return text.replace(REMINDER, (reminder) => nameTruly(reminder, answerer));
+  let said = '';
+  let at = 0;
+  for (;;) {
+    const from = text.indexOf(OPENED, at);
+    const end = from === -1 ? -1 : text.indexOf(CLOSED, from);
+    if (end === -1) return said + text.slice(at);
+    said += text.slice(at, from) + nameTruly(text.slice(from, end), answerer);
+    at = end;
+  }
 }

@@ -19,6 +19,7 @@ import { NOTHING_SPENT } from '../../core/opencode/spent.ts';
 import type { Target } from '../../core/routing/decision.ts';
 import { modelRef } from '../../core/routing/list-targets.ts';
 import { type BegunStep, beginStep, type StepParts } from './begin-step.ts';
+import { createLastSteps, type LastSteps } from './last-steps.ts';
 import type { AssignedTask, Work } from './work.ts';
 import type { WorkDesk } from './work-desk.ts';
 
@@ -29,6 +30,7 @@ export type NativeSteps = {
   answer(agentId: string, body: MessagesBody, signal: AbortSignal): Promise<AsyncIterable<string> | null>;
   /** Its next request would be answered by another model. */
   leads(agentId: string): boolean;
+  lastStepOf: LastSteps['of'];
   running(): number;
   /** The steps that are being answered have been, or the limit is reached. */
   untilStill(limit: AbortSignal): Promise<void>;
@@ -40,6 +42,7 @@ type NativeStepsParts = StepParts & { readonly desk: WorkDesk };
 
 export function createNativeSteps(parts: NativeStepsParts): NativeSteps {
   const { desk } = parts;
+  const lastSteps = createLastSteps();
   const closing = new AbortController();
   const atWork = new Set<Promise<void>>();
 
@@ -87,13 +90,14 @@ export function createNativeSteps(parts: NativeStepsParts): NativeSteps {
       const step = await begin(work, body, signal).catch(toFailure);
       if ('events' in step) {
         work.targets = putFirst(work.targets, step.target);
-        return speak({ work, body, step }, leave);
+        return speak({ work, body, step, onSpent: lastSteps.remember }, leave);
       }
       leaveToClaude(desk, work, step);
       leave();
       return null;
     },
     leads: desk.has,
+    lastStepOf: lastSteps.of,
     running: desk.running,
     untilStill: async (limit) => {
       const reached = new Promise<void>((resolve) => {
@@ -110,12 +114,17 @@ export function createNativeSteps(parts: NativeStepsParts): NativeSteps {
   };
 }
 
-type Telling = { readonly work: Work; readonly body: MessagesBody; readonly step: BegunStep };
+type Telling = {
+  readonly work: Work;
+  readonly body: MessagesBody;
+  readonly step: BegunStep;
+  readonly onSpent: LastSteps['remember'];
+};
 
 /** One answer, in the words of Claude's interface. */
 async function* tell(
   { desk, memory }: Pick<NativeStepsParts, 'desk' | 'memory'>,
-  { work, body, step }: Telling,
+  { work, body, step, onSpent }: Telling,
 ): AsyncGenerator<string> {
   const stream = startMessagesStream({ id: newMessageId(), ...body });
   const mark = work.mark?.(body, step.target) ?? '';
@@ -143,6 +152,7 @@ async function* tell(
       const spent = { tokens: part.tokens, costUsd: priceTokens(part.tokens, step.access.price) };
       isOver = true;
       desk.spend(work, step.target, spent);
+      onSpent(work.agentId, part.tokens);
       step.ended(spent, null);
       if (called) desk.expect(work);
       else desk.answered(work, text);

@@ -1,6 +1,5 @@
-import type { LanguageModel } from 'ai';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { openModel } from '../../../src/adapters/vendors/open-model.ts';
+import { type Model, openModel } from '../../../src/adapters/vendors/open-model.ts';
 import { type StepEvent, streamStep } from '../../../src/adapters/vendors/stream-step.ts';
 import { recallReasoning } from '../../../src/core/native-tools/recall-reasoning.ts';
 import type { SpokenPackage } from '../../../src/core/native-tools/spoken-packages.ts';
@@ -25,7 +24,7 @@ async function useVendor(npm: SpokenPackage, chunks: readonly object[]) {
   return { model: openModel(access), received };
 }
 
-async function step(model: LanguageModel, turns: Parameters<typeof streamStep>[1]['turns']) {
+async function step(model: Model, turns: Parameters<typeof streamStep>[1]['turns']) {
   const listening = { signal: new AbortController().signal, onSign: () => undefined };
   const events: StepEvent[] = [];
   for await (const event of streamStep(model, { ...ASKED, turns }, listening)) events.push(event);
