@@ -91,6 +91,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./commands/savings.ts')).defineSavings,
   },
   {
+    name: 'status',
+    summary: (m) => m.status.summary,
+    load: async () => (await import('./commands/status.ts')).defineStatus,
+  },
+  {
     name: 'stats',
     summary: (m) => m.stats.summary,
     load: async () => (await import('./commands/stats.ts')).defineStats,

@@ -39,7 +39,7 @@ import type { DaemonServices } from './daemon-services.ts';
 import { createDashboard } from './dashboard/listener.ts';
 import { createDecisionNotes } from './decision-notes.ts';
 import { type DelegationParts, delegateTask } from './delegate-task.ts';
-import { doTask } from './do-task.ts';
+import { doTask, leaveOnClaude } from './do-task.ts';
 import { createEmbeddedDispatch } from './embedded-dispatch.ts';
 import { createFoldBack } from './fold-back.ts';
 import { createHandoffTips } from './handoff-tips.ts';
@@ -330,11 +330,12 @@ export async function createDaemon({ paths, env, log, pageDir, now }: DaemonOpti
     newId: randomUUID,
     now,
   });
+  const capacity =
+    Math.max(1, config.pool.maxServers + config.pool.remotes.length) * config.pool.sessionsPerServer;
   const embedded = createEmbeddedDispatch({
     worktrees,
     doTask: (task, run, watch) => doTask({ delegate, runOnClaude }, task, run, watch),
-    capacity:
-      Math.max(1, config.pool.maxServers + config.pool.remotes.length) * config.pool.sessionsPerServer,
+    capacity,
   });
   const team =
     config.execution.backend === 'embedded'
@@ -345,11 +346,15 @@ export async function createDaemon({ paths, env, log, pageDir, now }: DaemonOpti
           env: ownEnv,
           stateDir: paths.stateDir,
           here: embedded,
+          onClaude: (reason) =>
+            createEmbeddedDispatch({ worktrees, doTask: leaveOnClaude(runOnClaude, reason), capacity }),
           worktrees,
           router: routerOver,
           dispatch,
           instructions: parts.instructions,
           contexts,
+          recorder,
+          spending,
           newId: randomUUID,
           log,
           onProblem: recorder.problem,
@@ -471,6 +476,7 @@ export async function createDaemon({ paths, env, log, pageDir, now }: DaemonOpti
         seesRequests,
         fallback: await quota.status(),
         resting: [...listResting(dispatch.standing().circuits, now())],
+        ...(team === null ? {} : { team: team.status() }),
         configProblems: loaded.problems.map(({ source, message }) => ({ source, message })),
         recentProblems: [...recorder.recentProblems()],
       };

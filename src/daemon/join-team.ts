@@ -4,7 +4,8 @@ import { readRedisUrl } from '../adapters/files/read-redis-url.ts';
 import { makeBundle } from '../adapters/git/make-bundle.ts';
 import type { ConnectedProvider } from '../adapters/opencode/serve/list-providers.ts';
 import type { Config } from '../core/config/schema.ts';
-import { CODE_BRANCH, type WorkerPresence } from '../protocol/queue.ts';
+import { CODE_BRANCH } from '../protocol/queue.ts';
+import type { TeamStatus } from '../protocol/status.ts';
 import type { Log } from './log.ts';
 import { openQueue } from './open-queue.ts';
 import { createPlaceTask, type PlaceParts } from './place-task.ts';
@@ -15,8 +16,7 @@ import type { Worktrees } from './worktrees.ts';
 
 export type Team = {
   readonly dispatch: TaskDispatch;
-  workers(): readonly WorkerPresence[];
-  counts(): Promise<{ readonly waiting: number; readonly active: number }>;
+  status(): TeamStatus;
   close(): Promise<void>;
 };
 
@@ -27,6 +27,7 @@ export type TeamParts = Omit<PlaceParts, 'router'> & {
   readonly env: NodeJS.ProcessEnv;
   readonly stateDir: string;
   readonly here: TaskDispatch;
+  readonly onClaude: (reason: string) => TaskDispatch;
   readonly worktrees: Pick<Worktrees, 'forRun'>;
   /** One that knows these models. */
   readonly router: (providers: () => readonly ConnectedProvider[] | null) => Pick<Router, 'decide'>;
@@ -59,11 +60,10 @@ export async function joinTeam(parts: TeamParts): Promise<Team | null> {
     onTold: (message) => log.info(message),
   });
   const place = createPlaceTask({ ...parts, router: parts.router(queue.providers) });
-  const { here, worktrees } = parts;
+  const { here, onClaude, worktrees } = parts;
   return {
-    dispatch: createQueueDispatch({ here, worktrees, sender: queue.sender, place, onProblem }),
-    workers: queue.workers,
-    counts: queue.counts,
+    dispatch: createQueueDispatch({ here, onClaude, worktrees, sender: queue.sender, place, onProblem }),
+    status: queue.status,
     close: queue.close,
   };
 }

@@ -7,6 +7,7 @@ import type { PackedCode } from '../adapters/git/pack-code.ts';
 import type { ConnectedProvider } from '../adapters/opencode/serve/list-providers.ts';
 import { pickNeed, providerOf } from '../core/dispatch/pick-need.ts';
 import type { QueuedTask, WorkerPresence } from '../protocol/queue.ts';
+import type { TeamStatus } from '../protocol/status.ts';
 
 export type SentTask = {
   readonly id: string;
@@ -36,11 +37,10 @@ export type Parcel = {
 
 export type OpenQueue = {
   readonly sender: TaskSender;
-  /** Those that were there a moment ago. */
-  workers(): readonly WorkerPresence[];
   /** What the workers have connected; `null`: nobody is there. */
   providers(): readonly ConnectedProvider[] | null;
-  counts(): Promise<{ readonly waiting: number; readonly active: number }>;
+  /** As of a moment ago: it never waits for Redis. */
+  status(): TeamStatus;
   close(): Promise<void>;
 };
 
@@ -66,6 +66,7 @@ export function openQueue({ url, namespace, bundle, onProblem, onTold }: OpenQue
   const queue = createTaskQueue(redis, namespace);
   const unserved = new Set<string>();
   let workers: readonly WorkerPresence[] = [];
+  let queued: TeamStatus['queued'] = { waiting: 0, running: 0 };
   let providers: readonly ConnectedProvider[] | null = null;
 
   const look = async () => {
@@ -74,6 +75,7 @@ export function openQueue({ url, namespace, bundle, onProblem, onTold }: OpenQue
     if (text !== JSON.stringify(workers.map(({ models, draining }) => [models, draining]).sort()))
       providers = gatherProviders(found);
     workers = found;
+    queued = await queue.counts();
   };
   const first = look().catch(() => undefined);
   const timer = setInterval(() => {
@@ -136,15 +138,23 @@ export function openQueue({ url, namespace, bundle, onProblem, onTold }: OpenQue
       },
       fetch: blobs.get,
     },
-    workers: () => workers,
+    status: () => ({
+      redis: redis.status === 'ready' ? 'answers' : 'lost',
+      namespace,
+      workers: workers.map(describeWorker),
+      queued,
+    }),
     providers: () => providers,
-    counts: queue.counts,
     close: async () => {
       clearInterval(timer);
       await Promise.race([queue.close(), new Promise((go) => setTimeout(go, 1_000).unref())]);
       await connection.close();
     },
   };
+}
+
+function describeWorker({ models, protocol: _, ...worker }: WorkerPresence): TeamStatus['workers'][number] {
+  return { ...worker, providers: [...new Set(models.map(providerOf))].sort() };
 }
 
 /** `null`, as long as nobody is there who could say which models there are. */

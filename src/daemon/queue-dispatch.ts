@@ -23,6 +23,8 @@ import type { Worktrees } from './worktrees.ts';
 export type QueueDispatchParts = {
   /** For what is done here. */
   readonly here: TaskDispatch;
+  /** For what nobody else could begin. */
+  readonly onClaude: (reason: string) => TaskDispatch;
   readonly worktrees: Pick<Worktrees, 'forRun'>;
   readonly sender: TaskSender;
   readonly place: PlaceTask;
@@ -47,7 +49,7 @@ function dispatchRun(parts: QueueDispatchParts, run: GivenRun): RunDispatch {
 
   /** `null`: it is done here. */
   const perform = async (task: number, given: BatchTask, watch: Watch): Promise<PlacedTask | null> => {
-    const placed = await parts.place(given, run.request);
+    const placed = await parts.place(given, run.request, run.id);
     if (placed === null) return null;
     const code = await worktrees.pack(task);
     if (typeof code === 'string') return null;
@@ -92,7 +94,8 @@ function dispatchRun(parts: QueueDispatchParts, run: GivenRun): RunDispatch {
 
   const settle = async (task: number, { placed, end, watch }: Ended): Promise<PlacedTask | null> => {
     const { failure, text, changes } = end;
-    if (failure !== null && !end.begun && mayClaudeDoIt(failure.code)) return null;
+    if (failure !== null && !end.begun && mayClaudeDoIt(failure.code))
+      return parts.onClaude(`failed-${failure.code}`).forRun(run).perform(task, watch);
     // The file is on the worker's machine.
     const work = end.work && { ...end.work, fullTextFile: null };
     const done: DoneTask = {

@@ -77,6 +77,18 @@ it('has the tasks of a batch done by a worker with another HOME, and takes in wh
   expect((await omcm.status()).opencode.servers).toEqual([]);
   expect(worker.events().filter(({ event }) => event === 'ended')).toHaveLength(TASKS.length);
 
+  const told = await promisify(execFile)(process.execPath, [BUILT_CLI, 'status', '--team', '--json'], {
+    env,
+  });
+  expect(JSON.parse(told.stdout)).toMatchObject({
+    redis: 'answers',
+    workers: [{ tags: ['eu', 'gpu'], concurrency: 2, running: 0 }],
+    queued: { waiting: 0, running: 0 },
+  });
+  // Nowhere does it say where the Redis is, let alone how one gets in.
+  const logs = readFileSync(join(omcm.stateDir, 'logs', 'omcmd.log'), 'utf8');
+  expect(logs + told.stdout + JSON.stringify(worker.events())).not.toContain('only-for-this-test');
+
   await stopProcess(worker.pid());
   expect(isRunning(worker.pid())).toBe(false);
   expect(readdirSync(join(worker.stateDir, 'worker', 'trees'))).toEqual([]);

@@ -11,7 +11,10 @@ import { withOwnPorts } from './own-ports.ts';
 import { endProcessesUnder, stopProcess } from './stop-process.ts';
 
 export type TeamWorker = {
-  readonly child: ChildProcess;
+  /** At once; its daemon and its OpenCode stay. */
+  readonly kill: () => Promise<void>;
+  /** As whoever watches over it would, on the same machine. */
+  readonly restart: () => void;
   readonly stateDir: string;
   /** What it has told, as it told it. */
   readonly events: () => readonly { readonly event: string; readonly [field: string]: unknown }[];
@@ -44,15 +47,19 @@ export function useTeamWorker(
   mkdirSync(dirname(userConfigFile), { recursive: true });
   writeFileSync(userConfigFile, JSON.stringify(withOwnPorts({ pool: { maxServers: 1 }, ...config })));
   const env = home.env({ PATH: path, OMCM_REDIS_URL: url });
-  const child = spawn(process.execPath, [cli, 'worker', '--json', ...words], { env, cwd: home.home });
   let said = '';
   let complained = '';
-  child.stdout.setEncoding('utf8').on('data', (piece: string) => {
-    said += piece;
-  });
-  child.stderr.setEncoding('utf8').on('data', (piece: string) => {
-    complained += piece;
-  });
+  const start = (): ChildProcess => {
+    const started = spawn(process.execPath, [cli, 'worker', '--json', ...words], { env, cwd: home.home });
+    started.stdout.setEncoding('utf8').on('data', (piece: string) => {
+      said += piece;
+    });
+    started.stderr.setEncoding('utf8').on('data', (piece: string) => {
+      complained += piece;
+    });
+    return started;
+  };
+  let child = start();
   const pid = () => child.pid ?? 0;
   onTestFinished(async () => {
     await stopProcess(pid(), 2_000);
@@ -65,7 +72,13 @@ export function useTeamWorker(
       .filter((line) => line.startsWith('{'))
       .map((line) => JSON.parse(line) as { event: string });
   return {
-    child,
+    kill: async () => {
+      child.kill('SIGKILL');
+      await stopProcess(pid());
+    },
+    restart: () => {
+      child = start();
+    },
     stateDir,
     events,
     pid,

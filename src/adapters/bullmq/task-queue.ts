@@ -18,9 +18,11 @@ export type TaskQueue = {
   /** Its end is known, and is not asked for again. */
   forget(need: Need, id: string): Promise<void>;
   /** How many wait and are at work, in all queues. */
-  counts(): Promise<{ readonly waiting: number; readonly active: number }>;
+  counts(): Promise<Counts>;
   close(): Promise<void>;
 };
+
+export type Counts = { readonly waiting: number; readonly running: number };
 
 export type TaskToQueue = {
   readonly need: Need;
@@ -56,6 +58,7 @@ export function createTaskQueue(redis: Redis, namespace: string): TaskQueue {
   const team = createTeam(redis, namespace);
   const keys = keysOf(namespace);
   const lines = new Map<string, Line>();
+  const foreign = new Map<string, Queue>();
 
   const lineOf = (need: Need): Line => {
     const name = queueName(need);
@@ -64,6 +67,13 @@ export function createTaskQueue(redis: Redis, namespace: string): TaskQueue {
     const line = openLine(redis, namespace, name);
     lines.set(name, line);
     return line;
+  };
+
+  /** Of other schedulers. */
+  const lookInto = (name: string): Queue => {
+    const queue = foreign.get(name) ?? openQueue(redis, namespace, name);
+    foreign.set(name, queue);
+    return queue;
   };
 
   const add = async (line: Line, { need, id, data, turn }: TaskToQueue) => {
@@ -127,43 +137,41 @@ export function createTaskQueue(redis: Redis, namespace: string): TaskQueue {
     },
     counts: async () => {
       const names = await team.queues();
-      const all = await Promise.all(
-        names.map((name) => {
-          const queue = lines.get(name)?.queue;
-          if (queue !== undefined) return countIn(queue);
-          const other = new Queue(name, { connection: redis, prefix: namespace });
-          return countIn(other).finally(() => other.close());
-        }),
-      );
+      const all = await Promise.all(names.map((name) => countIn(lines.get(name)?.queue ?? lookInto(name))));
       return all.reduce(
-        (sum, { waiting, active }) => ({ waiting: sum.waiting + waiting, active: sum.active + active }),
-        { waiting: 0, active: 0 },
+        (sum, { waiting, running }) => ({ waiting: sum.waiting + waiting, running: sum.running + running }),
+        { waiting: 0, running: 0 },
       );
     },
     close: async () => {
-      await Promise.allSettled(
-        [...lines.values()].flatMap(({ queue, events }) => [queue.close(), events.close()]),
-      );
+      await Promise.allSettled([
+        ...[...lines.values()].flatMap(({ queue, events }) => [queue.close(), events.close()]),
+        ...[...foreign.values()].map((queue) => queue.close()),
+      ]);
     },
   };
 }
 
 function openLine(redis: Redis, namespace: string, name: string): Line {
   const wakers = new Map<string, () => void>();
-  const options = { connection: redis, prefix: namespace };
-  const queue = new Queue(name, options);
-  const events = new QueueEvents(name, options);
+  const queue = openQueue(redis, namespace, name);
+  const events = new QueueEvents(name, { connection: redis, prefix: namespace });
   const wake = ({ jobId }: { readonly jobId: string }) => wakers.get(jobId)?.();
   for (const event of ['completed', 'failed', 'progress'] as const) events.on(event, wake);
-  // The connection itself says when it is lost.
-  queue.on('error', () => undefined);
   events.on('error', () => undefined);
   return { queue, events, wakers };
 }
 
-async function countIn(queue: Queue): Promise<{ waiting: number; active: number }> {
+function openQueue(redis: Redis, namespace: string, name: string): Queue {
+  const queue = new Queue(name, { connection: redis, prefix: namespace });
+  // The connection itself says when it is lost.
+  queue.on('error', () => undefined);
+  return queue;
+}
+
+async function countIn(queue: Queue): Promise<Counts> {
   const { active = 0, ...waiting } = await queue.getJobCounts('active', 'waiting', 'prioritized', 'delayed');
-  return { active, waiting: Object.values(waiting).reduce((sum, one) => sum + one, 0) };
+  return { running: active, waiting: Object.values(waiting).reduce((sum, one) => sum + one, 0) };
 }
 
 function pause(ms: number): Promise<void> {

@@ -118,6 +118,7 @@ export function useScheduler(url: string, namespace: string, does: Script = scri
   });
   const dispatch = createQueueDispatch({
     here: embedded(does),
+    onClaude: () => embedded(does),
     worktrees,
     sender: queue.sender,
     place: async () => ({

@@ -27,6 +27,7 @@ import { savings } from './savings.ts';
 import { completion, setup, uninstall } from './setup.ts';
 import { simulate } from './simulate.ts';
 import { stats } from './stats.ts';
+import { status } from './status.ts';
 import { trust } from './trust.ts';
 import { update } from './update.ts';
 import { usage } from './usage.ts';
@@ -64,6 +65,7 @@ export const en = {
   agents,
   simulate,
   stats,
+  status,
   metrics,
   autopilot,
   savings,
