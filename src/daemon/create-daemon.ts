@@ -55,6 +55,8 @@ import { watchTask } from './live/watch-task.ts';
 import type { Log } from './log.ts';
 import { mayWrite } from './may-write.ts';
 import { createNativeSteps } from './native-tools/native-steps.ts';
+import { createReasoningMemory } from './native-tools/reasoning-memory.ts';
+import { createRescue } from './native-tools/rescue.ts';
 import { createWorkDesk } from './native-tools/work-desk.ts';
 import { noteRefusals } from './note-refusals.ts';
 import { createNotices } from './notices.ts';
@@ -234,7 +236,29 @@ export async function createDaemon({ paths, env, log, pageDir, now }: DaemonOpti
   const contexts = createSessionContexts({ paths, sessions, now, log });
   const traces = createTraces({ config: config.tracing, env, now, onProblem: recorder.problem });
   const workDesk = createWorkDesk({ recorder, spending, now });
-  const nativeSteps = createNativeSteps({ dispatch, pool, desk: workDesk, now });
+  const nativeSteps = createNativeSteps({
+    dispatch,
+    pool,
+    memory: createReasoningMemory(),
+    desk: workDesk,
+    now,
+  });
+  const rescue = createRescue({
+    look: async (directory) => {
+      const [{ config: here }, untrusted, surroundings] = await Promise.all([
+        inputs.config(directory),
+        inputs.untrusted(directory),
+        router.surroundings(directory),
+      ]);
+      return { config: here, isTrusted: untrusted.length === 0, ...surroundings };
+    },
+    steps: nativeSteps,
+    recorder,
+    spending,
+    traces,
+    env,
+    now,
+  });
   const parts: DelegationParts = {
     traces,
     nativeSteps,
@@ -502,6 +526,7 @@ export async function createDaemon({ paths, env, log, pageDir, now }: DaemonOpti
     prepare: (request) => announceTask(parts, request),
     delegate,
     answerStep: nativeSteps.answer,
+    rescueStep: rescue.step,
     lastStepOf: nativeSteps.lastStepOf,
     findTask: tasks.find,
     sessions: desk,

@@ -23,6 +23,7 @@ import type { Delegation, DelegationManner } from './delegate-task.ts';
 import type { LiveFeed } from './live/live-feed.ts';
 import type { Log } from './log.ts';
 import type { NativeSteps } from './native-tools/native-steps.ts';
+import type { Rescue } from './native-tools/rescue.ts';
 import type { Recorder } from './recorder.ts';
 import type { RunList } from './run-list.ts';
 import type { RunningTask } from './running-task.ts';
@@ -58,6 +59,8 @@ export type DaemonServices = {
   prepare(request: ParsedPrepareRequest): Promise<void>;
   delegate(request: ParsedTaskRequest, how?: DelegationManner): Promise<Delegation>;
   answerStep: NativeSteps['answer'];
+  /** A step of the main conversation that Claude has refused. */
+  rescueStep: Rescue['step'];
   lastStepOf: NativeSteps['lastStepOf'];
   findTask(id: string): RunningTask | undefined;
   readonly sessions: SessionDesk;

@@ -7,7 +7,13 @@ import type { BudgetCheck } from '../core/budget/judge-forecast.ts';
 import { asksItsVendor } from '../core/native-tools/asks-its-vendor.ts';
 import { askRequestSchema } from '../protocol/ask.ts';
 import { saveContextSchema } from '../protocol/context.ts';
-import { AGENT_HEADER, messagesBodySchema } from '../protocol/model-request.ts';
+import {
+  AGENT_HEADER,
+  messagesBodySchema,
+  parseRefusedStep,
+  REFUSED_HEADER,
+  TOLD_HEADER,
+} from '../protocol/model-request.ts';
 import { fallbackSwitchSchema, quotaReportSchema } from '../protocol/quota.ts';
 import { runRequestSchema } from '../protocol/run.ts';
 import { promptToldSchema, sessionIdSchema, setSessionModeSchema } from '../protocol/session-mode.ts';
@@ -175,9 +181,17 @@ export function createHttpApi(services: DaemonServices): Hono {
     const body = await parseBody(c.req, messagesBodySchema);
     if (!body.ok) return c.json(body.error, 400);
     if (services.health().state === 'draining') return c.json(DRAINING, 503);
-    const agentId = c.req.header(AGENT_HEADER) ?? '';
     if (asksItsVendor(body.value)) return c.json(FOR_CLAUDE, 409);
-    const answer = await services.answerStep(agentId, body.value, c.req.raw.signal);
+    const refused = parseRefusedStep(c.req.header(REFUSED_HEADER) ?? '');
+    const { signal } = c.req.raw;
+    const { answer, told } =
+      refused === null
+        ? {
+            answer: await services.answerStep(c.req.header(AGENT_HEADER) ?? '', body.value, signal),
+            told: null,
+          }
+        : await services.rescueStep(refused, body.value, signal);
+    if (told !== null) c.header(TOLD_HEADER, encodeURIComponent(told));
     if (answer === null) return c.json(FOR_CLAUDE, 409);
     c.header('content-type', 'text/event-stream');
     return stream(c, async (out) => {

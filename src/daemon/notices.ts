@@ -7,6 +7,7 @@ import { describeEvent } from '../core/fallback/describe-event.ts';
 import type { FallbackEvent } from '../core/fallback/fallback-event.ts';
 import { type ConsentQuestion, describeConsent } from '../core/native-tools/describe-consent.ts';
 import { describeUntrusted, type Untrusted } from '../core/trust/describe-untrusted.ts';
+import { formatMoment } from './format-moment.ts';
 
 export type Notices = {
   add(event: FallbackEvent, config: Config): void;
@@ -61,13 +62,4 @@ export function createNotices({
       return taken;
     },
   };
-}
-
-/** By the clock on the user's wall; with the day where it is not today's. */
-function formatMoment(at: number, now: number): string {
-  const [moment, today] = [new Date(at), new Date(now)];
-  const pad = (value: number) => String(value).padStart(2, '0');
-  const time = `${pad(moment.getHours())}:${pad(moment.getMinutes())}`;
-  if (moment.toDateString() === today.toDateString()) return time;
-  return `${moment.getFullYear()}-${pad(moment.getMonth() + 1)}-${pad(moment.getDate())} ${time}`;
 }

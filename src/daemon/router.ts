@@ -5,6 +5,7 @@ import { decideAsked } from '../core/asking/decide-asked.ts';
 import type { Config } from '../core/config/schema.ts';
 import type { QuotaReadings } from '../core/quota/reading.ts';
 import { assembleInput, type RouteQuestion } from '../core/routing/assemble-input.ts';
+import type { DirectReach } from '../core/routing/decide-engine.ts';
 import { decidePlaced } from '../core/routing/decide-placed.ts';
 import { decideRoute, type ExplainedRoute, type RouteInput } from '../core/routing/decide-route.ts';
 import type { Decision } from '../core/routing/decision.ts';
@@ -32,6 +33,11 @@ export type Router = {
     question: Omit<RouteQuestion, 'agent' | 'prompt'>,
     calls: readonly { readonly agent: string; readonly prompt: string }[],
   ): Promise<readonly Decision[]>;
+  /** Which models there are, and which of them can be asked from this folder without OpenCode. */
+  surroundings(directory: string): Promise<{
+    readonly connected: ReadonlySet<string> | undefined;
+    readonly reach: Omit<DirectReach, 'seesRequests'>;
+  }>;
   /** Is there any agent at all that would be routed in this folder now, or would be if the folder were trusted? */
   routesAnything(
     directory: string,
@@ -123,6 +129,10 @@ export function createRouter(options: RouterOptions): Router {
       const supposed = { ...input, connectedModels: undefined };
       if (!names.some((agent) => mayRoute({ ...supposed, agent, untrusted: false }))) return 'nothing';
       return input.untrusted === true ? 'nothing-untrusted' : 'something';
+    },
+    surroundings: async (directory) => {
+      const reach = { models: directModels(providers()) ?? null, consents: await inputs.consents(directory) };
+      return { connected: connectedModels(providers()), reach: { ...reach, cheaper: false } };
     },
     needsPrompt: async (question) => needsPrompt((await ask(question)).input),
     hasPromptRules: (directory) => promptRules.get(directory) ?? false,

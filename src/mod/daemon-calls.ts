@@ -5,6 +5,7 @@ import type { SessionRequest } from '../core/session-mode/find-request.ts';
 import type { SessionMode } from '../core/session-mode/session-mode.ts';
 import { describeBlock } from '../protocol/describe-block.ts';
 import { endpointFileIn } from '../protocol/endpoint-place.ts';
+import type { REFUSED_HEADER as REFUSED, RefusedStep } from '../protocol/model-request.ts';
 import type { QuotaReply, QuotaReport } from '../protocol/quota.ts';
 import type { PromptTold, SetSessionMode, Tidings } from '../protocol/session-mode.ts';
 import type { ApiError, SessionStart } from '../protocol/status.ts';
@@ -39,6 +40,7 @@ const REST_AFTER_FAILED_START_MS = 30_000;
 const POLL_WAIT_MS = 20_000;
 const START_LIMIT_MS = 1_100;
 const TELL_AGAIN_MS = 60_000;
+const REFUSED_HEADER = 'x-omcm-refused' satisfies typeof REFUSED;
 
 let socketPath: string | null = null;
 let restUntil = 0;
@@ -62,18 +64,36 @@ export async function startTask(
   }
 }
 
-/** The same request, sent to the daemon; without what was meant for Claude's server alone. */
-export async function toDaemon($: Dollar, { init = {} }: FetchInput): Promise<FetchInput> {
+/** The same request, sent to the daemon; without what was meant for Claude's server alone. `more`: headers for it. */
+export async function toDaemon(
+  $: Dollar,
+  { init = {} }: FetchInput,
+  more: Readonly<Record<string, string>> = {},
+): Promise<FetchInput> {
   const { 'x-api-key': _key, authorization: _credential, ...headers } = init.headers ?? {};
   return {
     url: 'http://omcm/v1/messages',
     init: {
       ...init,
       compress: undefined,
-      headers: { ...headers, [PROTOCOL_HEADER]: String(PROTOCOL_VERSION) },
+      headers: { ...headers, ...more, [PROTOCOL_HEADER]: String(PROTOCOL_VERSION) },
       socketPath: await findSocket($),
     },
   };
+}
+
+/** Claude has refused this step of the main conversation; with what it said of its windows. */
+export async function describeRefused(
+  $: Dollar,
+  said: Readonly<Record<string, string>>,
+): Promise<Readonly<Record<string, string>>> {
+  const windows = Object.entries(said).filter(([name]) => name.startsWith('anthropic-ratelimit-unified-'));
+  const refused: RefusedStep = {
+    sessionId: await $.session.id(),
+    directory: await $.session.cwd(),
+    headers: Object.fromEntries(windows),
+  };
+  return { [REFUSED_HEADER]: encodeURIComponent(JSON.stringify(refused)) };
 }
 
 /** What another model took for the step that it has just answered. */

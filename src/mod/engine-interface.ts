@@ -72,7 +72,15 @@ export type FetchInput = {
 };
 
 /** `deny`: another plugin forbids it. An answer that streams goes on to whoever asked. */
-export type FetchResult = { readonly value?: { readonly ok: boolean } } | { readonly deny: string };
+export type FetchResult =
+  | {
+      readonly value?: {
+        readonly ok: boolean;
+        readonly status?: number;
+        readonly headers?: Readonly<Record<string, string>>;
+      };
+    }
+  | { readonly deny: string };
 
 export type FetchNext = Next<FetchInput, FetchResult> & { readonly origin?: { readonly plugin?: string } };
 

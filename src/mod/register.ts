@@ -18,7 +18,7 @@
 
 import { LONGEST_REQUEST } from '../core/handoff/asks-for-handoff.ts';
 import { findSessionRequest, type SessionRequest } from '../core/session-mode/find-request.ts';
-import type { AGENT_HEADER as AGENT_OF } from '../protocol/model-request.ts';
+import type { AGENT_HEADER as AGENT_OF, TOLD_HEADER as TOLD } from '../protocol/model-request.ts';
 import type { QUIET_SESSION } from '../protocol/quiet-session.ts';
 import type { PrepareRequest } from '../protocol/task.ts';
 import {
@@ -26,6 +26,7 @@ import {
   type BlockedCall,
   cancelTask,
   DaemonTrouble,
+  describeRefused,
   greetDaemon,
   leaveSession,
   type ModTask,
@@ -44,6 +45,7 @@ import type {
   Chunk,
   Dollar,
   FetchInput,
+  FetchResult,
   On,
   RateLimit,
   SpawnInput,
@@ -57,6 +59,8 @@ const spawned = new Map<string, SpawnInput>();
 const stepwise = new Set<string>();
 /** Claude Code shows its model requests to nobody where its settings are managed, or it asks another service. */
 let seesRequests = false;
+/** Another model answers in Claude's place. */
+let isRescued = false;
 let lastRead: readonly RateLimit[] = [];
 let pinned = '';
 
@@ -66,6 +70,7 @@ const NOTICE_MS = 10_000;
 const LINE_EVERY_MS = 2_000;
 const MESSAGES = /\/v1\/messages(?:\?|$)/;
 const AGENT_HEADER = 'x-claude-code-agent-id' satisfies typeof AGENT_OF;
+const TOLD_HEADER = 'x-omcm-told' satisfies typeof TOLD;
 const CANCEL_LIMIT_MS = 1_000;
 const GOODBYE_LIMIT_MS = 300;
 const HEARING_LIMIT_MS = 300;
@@ -114,11 +119,31 @@ export const register = (on: On): void => {
 
   on('http.fetch', async ($, e, next) => {
     if (next.origin?.plugin !== 'engine') return next(e);
-    seesRequests ||= MESSAGES.test(e.url);
+    const isMessage = MESSAGES.test(e.url);
+    seesRequests ||= isMessage;
+    if (isMessage && isLeads(e)) {
+      const answered = await next(e);
+      if (!isRefused(answered)) {
+        if (isRescued && isGood(answered)) tellReturn($);
+        return answered;
+      }
+      try {
+        if (await isQuiet($)) return answered;
+        const refused = await describeRefused($, answered.value.headers ?? {});
+        const rescued = await next({ ...e, ...(await toDaemon($, e, refused)) });
+        tellRescue($, rescued);
+        if (!isGood(rescued)) return answered;
+        isRescued = true;
+        return rescued;
+      } catch {
+        // Without a daemon the refusal stands.
+        return answered;
+      }
+    }
     if (!isStep(e)) return next(e);
     try {
       const answered = await next({ ...e, ...(await toDaemon($, e)) });
-      if ('value' in answered && answered.value?.ok === true) return answered;
+      if (isGood(answered)) return answered;
     } catch {
       // A daemon that is gone: Claude answers this step, in the same conversation.
     }
@@ -176,6 +201,33 @@ function isStep({ url, init }: FetchInput): boolean {
   const agentId = init?.headers?.[AGENT_HEADER];
   if (agentId === undefined || !stepwise.has(agentId) || !MESSAGES.test(url)) return false;
   return /"stream":\s*true/.test(init?.body ?? '');
+}
+
+/** A step of the main conversation. One that does not stream is asked after a stream that broke, or in passing. */
+function isLeads({ init }: FetchInput): boolean {
+  return init?.headers?.[AGENT_HEADER] === undefined && /"stream":\s*true/.test(init?.body ?? '');
+}
+
+type Answered = Extract<FetchResult, { value?: unknown }>;
+
+function isGood(answered: FetchResult): boolean {
+  return 'value' in answered && answered.value?.ok === true;
+}
+
+function isRefused(
+  answered: FetchResult,
+): answered is Answered & { readonly value: NonNullable<Answered['value']> } {
+  return 'value' in answered && answered.value?.status === 429;
+}
+
+function tellRescue($: Dollar, rescued: FetchResult): void {
+  const told = 'value' in rescued ? rescued.value?.headers?.[TOLD_HEADER] : undefined;
+  if (told !== undefined) $.ui.toast(decodeURIComponent(told), { timeoutMs: NOTICE_MS });
+}
+
+function tellReturn($: Dollar): void {
+  isRescued = false;
+  $.ui.toast('OMCM: Claude answers again.', { timeoutMs: NOTICE_MS });
 }
 
 /** Whether it works out or not, nobody waits longer for it. */

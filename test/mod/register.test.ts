@@ -482,6 +482,55 @@ describe('a subagent whose single requests another model answers', () => {
   });
 });
 
+describe('the lead where Claude refuses', () => {
+  const request = (body: object = { stream: true }) => ({
+    url: 'https://api.anthropic.com/v1/messages?beta=true',
+    init: { headers: { 'x-api-key': '[redacted]' }, body: JSON.stringify(body) },
+  });
+  const status = 'anthropic-ratelimit-unified-status';
+  const refusal = { value: { ok: false, status: 429, headers: { [status]: 'rejected', other: 'x' } } };
+  const told = { 'x-omcm-told': encodeURIComponent('GPT goes on') };
+  const byOther = { value: { ok: true, status: 200, headers: told } };
+  const ok = { value: { ok: true, status: 200 } };
+  const atDaemon = ({ url }: { readonly url: string }) => url.startsWith('http://omcm');
+  const open = () => createFakeClaude(register, () => ({}));
+
+  it('is gone on with by the daemon, which is told what Claude said of its windows, until Claude answers', async () => {
+    const claude = open();
+    const { sent, result } = await claude.fetch(request(), (one) => (atDaemon(one) ? byOther : refusal));
+    expect(result).toBe(byOther);
+    expect(sent).toHaveLength(2);
+    expect(sent[1]?.init?.headers).not.toHaveProperty('x-api-key');
+    expect(JSON.parse(decodeURIComponent(sent[1]?.init?.headers?.['x-omcm-refused'] ?? ''))).toEqual({
+      sessionId: 's1',
+      directory: '/project',
+      headers: { [status]: 'rejected' },
+    });
+    expect(claude.toasts).toEqual(['GPT goes on']);
+
+    await claude.fetch(request(), () => ok);
+    await claude.fetch(request(), () => ok);
+    expect(claude.toasts).toEqual(['GPT goes on', 'OMCM: Claude answers again.']);
+  });
+
+  it.each([
+    ['the daemon leaves it so', { value: { ok: false, status: 409 } }],
+    ['there is no daemon', new Error('ECONNREFUSED')],
+  ])('keeps the refusal where %s', async (_what, answer) => {
+    const { result } = await open().fetch(request(), (one) => (atDaemon(one) ? answer : refusal));
+    expect(result).toBe(refusal);
+  });
+
+  it('asks nobody for what does not stream, nor for other errors, nor in a quiet session', async () => {
+    const overloaded = { value: { ok: false, status: 529 } };
+    const claude = open();
+    expect((await claude.fetch(request({ stream: false }), () => refusal)).sent).toHaveLength(1);
+    expect((await claude.fetch(request(), () => overloaded)).sent).toHaveLength(1);
+    Object.assign(claude.variables, { [QUIET_SESSION]: '1' });
+    expect((await claude.fetch(request(), () => refusal)).sent).toHaveLength(1);
+  });
+});
+
 describe("Claude's quota", () => {
   const five = (percentUsed: number) => ({
     kind: 'five_hour',

@@ -39,6 +39,10 @@ export const SHOWN_BY: Readonly<Record<string, ShownBy>> = {
   autoHandoff: ['daemon/quota.test.ts', 'says what it does where it saves from the warning on'],
   keywords: ['daemon/handoff-tips.test.ts', 'is one of `keywords`'],
   locale: ['daemon/quota.test.ts', 'speaks Korean to those who do'],
+  rescue: [
+    'e2e/rescue.test.ts',
+    'is gone on with by the chosen model, marked as such, until Claude answers again',
+  ],
   engine: [
     'e2e/native-tools.test.ts',
     'writes where the session may write, asks where it must ask, and is finished by Claude where the model fails',
@@ -77,8 +81,10 @@ export const SHOWN_BY: Readonly<Record<string, ShownBy>> = {
   'agents.NAME.stays': DECIDED,
   'agents.NAME.engine': DECIDED,
   'agents.NAME.writes': DECIDED,
+  'agents.NAME.engine': ['core/routing/decide-engine.test.ts', 'goes by the engine that %s names'],
 
   'rules.N.id': AMONG_RULES,
+  'rules.N.engine': ['core/routing/decide-engine.test.ts', 'goes by the engine that %s names'],
   'rules.N.description': [
     'cli/rules.test.ts',
     'shows them in the order in which they are asked, with what says the same in other words',

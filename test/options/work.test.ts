@@ -7,6 +7,7 @@ import type { RunEventMessage } from '../../src/protocol/run.ts';
 import type { Stats } from '../../src/protocol/stats.ts';
 import type { TaskEvent } from '../../src/protocol/task.ts';
 import { runTask } from '../daemon/support/run-task.ts';
+import { until } from '../daemon/support/until.ts';
 import { type Settings, useSettings } from './use-settings.ts';
 
 const SUPPORT = join(import.meta.dirname, '..', 'daemon', 'support');
@@ -142,7 +143,10 @@ it('budgets.warnAt is where the user is told', async () => {
   expect(await notices()).toEqual([]);
   settings.set({ budgets: { warnAt: 30 } });
   await runTask(settings);
-  expect(await notices()).toEqual([expect.stringContaining('of the budget of today (100 tokens) is used')]);
+  // What is told is put into words after the task has begun.
+  const told: string[] = [];
+  await until(async () => told.push(...(await notices())) > 0);
+  expect(told).toEqual([expect.stringContaining('of the budget of today (100 tokens) is used')]);
 });
 
 it('tracking.events is how many events are kept', async () => {

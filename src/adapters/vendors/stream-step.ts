@@ -1,13 +1,18 @@
 /** One step of a conversation, answered by a model of another vendor. */
 import type { TokenUsage } from '../../core/delegation/engine.ts';
 import { failure } from '../../core/delegation/failure.ts';
-import type { Conversation, Tool } from '../../core/native-tools/conversation.ts';
+import type { Tool } from '../../core/native-tools/conversation.ts';
 import type { StepPart } from '../../core/native-tools/messages-stream.ts';
+import type { KeptReasoning, ReasoningPart, VendorData } from '../../core/native-tools/recall-reasoning.ts';
 import type { Model } from './open-model.ts';
-import { toPrompt } from './to-prompt.ts';
+import { type RecalledConversation, toPrompt } from './to-prompt.ts';
+
+/** Sealed by the vendor, to be given back with the call. */
+type Sealed = { readonly sealed?: Omit<KeptReasoning, 'model'> };
 
 export type StepEvent =
-  | StepPart
+  | Exclude<StepPart, { type: 'tool-call' }>
+  | (Extract<StepPart, { type: 'tool-call' }> & Sealed)
   | { readonly type: 'finish'; readonly finish: string; readonly tokens: TokenUsage };
 
 export type Listening = {
@@ -22,13 +27,15 @@ export type Listening = {
  */
 export async function* streamStep(
   model: Model,
-  conversation: Conversation,
+  conversation: RecalledConversation,
   { signal, onSign }: Listening,
 ): AsyncGenerator<StepEvent> {
+  const thoughts = collectThoughts();
   let hasSpoken = false;
   for await (const part of await ask(model, conversation, signal)) {
     onSign();
-    const event = readPart(part);
+    thoughts.hear(part);
+    const event = readPart(part, thoughts.take);
     if (event?.type === 'finish' && !hasSpoken) throw nothingSaid(event.finish);
     if (event?.type === 'text' || event?.type === 'tool-call') hasSpoken = true;
     // Before the first word nothing may be sent: until then Claude can answer in its place.
@@ -41,7 +48,11 @@ type Answer = Awaited<ReturnType<Model['doStream']>>['stream'];
 type Part = Answer extends ReadableStream<infer P> ? P : never;
 type Finish = Extract<Part, { type: 'finish' }>;
 
-async function ask(model: Model, conversation: Conversation, abortSignal: AbortSignal): Promise<Answer> {
+async function ask(
+  model: Model,
+  conversation: RecalledConversation,
+  abortSignal: AbortSignal,
+): Promise<Answer> {
   const { tools, toolChoice } = conversation;
   const offered: Partial<Asked> = {
     tools: tools.map((tool) => toFunction(tool, isOpenAi(model))),
@@ -70,15 +81,17 @@ function toFunction({ name, description, schema }: Tool, saysStrict: boolean): F
   return { type: 'function', name, description, inputSchema, ...(saysStrict ? { strict: false } : {}) };
 }
 
-function readPart(part: Part): StepEvent | null {
+function readPart(part: Part, takeThoughts: () => readonly ReasoningPart[]): StepEvent | null {
   switch (part.type) {
     case 'error':
       throw part.error;
     case 'text-delta':
       return part.delta === '' ? null : { type: 'text', text: part.delta };
     case 'tool-call': {
-      const { toolCallId, toolName, input } = part;
-      return { type: 'tool-call', toolCallId, toolName, input: parse(input) };
+      const { toolCallId, toolName, input, providerMetadata: call = null } = part;
+      const before = takeThoughts();
+      const sealed = before.length > 0 || call !== null ? { sealed: { before, call } } : {};
+      return { type: 'tool-call', toolCallId, toolName, input: parse(input), ...sealed };
     }
     case 'reasoning-delta':
     case 'tool-input-delta':
@@ -91,6 +104,30 @@ function readPart(part: Part): StepEvent | null {
     default:
       return null;
   }
+}
+
+/** Those that the vendor has sealed; of others nothing could be given back. */
+function collectThoughts() {
+  const open = new Map<string, { text: string; data: VendorData | undefined }>();
+  return {
+    hear: (part: Part): void => {
+      if (part.type !== 'reasoning-start' && part.type !== 'reasoning-delta' && part.type !== 'reasoning-end')
+        return;
+      const before = open.get(part.id);
+      const more = part.type === 'reasoning-delta' ? part.delta : '';
+      open.set(part.id, {
+        text: (before?.text ?? '') + more,
+        data: part.providerMetadata ?? before?.data,
+      });
+    },
+    take: (): readonly ReasoningPart[] => {
+      const all = [...open.values()];
+      open.clear();
+      return all.flatMap(({ text, data }) =>
+        data === undefined ? [] : [{ type: 'reasoning' as const, text, providerOptions: data }],
+      );
+    },
+  };
 }
 
 function nothingSaid(finish: string) {

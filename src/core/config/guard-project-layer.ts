@@ -29,6 +29,7 @@ const GUARDS: readonly Guard[] = [
   { path: ['opencode', 'command'], why: 'a project may not choose the program that is run' },
   { path: ['opencode', 'args'], why: 'a project may not choose how the program is run' },
   { path: ['engine'], why: NOT_ITS_VENDOR, allows: 'opencode' },
+  { path: ['rescue'], why: NOT_ITS_VENDOR, allows: 'off' },
   { path: ['execution'], why: 'a project may not say where its code goes' },
   { path: ['security'], why: 'a project may not say whether it is trusted' },
   { path: ['claude', 'command'], why: 'a project may not choose the program that is run' },

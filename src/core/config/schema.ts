@@ -438,6 +438,12 @@ export const configSchema = z.strictObject({
     .describe(
       "How another model answers: opencode, in a session of its own with OpenCode's tools; native-tools, with the subagent's own tools and permissions, for which its whole conversation goes to that model's vendor; auto: what writes by native-tools, once you have agreed to that vendor (`omcm consent`), and what reads by opencode, unless the other was measured to cost less.",
     ),
+  rescue: z
+    .enum(['off', 'ask', 'auto'])
+    .optional()
+    .describe(
+      'What happens to the main conversation where Claude refuses because a window is spent: off: nothing; ask: you are told how another model could go on; auto: the first model of the role oracle answers, marked as such, until Claude is back. The whole conversation then goes to its vendor.',
+    ),
   permissions: permissions.optional().describe('What delegated work may do.'),
   budgets: budgets.optional().describe('How many tokens delegated work may take.'),
   context: context.optional().describe('What a hand-over carries.'),
@@ -513,6 +519,7 @@ export const DEFAULT_CONFIG: Config = {
   },
   quota: { oauthUsage: false },
   engine: 'auto',
+  rescue: 'off',
   permissions: { delegateWrites: 'never' },
   budgets: { task: null, run: null, day: null, session: null, warnAt: 80, onExceeded: 'claude' },
   context: {

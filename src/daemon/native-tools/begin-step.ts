@@ -4,15 +4,19 @@ import { countTokens } from '../../core/delegation/count-tokens.ts';
 import { type Failure, failure, toFailure } from '../../core/delegation/failure.ts';
 import type { Conversation } from '../../core/native-tools/conversation.ts';
 import type { ModelAccess } from '../../core/native-tools/model-access.ts';
+import { recallReasoning } from '../../core/native-tools/recall-reasoning.ts';
 import { NOTHING_SPENT, type Spent } from '../../core/opencode/spent.ts';
 import type { Target } from '../../core/routing/decision.ts';
+import { modelRef } from '../../core/routing/list-targets.ts';
 import type { Dispatch } from '../create-dispatch.ts';
 import type { ServerPool } from '../server-pool.ts';
+import type { ReasoningMemory } from './reasoning-memory.ts';
 import type { Work } from './work.ts';
 
 export type StepParts = {
   readonly dispatch: Pick<Dispatch, 'begin' | 'ended'>;
   readonly pool: Pick<ServerPool, 'access'>;
+  readonly memory: ReasoningMemory;
   readonly now: () => number;
 };
 
@@ -36,7 +40,7 @@ export type StepQuestion = {
 const loadVendors = () => import('../../adapters/vendors/vendors.ts');
 
 export async function beginStep(
-  { dispatch, pool, now }: StepParts,
+  { dispatch, pool, memory, now }: StepParts,
   work: Work,
   { target, conversation, signal }: StepQuestion,
 ): Promise<BegunStep | Failure> {
@@ -64,10 +68,15 @@ export async function beginStep(
     return patience.signal.aborted ? failure('provider-silent') : classifyVendorError(error);
   };
   try {
-    const asked = streamStep(openModel(access), conversation, {
-      signal: AbortSignal.any([signal, patience.signal]),
-      onSign: patience.renew,
-    });
+    const turns = recallReasoning(conversation.turns, modelRef(target), memory.find);
+    const asked = streamStep(
+      openModel(access),
+      { ...conversation, turns },
+      {
+        signal: AbortSignal.any([signal, patience.signal]),
+        onSign: patience.renew,
+      },
+    );
     const first = await asked.next();
     if (first.done === true) throw failure('provider-garbage', { detail: 'nothing was said' });
     return { target, events: chain(first.value, asked), access, ended, classify };

@@ -17,6 +17,7 @@ import { priceTokens } from '../../core/native-tools/price-tokens.ts';
 import { toConversation } from '../../core/native-tools/to-conversation.ts';
 import { NOTHING_SPENT } from '../../core/opencode/spent.ts';
 import type { Target } from '../../core/routing/decision.ts';
+import { modelRef } from '../../core/routing/list-targets.ts';
 import { type BegunStep, beginStep, type StepParts } from './begin-step.ts';
 import { createLastSteps, type LastSteps } from './last-steps.ts';
 import type { AssignedTask, Work } from './work.ts';
@@ -27,6 +28,8 @@ export type NativeSteps = {
   assign(task: AssignedTask): void;
   /** `null`: Claude answers. */
   answer(agentId: string, body: MessagesBody, signal: AbortSignal): Promise<AsyncIterable<string> | null>;
+  /** Its next request would be answered by another model. */
+  leads(agentId: string): boolean;
   lastStepOf: LastSteps['of'];
   running(): number;
   /** The steps that are being answered have been, or the limit is reached. */
@@ -35,7 +38,9 @@ export type NativeSteps = {
   close(): Promise<void>;
 };
 
-export function createNativeSteps(parts: StepParts & { readonly desk: WorkDesk }): NativeSteps {
+type NativeStepsParts = StepParts & { readonly desk: WorkDesk };
+
+export function createNativeSteps(parts: NativeStepsParts): NativeSteps {
   const { desk } = parts;
   const lastSteps = createLastSteps();
   const closing = new AbortController();
@@ -68,7 +73,7 @@ export function createNativeSteps(parts: StepParts & { readonly desk: WorkDesk }
 
   const speak = async function* (telling: Telling, leave: () => void): AsyncGenerator<string> {
     try {
-      yield* tell(desk, telling);
+      yield* tell(parts, telling);
     } finally {
       leave();
     }
@@ -91,6 +96,7 @@ export function createNativeSteps(parts: StepParts & { readonly desk: WorkDesk }
       leave();
       return null;
     },
+    leads: desk.has,
     lastStepOf: lastSteps.of,
     running: desk.running,
     untilStill: async (limit) => {
@@ -116,13 +122,18 @@ type Telling = {
 };
 
 /** One answer, in the words of Claude's interface. */
-async function* tell(desk: WorkDesk, { work, body, step, onSpent }: Telling): AsyncGenerator<string> {
+async function* tell(
+  { desk, memory }: Pick<NativeStepsParts, 'desk' | 'memory'>,
+  { work, body, step, onSpent }: Telling,
+): AsyncGenerator<string> {
   const stream = startMessagesStream({ id: newMessageId(), ...body });
+  const mark = work.mark?.(body, step.target) ?? '';
   let text = '';
   let called = false;
   let isOver = false;
   try {
-    for (const event of stream.begin()) yield encodeEvent(event);
+    for (const event of [...stream.begin(), ...stream.write({ type: 'text', text: mark })])
+      yield encodeEvent(event);
     for await (const part of step.events) {
       if (part.type === 'text') {
         text += part.text;
@@ -131,6 +142,8 @@ async function* tell(desk: WorkDesk, { work, body, step, onSpent }: Telling): As
       if (part.type === 'tool-call') {
         called = true;
         work.tell({ type: 'activity', text: part.toolName });
+        const { toolCallId, sealed } = part;
+        if (sealed !== undefined) memory.keep(toolCallId, { model: modelRef(step.target), ...sealed });
       }
       if (part.type !== 'finish') {
         for (const event of stream.write(part)) yield encodeEvent(event);

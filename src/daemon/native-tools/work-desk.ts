@@ -18,6 +18,7 @@ import type { AssignedTask, Work } from './work.ts';
 
 export type WorkDesk = {
   open(task: AssignedTask): void;
+  has(agentId: string): boolean;
   /** Its next request has come: it goes on. */
   take(agentId: string): Work | null;
   spend(work: Work, target: Target, spent: Spent): void;
@@ -121,6 +122,7 @@ export function createWorkDesk({ recorder, spending, now }: WorkDeskParts): Work
       spending.progress({ ...whoOf(work), task: task.requestId, tokens: 0 }, task.budgets);
       expect(work);
     },
+    has: (agentId) => works.has(agentId),
     take: (agentId) => {
       const work = works.get(agentId) ?? null;
       if (work !== null) attend(work);

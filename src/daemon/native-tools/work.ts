@@ -1,5 +1,6 @@
 /** One subagent whose model requests are answered by others, from the call to the last answer. */
 import type { Budgets } from '../../core/budget/budgets.ts';
+import type { MessagesBody } from '../../core/native-tools/messages-body.ts';
 import type { ModelAccess } from '../../core/native-tools/model-access.ts';
 import type { RoutedDecision, Target } from '../../core/routing/decision.ts';
 import type { ModelSpent } from '../../core/savings/task-savings.ts';
@@ -19,6 +20,8 @@ export type AssignedTask = {
   readonly budgets: Budgets;
   /** How many tokens it may take; `null`: as many as it needs. */
   readonly limit: number | null;
+  /** What is to stand before this answer. */
+  readonly mark?: (body: MessagesBody, target: Target) => string | null;
 };
 
 export type Work = AssignedTask & {

@@ -3,6 +3,7 @@ import type { Failure } from '../../../src/core/delegation/failure.ts';
 import type { ModelAccess, NoAccess } from '../../../src/core/native-tools/model-access.ts';
 import type { Target } from '../../../src/core/routing/decision.ts';
 import { createNativeSteps } from '../../../src/daemon/native-tools/native-steps.ts';
+import { createReasoningMemory } from '../../../src/daemon/native-tools/reasoning-memory.ts';
 import type { AssignedTask } from '../../../src/daemon/native-tools/work.ts';
 import type { TaskEvent } from '../../../src/protocol/task.ts';
 import type { Answer } from '../../../src/simulation/answer.ts';
@@ -48,6 +49,7 @@ async function useEngine({ task, noKeyFor }: Setting = {}) {
   const engine = createNativeSteps({
     desk: watched.desk,
     pool: { access },
+    memory: createReasoningMemory(),
     dispatch: {
       begin: (target) => {
         begun.push(target.opencodeProvider);
