@@ -25,6 +25,8 @@ export default {
       ],
     }),
     floor('daemon', { may: ['daemon/', 'context/', 'core/', 'protocol/', 'adapters/'] }),
+    // On a machine of a team: between its queues and the daemon there.
+    floor('worker', { may: ['worker/', 'client/', 'core/', 'protocol/', 'adapters/'] }),
     floor('simulation', { may: ['simulation/', 'core/', 'protocol/'] }),
     floor('dashboard', { may: ['dashboard/', 'core/', 'protocol/'] }),
     // Where no daemon answers, a hook leaves its own line in the log.
@@ -40,6 +42,7 @@ export default {
         'hud/',
         'simulation/',
         'context/',
+        'worker/',
         'adapters/(files|claude-code|processes)/',
       ],
     }),
@@ -80,7 +83,7 @@ export default {
       to: {
         path: '^src/',
         pathNot:
-          '^src/((core|protocol|hud|adapters/[^/]+|context|client|daemon|dashboard|library|simulation|hook|mod|cli)/|(index|version)\\.ts$)',
+          '^src/((core|protocol|hud|adapters/[^/]+|context|client|daemon|dashboard|library|simulation|worker|hook|mod|cli)/|(index|version)\\.ts$)',
       },
     },
     {

@@ -1,6 +1,12 @@
 import { defineConfig } from 'vitest/config';
+import { nameRetried } from './test/support/name-retried.ts';
 
 const report = process.env.OMCM_TEST_REPORT;
+
+/** Real processes on a machine that others use too: one that fails is tried once more, and named at the end. */
+const retry = process.env.CI ? 1 : 0;
+
+const jsonReport = (outputFile: string): ['json', { outputFile: string }] => ['json', { outputFile }];
 
 /** Tests of these touch no process, folder or global: files may share one, which saves its start for each. */
 const PURE = ['core', 'properties', 'protocol', 'context', 'mod'].map(
@@ -9,7 +15,7 @@ const PURE = ['core', 'properties', 'protocol', 'context', 'mod'].map(
 
 export default defineConfig({
   test: {
-    reporters: report ? ['default', ['json', { outputFile: report }]] : ['default'],
+    reporters: ['default', nameRetried(), ...(report ? [jsonReport(report)] : [])],
     globalSetup: ['test/support/leak-check.ts'],
     projects: [
       { test: { name: 'pure', include: PURE, isolate: false, testTimeout: 40_000 } },
@@ -22,6 +28,7 @@ export default defineConfig({
           maxWorkers: 2,
           sequence: { groupOrder: 1 },
           testTimeout: 40_000,
+          retry,
         },
       },
       {
@@ -33,6 +40,7 @@ export default defineConfig({
           maxWorkers: 2,
           sequence: { groupOrder: 2 },
           testTimeout: 120_000,
+          retry,
           hookTimeout: 120_000,
         },
       },

@@ -10,7 +10,9 @@ import { CONTEXT } from './context-section.ts';
 import { DECISION } from './decision.ts';
 import { HUD } from './hud-section.ts';
 import { IDLE } from './idle-section.ts';
+import { NATIVE_TOOLS_SECTION } from './native-tools/native-tools-section.ts';
 import { poolSection } from './pool-section.ts';
+import { QUEUE, workIfAsked } from './queue-section.ts';
 import { MAKESPAN } from './scheduling/makespan.ts';
 import { PLANNING } from './scheduling/planning.ts';
 import type { Findings, Section } from './section.ts';
@@ -41,7 +43,11 @@ const SECTIONS: readonly Section[] = [
   HUD,
   CONTEXT,
   BRIEF,
+  NATIVE_TOOLS_SECTION,
+  QUEUE,
 ];
+
+await workIfAsked();
 
 const given = process.argv.slice(2);
 const names = given.filter((argument) => !argument.startsWith('--'));

@@ -51,6 +51,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./commands/runs.ts')).defineRuns,
   },
   {
+    name: 'worker',
+    summary: (m) => m.worker.summary,
+    load: async () => (await import('./commands/worker.ts')).defineWorker,
+  },
+  {
     name: 'context',
     summary: (m) => m.context.summary,
     load: async () => (await import('./commands/context.ts')).defineContext,
@@ -84,6 +89,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     name: 'savings',
     summary: (m) => m.savings.summary,
     load: async () => (await import('./commands/savings.ts')).defineSavings,
+  },
+  {
+    name: 'status',
+    summary: (m) => m.status.summary,
+    load: async () => (await import('./commands/status.ts')).defineStatus,
   },
   {
     name: 'stats',
@@ -164,6 +174,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     name: 'trust',
     summary: (m) => m.trust.summary,
     load: async () => (await import('./commands/trust.ts')).defineTrust,
+  },
+  {
+    name: 'consent',
+    summary: (m) => m.consent.summary,
+    load: async () => (await import('./commands/consent.ts')).defineConsent,
   },
   {
     name: 'doctor',

@@ -3,10 +3,10 @@
  * Claude Code runs it every few seconds: nothing heavy, no daemon started, and always a line, whatever is missing. The
  * daemon is only told of a reading that it does not have.
  */
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { processIsAlive } from '../adapters/processes/process-is-alive.ts';
 import { pickLocale } from '../core/config/pick-locale.ts';
-import { type HudState, parseHudState } from '../core/hud/hud-state.ts';
+import { HUD_WRITTEN_EVERY_MS, type HudState, parseHudState } from '../core/hud/hud-state.ts';
 import { type LineLook, renderSessionLine } from '../core/hud/session-line.ts';
 import { isKnown, readToldWindows, reportOf, type ToldWindow } from '../core/hud/told-windows.ts';
 import type { QuotaReport } from '../protocol/quota.ts';
@@ -26,6 +26,8 @@ export type StatusLineInput = {
 /** Longer than this nobody waits for a line. */
 const PATIENCE_MS = 300;
 const WRAPPED_PATIENCE_MS = 1_000;
+/** A busy machine may be late by one or two. */
+const SIGN_OF_LIFE_MS = 3 * HUD_WRITTEN_EVERY_MS;
 
 export async function composeStatusLine(input: StatusLineInput): Promise<string> {
   const { said, env, paths, now } = input;
@@ -40,7 +42,7 @@ export async function composeStatusLine(input: StatusLineInput): Promise<string>
       state,
       sessionId: String(said.session_id ?? ''),
       told,
-      isAlive: state !== null && processIsAlive(state.pid) && reply !== 'silent',
+      isAlive: state !== null && reply !== 'silent' && isAtWork(state, input),
       fallback: typeof reply === 'object' ? reply.fallbackActive : null,
       isToday: (at) => new Date(at).toDateString() === new Date(now).toDateString(),
       now,
@@ -66,6 +68,12 @@ function readState(file: string): HudState | null {
   } catch {
     return null;
   }
+}
+
+/** A process that hangs is there, and writes nothing. */
+function isAtWork({ pid }: HudState, { paths, now }: StatusLineInput): boolean {
+  const { mtimeMs = 0 } = statSync(paths.hudFile, { throwIfNoEntry: false }) ?? {};
+  return processIsAlive(pid) && now - mtimeMs < SIGN_OF_LIFE_MS;
 }
 
 async function tellDaemon(

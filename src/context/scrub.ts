@@ -25,3 +25,14 @@ async function scrubText(text: string, values: readonly string[]): Promise<strin
   const { scanSecrets } = await import('../adapters/secrets/scan-secrets.ts');
   return mask(text, [...(await scanSecrets(text)), ...findMoreSecrets(text), ...findValues(text, values)]);
 }
+
+/** Is there a secret that the scanner knows, or the value of one in the project's `.env` files? */
+export function createSecretSearch(directory: string): (text: string) => Promise<boolean> {
+  let values: Promise<readonly string[]> | undefined;
+  return async (text) => {
+    values ??= readEnvFiles(directory).then((files) => [...new Set(files.flatMap(listEnvSecrets))]);
+    if (findValues(text, await values).length > 0) return true;
+    const { scanSecrets } = await import('../adapters/secrets/scan-secrets.ts');
+    return (await scanSecrets(text)).length > 0;
+  };
+}

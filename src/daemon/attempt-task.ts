@@ -13,6 +13,7 @@ import type { EngineEvent } from '../core/delegation/engine.ts';
 import { type Failure, type FailureCode, failure, toFailure } from '../core/delegation/failure.ts';
 import { addSpent, NOTHING_SPENT, type Spent } from '../core/opencode/spent.ts';
 import type { Target } from '../core/routing/decision.ts';
+import { addModelSpent } from '../core/savings/add-model-spent.ts';
 import type { ModelSpent } from '../core/savings/task-savings.ts';
 import type { SelectedStrategy } from '../core/strategy/strategy.ts';
 import type { ChosenSession } from '../core/strategy/strategy-engine.ts';
@@ -80,7 +81,7 @@ export async function attemptTask(
   for (let triedElsewhere = 0; ; ) {
     const attempt = await attemptOnce(task, { target, opening, signal, now }, news);
     spent = addSpent(spent, attempt.spent);
-    byModel = addModelSpent(byModel, attempt);
+    byModel = addModelSpent(byModel, attempt.target, attempt.spent);
     const failed = failedAttempt(attempt, work);
     const left = failed === null ? [] : listRemaining(target, failed.code, models).filter(mayTry);
     const next =
@@ -92,15 +93,6 @@ export async function attemptTask(
     else [target = target, ...models] = left;
     opening = work.openAgain(target, signal);
   }
-}
-
-/** A model that is asked again at once keeps its place. */
-function addModelSpent(all: readonly ModelSpent[], { target, spent }: Attempt): readonly ModelSpent[] {
-  const { provider, model } = target;
-  const last = all.at(-1);
-  if (last === undefined || last.provider !== provider || last.model !== model)
-    return [...all, { provider, model, ...spent }];
-  return [...all.slice(0, -1), { provider, model, ...addSpent(last, spent) }];
 }
 
 function failedAttempt(

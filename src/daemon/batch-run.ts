@@ -14,7 +14,8 @@ import type {
 import type { RunFacts } from './live/describe-run.ts';
 import type { RunWatch } from './live/watch-runs.ts';
 import { countTokens, toRecords } from './run-records.ts';
-import type { GivenRun, PlacedTask } from './run-worktrees.ts';
+import type { PlacedTask } from './run-worktrees.ts';
+import type { TaskDispatch } from './task-dispatch.ts';
 import type { DoneTask, Watch } from './task-doer.ts';
 import { untilWoken } from './until-woken.ts';
 
@@ -47,21 +48,19 @@ export type BatchRunParts = {
   readonly startedAt: number;
   /** What was told of it before this daemon. */
   readonly past: readonly RunEventMessage[];
-  /** Has one of its tasks done, where it belongs. */
-  readonly performer: (run: GivenRun) => (task: number, watch: Watch) => Promise<PlacedTask>;
+  readonly dispatch: TaskDispatch;
   /** What a task had done that was lost with an earlier daemon. */
   readonly leftBehind: (run: string, task: string) => WorkChanges | null;
   /** Written before anything follows from them. */
   readonly write: (events: readonly RunEventMessage[]) => void;
-  readonly capacity: number;
   /** Whoever looks on; told when the run is known, and of what happens from there. */
   readonly watch: (facts: RunFacts, past: readonly RunEventMessage[]) => RunWatch;
   readonly now: () => number;
 };
 
 export function createBatchRun(parts: BatchRunParts): BatchRun {
-  const { id, plan, request, startedAt, write, capacity, now } = parts;
-  const perform = parts.performer({ id, plan, request });
+  const { id, plan, request, startedAt, write, dispatch, now } = parts;
+  const { perform, written, leave } = dispatch.forRun({ id, plan, request });
   const { onFailure, tokenBudget, directory } = request;
   const events = [...parts.past];
   const show = parts.watch({ id, plan, request, startedAt }, events);
@@ -77,7 +76,7 @@ export function createBatchRun(parts: BatchRunParts): BatchRun {
     maxWorkers: isPaused ? 0 : request.maxWorkers,
     onFailure,
     tokenBudget,
-    capacity,
+    capacity: dispatch.capacity,
   });
   // What the replay has ended is told when the run is taken up, and not before.
   const isDone = () => told.size === plan.tasks.length;
@@ -97,6 +96,7 @@ export function createBatchRun(parts: BatchRunParts): BatchRun {
     const step = advanceRun(state, event, { plan, limits: limits() });
     state = step.state;
     tell([...takeEnds(cause), ...step.actions.map(describeAction)]);
+    if (cause >= 0) written(cause);
     for (const { type, task } of step.actions) {
       if (type === 'start') start(task);
       else running.get(task)?.abort();
@@ -177,6 +177,7 @@ export function createBatchRun(parts: BatchRunParts): BatchRun {
     },
     pause: () => {
       isPaused = true;
+      leave();
       wake();
     },
     sendAway: () => {

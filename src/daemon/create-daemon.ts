@@ -3,13 +3,17 @@ import { randomUUID } from 'node:crypto';
 import { basename, dirname, join, relative } from 'node:path';
 import { readUsagePage } from '../adapters/claude-code/read-usage-page.ts';
 import type { Paths } from '../adapters/files/paths.ts';
+import { REDIS_URL_VARIABLE } from '../adapters/files/read-redis-url.ts';
 import { saveResult } from '../adapters/files/result-store.ts';
 import { processStart } from '../adapters/opencode/process-facts.ts';
+import { createSecretSearch } from '../context/scrub.ts';
 import { listResting } from '../core/circuit/list-resting.ts';
 import { pickLocale } from '../core/config/pick-locale.ts';
 import type { Config } from '../core/config/schema.ts';
 import { failure } from '../core/delegation/failure.ts';
 import { readToldWindows, reportOf } from '../core/hud/told-windows.ts';
+import { missingConsent } from '../core/routing/decide-engine.ts';
+import type { Decision } from '../core/routing/decision.ts';
 import type { Health } from '../protocol/status.ts';
 import { PROTOCOL_VERSION } from '../protocol/version.ts';
 import { VERSION } from '../version.ts';
@@ -35,7 +39,8 @@ import type { DaemonServices } from './daemon-services.ts';
 import { createDashboard } from './dashboard/listener.ts';
 import { createDecisionNotes } from './decision-notes.ts';
 import { type DelegationParts, delegateTask } from './delegate-task.ts';
-import { doTask } from './do-task.ts';
+import { doTask, leaveOnClaude } from './do-task.ts';
+import { createEmbeddedDispatch } from './embedded-dispatch.ts';
 import { createFoldBack } from './fold-back.ts';
 import { createHandoffTips } from './handoff-tips.ts';
 import { keepContext } from './keep-context.ts';
@@ -49,7 +54,8 @@ import { watchRuns } from './live/watch-runs.ts';
 import { watchTask } from './live/watch-task.ts';
 import type { Log } from './log.ts';
 import { mayWrite } from './may-write.ts';
-import { createNativeSteps } from './native-steps.ts';
+import { createNativeSteps } from './native-tools/native-steps.ts';
+import { createWorkDesk } from './native-tools/work-desk.ts';
 import { noteRefusals } from './note-refusals.ts';
 import { createNotices } from './notices.ts';
 import { poolLimits } from './pool-limits.ts';
@@ -137,10 +143,10 @@ export async function createDaemon({ paths, env, log, pageDir, now }: DaemonOpti
   const conversations = createConversations();
   const tasks = createTaskList();
   const ledger = createServerLedger(join(paths.stateDir, 'opencode', 'servers.json'));
-  const ownEnv = withoutVariables(
-    env,
-    config.pool.remotes.map(({ passwordEnv }) => passwordEnv),
-  );
+  const ownEnv = withoutVariables(env, [
+    REDIS_URL_VARIABLE,
+    ...config.pool.remotes.map(({ passwordEnv }) => passwordEnv),
+  ]);
   const pool = createServerPool({
     command: config.opencode.command,
     args: config.opencode.args,
@@ -212,17 +218,12 @@ export async function createDaemon({ paths, env, log, pageDir, now }: DaemonOpti
       log.info(event, 'budget');
       void inputs.config(undefined).then(({ config: latest }) => notices.addBudget(event, latest));
     },
+    onProgress: ({ task, tokens }) => feed.note({ type: 'task-tokens', id: task, tokens }),
     onProblem: recorder.problem,
   });
-  const router = createRouter({
-    inputs,
-    quota,
-    providers: pool.providers,
-    sessions: modes,
-    notes,
-    spending,
-    now,
-  });
+  const routerOver = (connected: typeof pool.providers) =>
+    createRouter({ inputs, quota, providers: connected, sessions: modes, notes, spending, now });
+  const router = routerOver(pool.providers);
   const engine = createEngines({ paths, env: ownEnv, config, pool, conversations, now, log });
   const dispatch = createDispatch({
     file: join(paths.stateDir, 'providers.json'),
@@ -232,7 +233,8 @@ export async function createDaemon({ paths, env, log, pageDir, now }: DaemonOpti
   const prepared = createPreparedTasks();
   const contexts = createSessionContexts({ paths, sessions, now, log });
   const traces = createTraces({ config: config.tracing, env, now, onProblem: recorder.problem });
-  const nativeSteps = createNativeSteps({ dispatch, recorder, pool, now });
+  const workDesk = createWorkDesk({ recorder, spending, now });
+  const nativeSteps = createNativeSteps({ dispatch, pool, desk: workDesk, now });
   const parts: DelegationParts = {
     traces,
     nativeSteps,
@@ -264,15 +266,25 @@ export async function createDaemon({ paths, env, log, pageDir, now }: DaemonOpti
     const names = files.map(({ folder, name }) => relative(directory, join(folder, name)) || name);
     if (names.length > 0) notices.addUntrusted({ directory, files: names }, here);
   };
+  const noteConsent = async ({ engineWhy, agent }: Decision, directory: string): Promise<void> => {
+    const provider = missingConsent(engineWhy);
+    if (provider === null) return;
+    const { config: here } = await inputs.config(directory);
+    notices.addConsent({ provider, agent: agent.name, directory }, here);
+  };
+  /** Whether Claude Code shows its model requests to the mod; `null`: no mod has asked anything yet. */
+  let seesRequests: boolean | null = null;
   const delegate: DaemonServices['delegate'] = async (request, how) => {
     await prepared.check(request);
     const startedAt = now();
     claudeUsage.follow(request.sessionId, sessions.get(request.sessionId)?.claudeDir ?? claudeDir);
     const delegation = await delegateTask(parts, request, how);
     if (delegation.decision.step === 'trust') await noteUntrusted(request.directory);
-    // The steps of the other engine are Claude Code's to show, and to stop.
-    if (delegation.decision.route && delegation.decision.engine === 'native-tools') return delegation;
-    if (delegation.decision.route) tasks.add(delegation.task, request.sessionId);
+    const { decision } = delegation;
+    await noteConsent(decision, request.directory);
+    if (request.via === 'mod') seesRequests = request.seesRequests === true;
+    // The steps of the other engine are Claude Code's to stop.
+    if (decision.route && decision.engine === 'opencode') tasks.add(delegation.task, request.sessionId);
     watchTask(feed, { request, delegation, startedAt });
     return delegation;
   };
@@ -281,6 +293,7 @@ export async function createDaemon({ paths, env, log, pageDir, now }: DaemonOpti
     env: ownEnv,
     policy: async (directory) => (await inputs.config(directory)).config.worktrees,
     mayWrite: (question, client) => mayWrite(router, question, client),
+    hasSecret: createSecretSearch,
     log,
     onProblem: recorder.problem,
   });
@@ -293,24 +306,45 @@ export async function createDaemon({ paths, env, log, pageDir, now }: DaemonOpti
     newId: randomUUID,
     now,
   });
+  const capacity =
+    Math.max(1, config.pool.maxServers + config.pool.remotes.length) * config.pool.sessionsPerServer;
+  const embedded = createEmbeddedDispatch({
+    worktrees,
+    doTask: (task, run, watch) => doTask({ delegate, runOnClaude }, task, run, watch),
+    capacity,
+  });
+  const team =
+    config.execution.backend === 'embedded'
+      ? null
+      : await (await import('./join-team.ts')).joinTeam({
+          config: config.execution,
+          secrets: env,
+          env: ownEnv,
+          stateDir: paths.stateDir,
+          here: embedded,
+          onClaude: (reason) =>
+            createEmbeddedDispatch({ worktrees, doTask: leaveOnClaude(runOnClaude, reason), capacity }),
+          worktrees,
+          router: routerOver,
+          dispatch,
+          instructions: parts.instructions,
+          contexts,
+          recorder,
+          spending,
+          newId: randomUUID,
+          log,
+          onProblem: recorder.problem,
+        });
   const runs = await createRunList({
     runsDir: paths.runsDir,
     owner: { pid: process.pid, start: await processStart(process.pid) },
     isAtWork: async ({ pid, start }) =>
       pid !== process.pid && start !== null && (await processStart(pid)) === start,
     newId: randomUUID,
-    performer: (run) => {
-      const { around } = worktrees.forRun(run);
-      return (task, watch) =>
-        around(task, (placed, workIn) =>
-          doTask({ delegate, runOnClaude }, placed, run.request, { ...watch, workIn }),
-        );
-    },
+    dispatch: team?.dispatch ?? embedded,
     leftBehind: worktrees.leftBehind,
     watch: watchRuns(feed),
     onFailure: ({ message }) => recorder.problem('run-journal', message),
-    capacity:
-      Math.max(1, config.pool.maxServers + config.pool.remotes.length) * config.pool.sessionsPerServer,
     now,
   });
 
@@ -415,8 +449,10 @@ export async function createDaemon({ paths, env, log, pageDir, now }: DaemonOpti
         opencode: pool.status(),
         tasks: recorder.counters(),
         sessions: sessions.countLiving(),
+        seesRequests,
         fallback: await quota.status(),
         resting: [...listResting(dispatch.standing().circuits, now())],
+        ...(team === null ? {} : { team: team.status() }),
         configProblems: loaded.problems.map(({ source, message }) => ({ source, message })),
         recentProblems: [...recorder.recentProblems()],
       };
@@ -458,12 +494,15 @@ export async function createDaemon({ paths, env, log, pageDir, now }: DaemonOpti
     },
     recyclePool: (port) => (pool.recycle(port) ? pool.status() : null),
     route: async (request) => {
-      const { decision, trail } = await router.decide({ ...request });
+      // As the mod of a session would ask.
+      const asked = { ...request, via: 'mod', seesRequests: seesRequests ?? true };
+      const { decision, trail } = await router.decide(asked);
       return { decision, trail };
     },
     prepare: (request) => announceTask(parts, request),
     delegate,
     answerStep: nativeSteps.answer,
+    lastStepOf: nativeSteps.lastStepOf,
     findTask: tasks.find,
     sessions: desk,
     runs,
@@ -532,7 +571,8 @@ export async function createDaemon({ paths, env, log, pageDir, now }: DaemonOpti
     idleExitMs: config.daemon.idleExitMinutes * 60_000,
     logLevel: config.daemon.logLevel,
     idleFor: () => {
-      if (tasks.running() > 0 || runs.running() > 0 || sessions.countLiving() > 0) neededAt = now();
+      const atWork = tasks.running() + nativeSteps.running() + runs.running();
+      if (atWork > 0 || sessions.countLiving() > 0) neededAt = now();
       return now() - neededAt;
     },
     shutdownAsked,
@@ -540,8 +580,8 @@ export async function createDaemon({ paths, env, log, pageDir, now }: DaemonOpti
       state = 'draining';
       runs.pause();
       const limit = AbortSignal.any([AbortSignal.timeout(limitMs), patience.signal]);
-      await Promise.all([tasks.untilDone(limit), runs.untilQuiet(limit)]);
-      await Promise.all([tasks.cancelAll(failure('draining')), runs.sendAway()]);
+      await Promise.all([tasks.untilDone(limit), runs.untilQuiet(limit), nativeSteps.untilStill(limit)]);
+      await Promise.all([tasks.cancelAll(failure('draining')), runs.sendAway(), nativeSteps.close()]);
       await worktrees.settled();
     },
     close: async () => {
@@ -550,6 +590,7 @@ export async function createDaemon({ paths, env, log, pageDir, now }: DaemonOpti
       runs.pause();
       await metricsPort?.stop();
       await Promise.all([runs.sendAway(), pool.stop(), engine.stop()]);
+      await team?.close();
       usage.stop();
       await Promise.all([quota.stop(), dispatch.stop()]);
       await Promise.all([

@@ -7,7 +7,7 @@ import { writePrivateFile } from '../adapters/files/write-private-file.ts';
 import { resolveAgent } from '../core/agents/resolve-agent.ts';
 import { pickLocale } from '../core/config/pick-locale.ts';
 import type { Config } from '../core/config/schema.ts';
-import type { HudState } from '../core/hud/hud-state.ts';
+import { HUD_WRITTEN_EVERY_MS, type HudState } from '../core/hud/hud-state.ts';
 import { PRESETS } from '../core/hud/hud-template.ts';
 import { type LineLook, renderSessionLine, type SessionLine } from '../core/hud/session-line.ts';
 import { modeOf } from '../core/routing/assemble-input.ts';
@@ -46,8 +46,6 @@ export type HudOptions = {
 
 /** The file is true to within this. */
 const WRITE_AFTER_MS = 250;
-/** What others change in files of ours, such as the mode, is seen this late at most. */
-const LOOK_EVERY_MS = 5_000;
 
 export function createHud(options: HudOptions): Hud {
   const { file, env, inputs, quota, tasks, now, onProblem } = options;
@@ -103,6 +101,10 @@ export function createHud(options: HudOptions): Hud {
   const changed = () => {
     soon ??= setTimeout(writeInTurn, WRITE_AFTER_MS).unref();
   };
+  const writeAnew = () => {
+    written = '';
+    changed();
+  };
   const readToday = async () => {
     const today = startOfLocalDay(now());
     for (const task of await readOutcomes(options.outcomeLogFile))
@@ -113,7 +115,8 @@ export function createHud(options: HudOptions): Hud {
   return {
     start: () => {
       readToday().catch((error: unknown) => onProblem('hud', String(error)));
-      regularly ??= setInterval(changed, LOOK_EVERY_MS).unref();
+      // Also what others change in files of ours, such as the mode, is seen this late at most.
+      regularly ??= setInterval(writeAnew, HUD_WRITTEN_EVERY_MS).unref();
     },
     taskEnded: (line) => {
       book.addTask(line);

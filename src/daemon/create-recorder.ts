@@ -50,6 +50,7 @@ export function createRecorder(options: RecorderOptions): Recorder {
         ...callOf(entry.request),
         ...pickOf(entry.choice),
         ...shadowOf(entry.decision),
+        ...engineOf(entry.decision),
         ...explanation(entry, note),
       });
     },
@@ -137,6 +138,7 @@ function outcomeLine(
     agent: decision.agent.name,
     provider,
     model,
+    engine: decision.engine,
     ...wayOf(via),
     failure: failure?.code ?? null,
     tokens,
@@ -221,6 +223,11 @@ function callOf({ toolUseId, agentId, via }: ParsedTaskRequest): RoutingLogExtra
 function pickOf(choice: Choice | null): RoutingLogExtra {
   if (choice === null || choice.strategy === 'first') return {};
   return { balancedBy: choice.strategy, balancedWhy: choice.why };
+}
+
+function engineOf(decision: Decision): RoutingLogExtra {
+  const why = decision.engineWhy === undefined ? {} : { engineWhy: decision.engineWhy };
+  return decision.route ? { engine: decision.engine, ...why } : why;
 }
 
 /** In shadow mode: what would have been routed, and where to. */

@@ -22,7 +22,7 @@ import type { Dashboard } from './dashboard/listener.ts';
 import type { Delegation, DelegationManner } from './delegate-task.ts';
 import type { LiveFeed } from './live/live-feed.ts';
 import type { Log } from './log.ts';
-import type { NativeSteps } from './native-steps.ts';
+import type { NativeSteps } from './native-tools/native-steps.ts';
 import type { Recorder } from './recorder.ts';
 import type { RunList } from './run-list.ts';
 import type { RunningTask } from './running-task.ts';
@@ -58,6 +58,7 @@ export type DaemonServices = {
   prepare(request: ParsedPrepareRequest): Promise<void>;
   delegate(request: ParsedTaskRequest, how?: DelegationManner): Promise<Delegation>;
   answerStep: NativeSteps['answer'];
+  lastStepOf: NativeSteps['lastStepOf'];
   findTask(id: string): RunningTask | undefined;
   readonly sessions: SessionDesk;
   readonly runs: Pick<RunList, 'start' | 'find' | 'list'>;

@@ -12,7 +12,7 @@ import { describeBlock } from '../protocol/describe-block.ts';
 import type { ParsedTaskRequest, TaskEvent, TaskOutcome } from '../protocol/task.ts';
 import { type Attempt, attemptTask, type Ending } from './attempt-task.ts';
 import type { FoldBack } from './fold-back.ts';
-import type { NativeSteps } from './native-steps.ts';
+import type { NativeSteps } from './native-tools/native-steps.ts';
 import { type PreparationParts, type PreparedWork, prepareTask } from './prepare-task.ts';
 import type { PreparedTasks } from './prepared-tasks.ts';
 import type { Recorder } from './recorder.ts';
@@ -62,9 +62,11 @@ export async function delegateTask(
   if (!decision.route && request.agentId !== undefined) parts.conversations.forget(request.agentId);
   if (decision.route && decision.engine === 'native-tools' && request.agentId !== undefined) {
     const { agentId } = request;
-    const patienceMs = config.opencode.stallTimeout;
-    trace.end();
-    parts.nativeSteps.assign({ requestId: task.id, agentId, request, decision, patienceMs });
+    const { budgets, opencode } = config;
+    const limit = parts.spending.limitOf({ ...request, agent: decision.agent.name }, budgets);
+    const bounds = { patienceMs: opencode.stallTimeout, budgets, limit };
+    const told = { trace, tell: task.append };
+    parts.nativeSteps.assign({ requestId: task.id, agentId, request, decision, ...told, ...bounds });
   } else if (decision.route && work !== null) {
     const limitMs = Math.min(request.timeoutMs ?? Number.POSITIVE_INFINITY, config.opencode.timeout);
     const { maxChars } = config.results;
@@ -161,7 +163,8 @@ async function end(parts: DelegationParts, context: Run, ending: Ending, told: s
   const { provider, tokens, costUsd } = outcome;
   trace.note({ kind: 'ended', failure: failed?.code ?? null, used: outcome });
   trace.end(told + rest);
-  const used = { model: `${provider}/${outcome.model}`, tokens: countTokens(tokens), costUsd };
+  const { engine } = decision;
+  const used = { model: `${provider}/${outcome.model}`, engine, tokens: countTokens(tokens), costUsd };
   parts.spending.ended(task.id, { ...whoOf(context), ...used, finished: failed === null }, context.budgets);
   const answerTokens = streamed + (failed === null || left ? estimateTokens(rest) : 0);
   const spent = ending.byModel;

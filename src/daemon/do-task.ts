@@ -21,8 +21,8 @@ export async function doTask(
   run: ParsedRunRequest,
   watch: Watch,
 ): Promise<DoneTask> {
-  const leaveToClaude = async (reason: string): Promise<DoneTask> =>
-    run.client === 'conductor' ? unrun({ outcome: 'claude', reason }) : await runOnClaude(given, run, watch);
+  const leaveToClaude = (reason: string): Promise<DoneTask> =>
+    leaveOnClaude(runOnClaude, reason)(given, run, watch);
   try {
     const { agent, prompt } = given;
     const { directory, permissionMode, mode, sessionId, confirmed } = run;
@@ -45,6 +45,12 @@ export async function doTask(
   }
 }
 
+/** A conductor does it itself. */
+export function leaveOnClaude(runOnClaude: TaskDoer, reason: string): TaskDoer {
+  return async (given, run, watch) =>
+    run.client === 'conductor' ? unrun({ outcome: 'claude', reason }) : runOnClaude(given, run, watch);
+}
+
 /** Ended by somebody's will, or by what would be the same on Claude. */
 const NOT_FOR_CLAUDE: ReadonlySet<string> = new Set([
   'cancelled',
@@ -57,7 +63,7 @@ const NOT_FOR_CLAUDE: ReadonlySet<string> = new Set([
 ]);
 
 /** As for any subagent: what nobody else could even begin is Claude's. */
-function mayClaudeDoIt(code: string): boolean {
+export function mayClaudeDoIt(code: string): boolean {
   return !NOT_FOR_CLAUDE.has(code);
 }
 

@@ -4,6 +4,7 @@ import { bodyLimit } from 'hono/body-limit';
 import { stream } from 'hono/streaming';
 import { describeCheck } from '../core/budget/describe-check.ts';
 import type { BudgetCheck } from '../core/budget/judge-forecast.ts';
+import { asksItsVendor } from '../core/native-tools/asks-its-vendor.ts';
 import { askRequestSchema } from '../protocol/ask.ts';
 import { saveContextSchema } from '../protocol/context.ts';
 import { AGENT_HEADER, messagesBodySchema } from '../protocol/model-request.ts';
@@ -45,6 +46,7 @@ const ONLY_LOOKS = new Set(['/metrics', '/v1/metrics', '/v1/status-line']);
 const DRAINING = errorBody('draining', 'The daemon is shutting down.');
 const NO_SESSION_ID = errorBody('invalid', 'A session id has 1 to 256 characters.');
 const NO_SUCH_RUN = errorBody('no-such-run', 'This run is not known (any more).');
+const FOR_CLAUDE = errorBody('for-claude', 'Claude answers this step.');
 const TOO_LARGE = errorBody('too-large', `A request may hold ${MAX_PROMPT_BYTES} bytes at most.`);
 
 export function createHttpApi(services: DaemonServices): Hono {
@@ -172,13 +174,20 @@ export function createHttpApi(services: DaemonServices): Hono {
   app.post('/v1/messages', async (c) => {
     const body = await parseBody(c.req, messagesBodySchema);
     if (!body.ok) return c.json(body.error, 400);
+    if (services.health().state === 'draining') return c.json(DRAINING, 503);
     const agentId = c.req.header(AGENT_HEADER) ?? '';
+    if (asksItsVendor(body.value)) return c.json(FOR_CLAUDE, 409);
     const answer = await services.answerStep(agentId, body.value, c.req.raw.signal);
-    if (answer === null) return c.json(errorBody('for-claude', 'Claude answers this step.'), 409);
+    if (answer === null) return c.json(FOR_CLAUDE, 409);
     c.header('content-type', 'text/event-stream');
     return stream(c, async (out) => {
       for await (const event of answer) await out.write(event);
     });
+  });
+  app.get('/v1/agents/:id/last-step', (c) => {
+    const tokens = services.lastStepOf(c.req.param('id'));
+    if (tokens === null) return c.json(errorBody('no-such-agent', 'No step of this subagent is known.'), 404);
+    return c.json(tokens);
   });
   app.get('/v1/tasks/:id/events', async (c) => {
     const task = services.findTask(c.req.param('id'));

@@ -2,7 +2,7 @@
 import { daemonUp } from '../core/metrics/daemon-up.ts';
 import type { Labels, MetricFamily, Sample } from '../core/metrics/metric-family.ts';
 import type { FallbackStatus } from '../protocol/quota.ts';
-import type { PoolStatus, Status } from '../protocol/status.ts';
+import type { PoolStatus, Status, TeamStatus, TeamWorker } from '../protocol/status.ts';
 
 export type ProcessUse = {
   readonly cpuSeconds: number;
@@ -36,6 +36,7 @@ export function listGauges(status: Status, use: ProcessUse): readonly MetricFami
       status.tasks.failedOpen,
     ),
     ...(fallback === undefined ? [] : quotaGauges(fallback)),
+    ...(status.team === undefined ? [] : teamGauges(status.team)),
     gauge(
       'process_start_time_seconds',
       'When the daemon started, in unix time.',
@@ -44,6 +45,37 @@ export function listGauges(status: Status, use: ProcessUse): readonly MetricFami
     counter('process_cpu_seconds_total', 'Processor time of the daemon, user and system.', use.cpuSeconds),
     gauge('process_resident_memory_bytes', "The daemon's memory.", one(use.residentBytes)),
     gauge('nodejs_heap_size_used_bytes', "The daemon's heap in use.", one(use.heapBytes)),
+  ];
+}
+
+/** By host and no more: a worker's id is another one at each start. */
+function teamGauges({ redis, workers, queued }: TeamStatus): readonly MetricFamily[] {
+  const hosts = [...new Set(workers.map(({ host }) => host))];
+  const sumOf = (host: string, of: (worker: TeamWorker) => number) =>
+    workers.filter((worker) => worker.host === host).reduce((sum, worker) => sum + of(worker), 0);
+  const byHost = (of: (worker: TeamWorker) => number) =>
+    hosts.map((host) => ({ labels: { host }, value: sumOf(host, of) }));
+  return [
+    gauge('omcm_redis_up', "Whether the team's Redis answers.", one(redis === 'answers' ? 1 : 0)),
+    gauge(
+      'omcm_workers',
+      'Workers of the team that are there.',
+      byHost(() => 1),
+    ),
+    gauge(
+      'omcm_worker_slots',
+      'Tasks that they take at once.',
+      byHost(({ concurrency }) => concurrency),
+    ),
+    gauge(
+      'omcm_worker_tasks_running',
+      'Tasks that they work on.',
+      byHost(({ running }) => running),
+    ),
+    gauge('omcm_queue_tasks', 'Tasks of the team in its queues.', [
+      { labels: { state: 'waiting' }, value: queued.waiting },
+      { labels: { state: 'running' }, value: queued.running },
+    ]),
   ];
 }
 

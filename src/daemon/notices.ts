@@ -5,12 +5,15 @@ import { pickLocale } from '../core/config/pick-locale.ts';
 import type { Config } from '../core/config/schema.ts';
 import { describeEvent } from '../core/fallback/describe-event.ts';
 import type { FallbackEvent } from '../core/fallback/fallback-event.ts';
+import { type ConsentQuestion, describeConsent } from '../core/native-tools/describe-consent.ts';
 import { describeUntrusted, type Untrusted } from '../core/trust/describe-untrusted.ts';
 
 export type Notices = {
   add(event: FallbackEvent, config: Config): void;
   /** The project brings files that nobody has trusted; told once a folder. */
   addUntrusted(untrusted: Untrusted, config: Config): void;
+  /** A vendor to whom nobody has agreed yet; told once for each of a folder. */
+  addConsent(question: ConsentQuestion & { readonly directory: string }, config: Config): void;
   addBudget(event: BudgetEvent, config: Config): void;
   take(): string[];
 };
@@ -41,6 +44,12 @@ export function createNotices({
       if (notifications.quietMode || told.has(untrusted.directory)) return;
       told.add(untrusted.directory);
       waiting = [...waiting, { at: now(), text: describeUntrusted(untrusted, pickLocale(locale, env)) }];
+    },
+    addConsent: ({ directory, ...question }, { notifications, locale }) => {
+      const key = `${question.provider} ${directory}`;
+      if (notifications.quietMode || told.has(key)) return;
+      told.add(key);
+      waiting = [...waiting, { at: now(), text: describeConsent(question, pickLocale(locale, env)) }];
     },
     addBudget: (event, { notifications, locale }) => {
       if (notifications.quietMode || !notifications.showOnThreshold) return;

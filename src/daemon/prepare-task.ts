@@ -84,10 +84,7 @@ async function prepare(
   request: ParsedPrepareRequest,
   { id, directory, signal }: Pick<Routed, 'id' | 'directory' | 'signal'>,
 ): Promise<Prepared> {
-  const instructions =
-    request.model === undefined
-      ? parts.instructions(request.agent, request.directory, request.sessionId)
-      : Promise.resolve(null);
+  const instructions = instructionsOf(parts, request);
   const { decision, config, quota } = await decide(parts, request);
   const kept = (native: NativeDecision): Prepared => ({
     decision: native,
@@ -121,6 +118,16 @@ async function prepare(
     signal,
   });
   return { decision: settled, config, quota, choice: order.choice, work };
+}
+
+function instructionsOf(
+  parts: PreparationParts,
+  { model, placed, agent, directory, sessionId }: ParsedPrepareRequest,
+): Promise<string | null> {
+  if (model !== undefined) return Promise.resolve(null);
+  return placed === undefined
+    ? parts.instructions(agent, directory, sessionId)
+    : Promise.resolve(placed.instructions);
 }
 
 type Routed = {

@@ -5,6 +5,7 @@ import { decideAsked } from '../core/asking/decide-asked.ts';
 import type { Config } from '../core/config/schema.ts';
 import type { QuotaReadings } from '../core/quota/reading.ts';
 import { assembleInput, type RouteQuestion } from '../core/routing/assemble-input.ts';
+import { decidePlaced } from '../core/routing/decide-placed.ts';
 import { decideRoute, type ExplainedRoute, type RouteInput } from '../core/routing/decide-route.ts';
 import type { Decision } from '../core/routing/decision.ts';
 import { createDecisionCache } from '../core/routing/decision-cache.ts';
@@ -12,6 +13,7 @@ import { mayRoute, needsPrompt } from '../core/routing/foresee-route.ts';
 import { compiledRulesOf } from '../core/rules/compile-rules.ts';
 import { describePrompt } from '../core/rules/describe-prompt.ts';
 import { minuteOfDay } from '../core/rules/minute-of-day.ts';
+import type { Placed } from '../protocol/task.ts';
 import type { DecisionNotes } from './decision-notes.ts';
 import type { QuotaService } from './quota-service.ts';
 import type { RoutingInputs } from './routing-inputs.ts';
@@ -21,8 +23,10 @@ import type { Spending } from './spending.ts';
 export type Routed = ExplainedRoute & { readonly config: Config; readonly quota: QuotaReadings };
 
 export type Router = {
-  /** `model`: the one that was named, so that the tree is not asked. */
-  decide(question: RouteQuestion & { readonly model?: string | undefined }): Promise<Routed>;
+  /** `model`: the one that was named, so that the tree is not asked; `placed`: another daemon has asked its own. */
+  decide(
+    question: RouteQuestion & { readonly model?: string | undefined; readonly placed?: Placed | undefined },
+  ): Promise<Routed>;
   /** Of many calls in one situation, where each would go if the budgets allowed it. Nothing is written down. */
   foresee(
     question: Omit<RouteQuestion, 'agent' | 'prompt'>,
@@ -45,22 +49,24 @@ export type RouterOptions = {
   readonly providers: () => readonly ConnectedProvider[] | null;
   readonly sessions: Pick<SessionModes, 'use'>;
   readonly notes: DecisionNotes;
-  readonly spending: Pick<Spending, 'verdict'>;
+  readonly spending: Pick<Spending, 'verdict' | 'isCheaperDirectly'>;
   readonly now: () => number;
 };
 
 export function createRouter(options: RouterOptions): Router {
   const { inputs, quota, providers, sessions, notes, spending, now } = options;
   const cache = createDecisionCache();
-  const connectedModels = createModelSets();
+  const connectedModels = createModelSets(({ models }) => models);
+  const directModels = createModelSets(({ direct }) => direct);
   const promptRules = new Map<string, boolean>();
 
   const ask = async (question: RouteQuestion): Promise<Asked> => {
-    const [{ config }, untrusted, fusion, { readings, fallback, pace }] = await Promise.all([
+    const [{ config }, untrusted, fusion, { readings, fallback, pace }, consents] = await Promise.all([
       inputs.config(question.directory),
       question.directory === undefined ? [] : inputs.untrusted(question.directory),
       inputs.fusion(),
       quota.now(),
+      inputs.consents(question.directory),
     ]);
     if (question.directory !== undefined) remember(promptRules, question.directory, readsPrompts(config));
     const at = now();
@@ -72,6 +78,11 @@ export function createRouter(options: RouterOptions): Router {
       quota: readings,
       pace: pace ?? undefined,
       connectedModels: connectedModels(providers()),
+      reach: {
+        models: directModels(providers()) ?? null,
+        consents,
+        cheaper: spending.isCheaperDirectly(question.agent),
+      },
       untrusted: untrusted.length > 0,
       budget: spending.verdict(question, config.budgets),
       now: at,
@@ -87,6 +98,11 @@ export function createRouter(options: RouterOptions): Router {
       if (question.model !== undefined) {
         const asked = decideAsked({ model: question.model, connectedModels, untrusted, budget });
         return { ...asked, config, quota: readings };
+      }
+      if (question.placed !== undefined) {
+        const { agent, placed } = question;
+        const decided = decidePlaced({ agent, placed, connectedModels, untrusted, budget });
+        return { ...decided, config, quota: readings };
       }
       const hits = cache.hits();
       const explained = cache.explain(input);
@@ -126,15 +142,17 @@ function remember(known: Map<string, boolean>, directory: string, value: boolean
 }
 
 /** One set for each answer of OpenCode's, so that decisions are told apart by which one it is. */
-function createModelSets(): (
-  providers: readonly ConnectedProvider[] | null,
-) => ReadonlySet<string> | undefined {
+function createModelSets(
+  list: (provider: ConnectedProvider) => readonly string[],
+): (providers: readonly ConnectedProvider[] | null) => ReadonlySet<string> | undefined {
   const sets = new WeakMap<readonly ConnectedProvider[], ReadonlySet<string>>();
   return (providers) => {
     if (providers === null) return undefined;
     const known = sets.get(providers);
     if (known !== undefined) return known;
-    const models = new Set(providers.flatMap(({ id, models }) => models.map((model) => `${id}/${model}`)));
+    const models = new Set(
+      providers.flatMap((provider) => list(provider).map((model) => `${provider.id}/${model}`)),
+    );
     sets.set(providers, models);
     return models;
   };

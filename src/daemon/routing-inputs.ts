@@ -15,6 +15,8 @@ import {
   trustedFoldersSpec,
   withoutTrust,
 } from '../adapters/files/trusted-folders.ts';
+import { consentsIn, NO_CONSENTS, vendorConsentsSpec } from '../adapters/files/vendor-consents.ts';
+import type { Consent } from '../core/routing/decide-engine.ts';
 import { describeDamage } from './describe-damage.ts';
 
 export type RoutingInputs = {
@@ -24,6 +26,8 @@ export type RoutingInputs = {
   limits(): Promise<typeof NO_LIMITS>;
   /** What a project brings that nobody has trusted. */
   untrusted(directory: string): Promise<readonly ProjectFile[]>;
+  /** What the user has said of vendors, for this folder; the same value as long as nothing of it changes. */
+  consents(directory: string | undefined): Promise<ReadonlyMap<string, Consent>>;
 };
 
 export type InputsOptions = {
@@ -65,6 +69,8 @@ export function createRoutingInputs({ paths, env, onProblem }: InputsOptions): R
     });
   };
 
+  const consents = state(vendorConsentsSpec(paths.consentFile), NO_CONSENTS);
+  const consentsOf = perFolder(consentsIn);
   const trusted = state(trustedFoldersSpec(paths.trustFile), NO_TRUST);
 
   return {
@@ -78,6 +84,24 @@ export function createRoutingInputs({ paths, env, onProblem }: InputsOptions): R
       const files = await findProjectFiles({ directory, paths, home: env.HOME || homedir() });
       return files.length === 0 ? files : withoutTrust(files, await trusted());
     },
+    consents: async (directory) => consentsOf(directory ?? paths.stateDir, await consents()),
+  };
+}
+
+/** A value for each folder, as long as what it is made from is the same. */
+function perFolder<From extends object, T>(
+  make: (folder: string, from: From) => Promise<T>,
+): (folder: string, from: From) => Promise<T> {
+  let madeFrom: From | null = null;
+  let made = new Map<string, Promise<T>>();
+  return (folder, from) => {
+    if (from !== madeFrom || made.size > 100) {
+      madeFrom = from;
+      made = new Map();
+    }
+    const value = made.get(folder) ?? make(folder, from);
+    made.set(folder, value);
+    return value;
   };
 }
 

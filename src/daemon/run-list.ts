@@ -35,7 +35,7 @@ const LEAVE_LIMIT_MS = 6_000;
 /** Whoever comes back later than this does not expect that the rest of it is done now. */
 const RESUME_WITHIN_MS = 24 * 60 * 60_000;
 
-export type RunListParts = Pick<BatchRunParts, 'performer' | 'leftBehind' | 'capacity' | 'watch' | 'now'> & {
+export type RunListParts = Pick<BatchRunParts, 'dispatch' | 'leftBehind' | 'watch' | 'now'> & {
   readonly runsDir: string;
   readonly owner: RunOwner;
   /** It still runs, so its runs are its own. */

@@ -1,5 +1,6 @@
 /** Where the tasks of one run work, and what becomes of what they have changed. */
 import type { Worktree } from '../adapters/git/open-worktree.ts';
+import type { PackedCode } from '../adapters/git/pack-code.ts';
 import type { BatchTask } from '../core/scheduling/batch-task.ts';
 import type { TaskPlan } from '../core/scheduling/plan-tasks.ts';
 import { createWorktreeChoice } from '../core/worktrees/choose-worktrees.ts';
@@ -15,6 +16,18 @@ export type PlacedTask = DoneTask & { readonly changes: WorkChanges | null };
 export type RunWorktrees = {
   /** Has a task done where it belongs; it has ended when its work is merged, or left. */
   around(task: number, perform: Perform): Promise<PlacedTask>;
+  /** What of the run's folder travels to where a task is done; or why nothing can. */
+  pack(task: number): Promise<PackedCode | NoWorktree>;
+  /** Takes in what a task has done elsewhere, as if it had a worktree here. */
+  takeIn(task: number, done: DoneTask, work: WorkFromElsewhere): Promise<PlacedTask>;
+};
+
+/** Commits from `base`, which is one that was packed here. */
+export type WorkFromElsewhere = {
+  readonly base: string;
+  readonly commit: string;
+  readonly bundle: Buffer;
+  readonly branch: string;
 };
 
 export type Perform = (task: BatchTask, workIn?: string) => Promise<DoneTask>;
@@ -31,12 +44,16 @@ export type RunWorktreesParts = GivenRun & {
   readonly policy: (directory: string) => Promise<WorktreePolicy>;
   readonly mayWrite: (task: BatchTask, request: ParsedRunRequest) => Promise<boolean>;
   readonly open: (task: number, turn: MergeTurn) => Promise<Worktree | NoWorktree>;
+  readonly pack: (turn: MergeTurn) => Promise<PackedCode | NoWorktree>;
+  /** Rejects where it cannot be taken. */
+  readonly receive: (task: number, turn: MergeTurn, work: WorkFromElsewhere) => Promise<Worktree>;
   readonly settle: (worktree: Worktree, end: DoneTask['end'], turn: MergeTurn) => Promise<WorkReport>;
 };
 
 export function createRunWorktrees(parts: RunWorktreesParts): RunWorktrees {
   const { plan, request } = parts;
   const places = placesInOrder(plan);
+  const turnOf = (task: number) => ({ run: parts.number, place: places[task] ?? 0 });
   let choice: Promise<(task: number) => boolean> | undefined;
 
   return {
@@ -46,7 +63,7 @@ export function createRunWorktrees(parts: RunWorktreesParts): RunWorktrees {
       // Without a choice, it works as if there were no worktrees.
       choice ??= choose(parts).catch(() => () => false);
       if (!(await choice)(task)) return { ...(await perform(given)), changes: null };
-      const turn = { run: parts.number, place: places[task] ?? 0 };
+      const turn = turnOf(task);
       const worktree = await parts.open(task, turn);
       if (typeof worktree === 'string')
         return { ...(await perform(given)), changes: { kind: 'in-place', because: worktree } };
@@ -54,6 +71,17 @@ export function createRunWorktrees(parts: RunWorktreesParts): RunWorktrees {
       const prompt = tellPlace(given.prompt, request.directory, directory);
       const done = await perform({ ...given, prompt }, directory);
       return withChanges(done, await parts.settle(worktree, done.end, turn));
+    },
+    pack: (task) => parts.pack(turnOf(task)),
+    takeIn: async (task, done, work) => {
+      const turn = turnOf(task);
+      try {
+        const worktree = await parts.receive(task, turn, work);
+        return withChanges(done, await parts.settle(worktree, done.end, turn));
+      } catch (error) {
+        const message = `Its work was done elsewhere, and could not be taken: ${String(error)}`;
+        return { ...done, end: { outcome: 'failed', code: 'not-merged', message }, changes: null };
+      }
     },
   };
 }

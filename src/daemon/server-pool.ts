@@ -1,9 +1,9 @@
 /** What the rest of the daemon knows of the pool. */
 
 import type { ConnectedProvider } from '../adapters/opencode/serve/list-providers.ts';
-import type { Access, NoAccess } from '../adapters/opencode/serve/read-access.ts';
 import type { OpenSession, SessionHost } from '../adapters/opencode/serve/run-session.ts';
 import type { Failure } from '../core/delegation/failure.ts';
+import type { ModelAccess, NoAccess } from '../core/native-tools/model-access.ts';
 import type { Target } from '../core/routing/decision.ts';
 import type { ServerOutlook } from '../core/strategy/select-strategy.ts';
 import type { PoolStatus } from '../protocol/status.ts';
@@ -48,7 +48,7 @@ export type ServerPool = {
   /** Whether a task may hope for a server. */
   outlook(): ServerOutlook;
   /** How OpenCode asks this model, for who asks it directly. Throws where no server answers. */
-  access(target: Target, directory: string): Promise<Access | NoAccess>;
+  access(target: Target, directory: string): Promise<ModelAccess | NoAccess>;
   /** What OpenCode has connected; `null` as long as no server has said so. */
   providers(): readonly ConnectedProvider[] | null;
   status(): PoolStatus;

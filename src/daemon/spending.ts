@@ -8,6 +8,7 @@ import { type BudgetEvent, findBudgetEvent } from '../core/budget/budget-event.t
 import { type Budgets, hasBudgets } from '../core/budget/budgets.ts';
 import { typicalTokens } from '../core/budget/expect-tokens.ts';
 import { forecastSpending, type PlannedTask } from '../core/budget/forecast-spending.ts';
+import { isCheaperDirectly } from '../core/budget/is-cheaper-directly.ts';
 import { type BudgetVerdict, judgeCall } from '../core/budget/judge-call.ts';
 import { type BudgetCheck, judgeForecast, type Used } from '../core/budget/judge-forecast.ts';
 import { EMPTY_LEDGER, noteTasks } from '../core/budget/ledger.ts';
@@ -29,6 +30,8 @@ export type Spending = {
   check(tasks: readonly PlannedTask[], budgets: Budgets, sessionId: string | null): BudgetCheck;
   /** How many tokens this task may take; `null`: as many as it needs. */
   limitOf(call: Call, budgets: Budgets): number | null;
+  /** What was measured says that this agent costs less with Claude Code's own tools. */
+  isCheaperDirectly(agent: string): boolean;
   /** What a running task has used so far. */
   progress(running: RunningUse, budgets: Budgets): void;
   /** `null`: it broke, and what it used is not known. */
@@ -41,13 +44,14 @@ export type SpendingOptions = {
   readonly now: () => number;
   /** Once for each day and session. */
   readonly onEvent: (event: BudgetEvent) => void;
+  readonly onProgress: (running: RunningUse) => void;
   readonly onProblem: (code: string, message: string) => void;
 };
 
 /** Beyond so many, somebody may be told twice. */
 const MOST_TOLD = 1_000;
 
-export function createSpending({ file, now, onEvent, onProblem }: SpendingOptions): Spending {
+export function createSpending({ file, now, onEvent, onProgress, onProblem }: SpendingOptions): Spending {
   let ledger = EMPTY_LEDGER;
   const running = new Map<string, RunningUse>();
 
@@ -89,8 +93,10 @@ export function createSpending({ file, now, onEvent, onProblem }: SpendingOption
       // The yes was to the figures: who was told that it takes more has allowed it to.
       return task !== null && expected !== null && expected.tokens > task ? null : task;
     },
+    isCheaperDirectly: (agent) => isCheaperDirectly(ledger, canonicalAgentName(agent)),
     progress: (one, budgets) => {
       running.set(one.task, one);
+      onProgress(one);
       tell(one.sessionId, budgets);
     },
     ended: (task, past, budgets) => {

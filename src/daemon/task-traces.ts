@@ -4,8 +4,12 @@ import { toSpanTree } from '../core/tracing/to-span-tree.ts';
 import type { TracedCall, TraceNote } from '../core/tracing/trace-note.ts';
 import { parseTraceParent } from '../core/tracing/trace-parent.ts';
 
-/** A note without its moment. */
-export type Noted = TraceNote extends infer N ? (N extends TraceNote ? Omit<N, 'at'> : never) : never;
+/** A note whose moment is now, unless it says another. */
+export type Noted = TraceNote extends infer N
+  ? N extends TraceNote
+    ? Omit<N, 'at'> & { readonly at?: number }
+    : never
+  : never;
 
 export type TaskTrace = {
   note(note: Noted): void;

@@ -4,8 +4,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { removeWorktree } from '../adapters/git/close-worktree.ts';
 import { GitProblem } from '../adapters/git/git-problem.ts';
 import { inspectRepository } from '../adapters/git/inspect-repository.ts';
-import { openWorktree, type Worktree } from '../adapters/git/open-worktree.ts';
+import { openWorktree, openWorktreeAt, type Worktree } from '../adapters/git/open-worktree.ts';
+import { type PackedCode, packCode } from '../adapters/git/pack-code.ts';
 import { type SavedWork, sweepWorktrees } from '../adapters/git/sweep-worktrees.ts';
+import { takeBundle } from '../adapters/git/take-bundle.ts';
 import type { RouteQuestion } from '../core/routing/assemble-input.ts';
 import { showBranch } from '../core/worktrees/name-branch.ts';
 import type { MergeTurn } from '../core/worktrees/pick-next-merge.ts';
@@ -14,7 +16,13 @@ import type { NoWorktree, WorkReport } from '../core/worktrees/work-report.ts';
 import type { WorktreePolicy } from '../core/worktrees/worktree-policy.ts';
 import type { ParsedRunRequest, WorkChanges } from '../protocol/run.ts';
 import type { Log } from './log.ts';
-import { createRunWorktrees, type GivenRun, type RunWorktrees, toMessage } from './run-worktrees.ts';
+import {
+  createRunWorktrees,
+  type GivenRun,
+  type RunWorktrees,
+  toMessage,
+  type WorkFromElsewhere,
+} from './run-worktrees.ts';
 import { settleWork } from './settle-work.ts';
 import type { DoneTask } from './task-doer.ts';
 import { createTurnstile, type Turnstile } from './turnstile.ts';
@@ -34,6 +42,8 @@ export type WorktreesParts = {
   readonly env: NodeJS.ProcessEnv;
   readonly policy: (directory: string) => Promise<WorktreePolicy>;
   readonly mayWrite: (question: RouteQuestion, client: ParsedRunRequest['client']) => Promise<boolean>;
+  /** Does the text hold a secret that must not leave this machine? */
+  readonly hasSecret: (directory: string) => (content: string) => Promise<boolean>;
   readonly log: Log;
   readonly onProblem: (code: string, message: string) => void;
 };
@@ -41,11 +51,16 @@ export type WorktreesParts = {
 /** What is not settled by then is left to the next daemon. */
 const SETTLE_LIMIT_MS = 30_000;
 
-type Known = { readonly turnstile: Turnstile; readonly ours: Map<string, TreeEntry | null> };
+type Known = {
+  readonly turnstile: Turnstile;
+  readonly ours: Map<string, TreeEntry | null>;
+  readonly packed: Map<string, string>;
+};
 
 export function createWorktrees(parts: WorktreesParts): Worktrees {
   const { stateDir, env, log, onProblem } = parts;
   const folder = join(stateDir, 'worktrees');
+  const travelFolder = join(stateDir, 'travel');
   const repositories = new Map<string, Known>();
   const placed = new Set<Promise<unknown>>();
   const leftBehind = new Map<string, SavedWork>();
@@ -56,7 +71,11 @@ export function createWorktrees(parts: WorktreesParts): Worktrees {
   });
 
   const knownOf = (root: string): Known => {
-    const known = repositories.get(root) ?? { turnstile: createTurnstile(), ours: new Map() };
+    const known = repositories.get(root) ?? {
+      turnstile: createTurnstile(),
+      ours: new Map(),
+      packed: new Map(),
+    };
     repositories.set(root, known);
     return known;
   };
@@ -76,6 +95,45 @@ export function createWorktrees(parts: WorktreesParts): Worktrees {
       const tooMuch = error instanceof GitProblem && error.code === 'too-much-untracked';
       return tooMuch ? 'too-much-untracked' : 'worktree-failed';
     }
+  };
+
+  const pack = async (run: GivenRun, turn: MergeTurn): Promise<PackedCode | NoWorktree> => {
+    await swept;
+    const { directory } = run.request;
+    const inspected = await inspectRepository(directory, { env, stateDir });
+    if (!inspected.ok) return inspected.because;
+    const { repository } = inspected;
+    try {
+      return await knownOf(repository.root).turnstile(turn, () =>
+        packCode({
+          repository,
+          env,
+          folder: travelFolder,
+          hasSecret: parts.hasSecret(directory),
+          known: knownOf(repository.root).packed,
+        }),
+      );
+    } catch (error) {
+      onProblem('worktree-failed', String(error));
+      const tooMuch = error instanceof GitProblem && error.code === 'too-much-untracked';
+      return tooMuch ? 'too-much-untracked' : 'worktree-failed';
+    }
+  };
+
+  const receive = async (
+    run: GivenRun,
+    at: { readonly task: number; readonly turn: MergeTurn },
+    { base, commit, bundle, branch }: WorkFromElsewhere,
+  ): Promise<Worktree> => {
+    await swept;
+    const inspected = await inspectRepository(run.request.directory, { env, stateDir });
+    if (!inspected.ok) throw new GitProblem('git-failed', inspected.because);
+    const { repository } = inspected;
+    const named = { run: run.id, task: run.plan.tasks[at.task]?.id ?? '', place: at.task };
+    return knownOf(repository.root).turnstile(at.turn, async () => {
+      await takeBundle({ at: repository, env, folder: travelFolder, branch, content: bundle });
+      return openWorktreeAt({ repository, task: named, folder, env }, { base, commit });
+    });
   };
 
   const settle = async (
@@ -110,16 +168,26 @@ export function createWorktrees(parts: WorktreesParts): Worktrees {
   return {
     forRun: (run) => {
       runs += 1;
-      const { around } = createRunWorktrees({
+      const {
+        around,
+        pack: packFor,
+        takeIn,
+      } = createRunWorktrees({
         ...run,
         number: runs,
         policy: parts.policy,
         mayWrite: ({ agent, prompt }, { directory, permissionMode, mode, sessionId, client }) =>
           parts.mayWrite({ agent, prompt, directory, permissionMode, mode, sessionId }, client),
         open: (task, turn) => open(run, task, turn),
+        pack: (turn) => pack(run, turn),
+        receive: (task, turn, work) => receive(run, { task, turn }, work),
         settle: (worktree, { outcome }, turn) => settle(worktree, outcome, turn),
       });
-      return { around: (task, perform) => track(around(task, perform)) };
+      return {
+        around: (task, perform) => track(around(task, perform)),
+        pack: packFor,
+        takeIn: (task, done, work) => track(takeIn(task, done, work)),
+      };
     },
     sweep: async () => {
       try {

@@ -57,7 +57,7 @@ export function App({ store }: { readonly store: Store }) {
     tasks.find(({ id }) => id === chosen) ?? tasks.find((one) => one.state === 'running') ?? tasks[0];
 
   const cancel = () => {
-    if (task?.state !== 'running') return;
+    if (task?.state !== 'running' || !task.canCancel) return;
     ask(fill(words.tasks.cancelQuestion, { agent: task.agent }), { action: 'cancel-task', task: task.id });
   };
   const move = (by: number) => {
@@ -90,7 +90,7 @@ export function App({ store }: { readonly store: Store }) {
       <main>
         {state !== null && (
           <>
-            <Overview state={state} onAction={run} />
+            <Overview state={state} onAsk={ask} />
             <Tasks tasks={tasks} task={task} onChoose={setChosen} onCancel={cancel} />
             <Runs runs={state.runs} onAsk={ask} />
             <Decisions found={decisions} all={state.decisions.length} />

@@ -1,5 +1,6 @@
 /** The mod's calls to the daemon. There is no Node here: everything goes through `$`. */
 
+import { NO_TOKENS, type TokenUsage } from '../core/delegation/engine.ts';
 import type { SessionRequest } from '../core/session-mode/find-request.ts';
 import type { SessionMode } from '../core/session-mode/session-mode.ts';
 import { describeBlock } from '../protocol/describe-block.ts';
@@ -73,6 +74,13 @@ export async function toDaemon($: Dollar, { init = {} }: FetchInput): Promise<Fe
       socketPath: await findSocket($),
     },
   };
+}
+
+/** What another model took for the step that it has just answered. */
+export async function readLastStep($: Dollar, agentId: string): Promise<TokenUsage> {
+  const path = `/v1/agents/${encodeURIComponent(agentId)}/last-step`;
+  const tokens = ((await call($, 'GET', path)) ?? {}) as Partial<TokenUsage>;
+  return { ...NO_TOKENS, ...tokens };
 }
 
 /** Tells the daemon that this call is about to come. */

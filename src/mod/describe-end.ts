@@ -1,4 +1,5 @@
 /** How does a delegated answer end: with which closing words, and with which usage? */
+import { NO_TOKENS, type TokenUsage } from '../core/delegation/engine.ts';
 import type { TaskEvent, TaskOutcome } from '../protocol/task.ts';
 import type { StepUsage } from './engine-interface.ts';
 
@@ -27,11 +28,15 @@ export function describeLoss(code: string, hasText: boolean): string {
 }
 
 export function usageOf(outcome: TaskOutcome | null): StepUsage {
+  return toUsage(outcome?.tokens ?? NO_TOKENS, outcome?.model ?? 'unknown');
+}
+
+export function toUsage(tokens: TokenUsage, model: string): StepUsage {
   return {
-    input_tokens: outcome?.tokens.input ?? 0,
-    output_tokens: (outcome?.tokens.output ?? 0) + (outcome?.tokens.reasoning ?? 0),
-    cache_creation_input_tokens: outcome?.tokens.cacheWrite ?? 0,
-    cache_read_input_tokens: outcome?.tokens.cacheRead ?? 0,
-    model: outcome?.model ?? 'unknown',
+    input_tokens: tokens.input,
+    output_tokens: tokens.output + tokens.reasoning,
+    cache_creation_input_tokens: tokens.cacheWrite,
+    cache_read_input_tokens: tokens.cacheRead,
+    model,
   };
 }

@@ -31,6 +31,7 @@ import {
   type ModTask,
   pollTask,
   prepareTask,
+  readLastStep,
   readLine,
   reportFailedOpen,
   reportQuota,
@@ -38,7 +39,7 @@ import {
   tellPrompt,
   toDaemon,
 } from './daemon-calls.ts';
-import { describeEnd, describeLoss, usageOf } from './describe-end.ts';
+import { describeEnd, describeLoss, toUsage, usageOf } from './describe-end.ts';
 import type {
   Chunk,
   Dollar,
@@ -54,6 +55,8 @@ import type {
 const spawned = new Map<string, SpawnInput>();
 /** Subagents whose model requests go to the daemon. */
 const stepwise = new Set<string>();
+/** Claude Code shows its model requests to nobody where its settings are managed, or it asks another service. */
+let seesRequests = false;
 let lastRead: readonly RateLimit[] = [];
 let pinned = '';
 
@@ -66,6 +69,7 @@ const AGENT_HEADER = 'x-claude-code-agent-id' satisfies typeof AGENT_OF;
 const CANCEL_LIMIT_MS = 1_000;
 const GOODBYE_LIMIT_MS = 300;
 const HEARING_LIMIT_MS = 300;
+const USAGE_LIMIT_MS = 300;
 /** Others who submit prompts: notifications, schedules, other sessions, plugins. */
 const PEOPLE = new Set(['composer', 'sdk', 'bridge', 'unclassified']);
 const READING_TRIES = 3;
@@ -109,7 +113,9 @@ export const register = (on: On): void => {
   });
 
   on('http.fetch', async ($, e, next) => {
-    if (next.origin?.plugin !== 'engine' || !isStep(e)) return next(e);
+    if (next.origin?.plugin !== 'engine') return next(e);
+    seesRequests ||= MESSAGES.test(e.url);
+    if (!isStep(e)) return next(e);
     try {
       const answered = await next({ ...e, ...(await toDaemon($, e)) });
       if ('value' in answered && answered.value?.ok === true) return answered;
@@ -121,7 +127,7 @@ export const register = (on: On): void => {
 
   on('turn.step', { agentId: /.+/ }, async function* ($, e, next) {
     const task = await begin($, e);
-    if (task === null) return yield* next(e);
+    if (task === null) return yield* countTruly($, e, next(e));
     if ('blocked' in task) {
       yield { kind: 'text', index: 0, text: task.blocked };
       return yield* stop(e, task.blocked, { ...usageOf(null), model: 'omcm' });
@@ -255,6 +261,8 @@ function remember(agentId: string, spawn: SpawnInput): void {
 
 type Task = ModTask | BlockedCall;
 
+type Steps = AsyncGenerator<Chunk, StepResult>;
+
 /** `null`: this step is Claude's. */
 async function begin($: Dollar, e: StepInput): Promise<Task | null> {
   const { agentId } = e;
@@ -283,6 +291,35 @@ async function begin($: Dollar, e: StepInput): Promise<Task | null> {
   }
 }
 
+/**
+ * Where another model answered, the usage is nought, or Claude Code would price it as Claude's. What it shows of the
+ * subagent is read here, which has no price.
+ */
+async function* countTruly($: Dollar, e: StepInput, steps: Steps): Steps {
+  const { agentId } = e;
+  if (agentId === undefined || !stepwise.has(agentId)) return yield* steps;
+  let used: StepUsage | null = null;
+  let isOver = false;
+  try {
+    for (;;) {
+      const { value, done } = await steps.next();
+      isOver = done === true;
+      if (done) return used === null ? value : { ...value, usage: used };
+      if (value.kind === 'stop' && isNought(value.usage)) {
+        const tokens = await soon($, readLastStep($, agentId), USAGE_LIMIT_MS);
+        used = tokens === null ? null : toUsage(tokens, value.usage.model);
+      }
+      yield value.kind === 'stop' && used !== null ? { ...value, usage: used } : value;
+    }
+  } finally {
+    if (!isOver) await steps.return(resultOf(e, '', usageOf(null)));
+  }
+}
+
+function isNought({ input_tokens: input, output_tokens: output }: StepUsage): boolean {
+  return input === 0 && output === 0;
+}
+
 /** A fork carries the parent's whole conversation and a teammate talks back: neither is one prompt. */
 function isOnePrompt({ fork, isTeammate }: SpawnInput): boolean {
   return fork !== true && isTeammate !== true;
@@ -308,6 +345,7 @@ async function describeCall($: Dollar, spawn: SpawnInput): Promise<PrepareReques
     permissionMode: spawn.permissionMode ?? 'default',
     sessionId,
     toolUseId: spawn.tool_use_id,
+    seesRequests,
     via: 'mod',
   };
 }
@@ -320,5 +358,9 @@ async function lastPrompt($: Dollar, agentId: string): Promise<string | null> {
 
 async function* stop(e: StepInput, answer: string, usage: StepUsage): AsyncGenerator<Chunk, StepResult> {
   yield { kind: 'stop', stopReason: 'end_turn', usage };
-  return { turnId: e.turnId, index: e.index, answer, toolUses: [], stopReason: 'end_turn', usage };
+  return resultOf(e, answer, usage);
+}
+
+function resultOf({ turnId, index }: StepInput, answer: string, usage: StepUsage): StepResult {
+  return { turnId, index, answer, toolUses: [], stopReason: 'end_turn', usage };
 }

@@ -7,6 +7,8 @@ const block = z.looseObject({ type: z.string() });
 
 export const messagesBodySchema = z.object({
   model: z.string().max(256),
+  /** Claude Code asks again without it where a stream broke, and takes no other stream then. */
+  stream: z.literal(true),
   system: z.union([z.string(), z.array(block)]).optional(),
   messages: z.array(
     z.object({

@@ -66,6 +66,30 @@ export type RestingStatus = z.infer<typeof restingSchema>;
 const problemSchema = z.object({ at: z.number(), code: z.string(), message: z.string() });
 export type Problem = z.infer<typeof problemSchema>;
 
+const teamWorkerSchema = z.object({
+  id: z.string(),
+  host: z.string(),
+  version: z.string(),
+  tags: z.array(z.string()),
+  providers: z.array(z.string()),
+  concurrency: z.number(),
+  running: z.number(),
+  done: z.number(),
+  draining: z.boolean(),
+});
+export type TeamWorker = z.infer<typeof teamWorkerSchema>;
+
+/** Whoever does the tasks of runs beside this machine. */
+export const teamStatusSchema = z.object({
+  /** `lost`: Redis does not answer now; what is told beside it is what was known before. */
+  redis: z.enum(['answers', 'lost']),
+  namespace: z.string(),
+  workers: z.array(teamWorkerSchema),
+  /** Of all schedulers that share the namespace. */
+  queued: z.object({ waiting: z.number(), running: z.number() }),
+});
+export type TeamStatus = z.infer<typeof teamStatusSchema>;
+
 export const statusSchema = healthSchema.extend({
   stateDir: z.string(),
   opencode: poolStatusSchema,
@@ -78,10 +102,14 @@ export const statusSchema = healthSchema.extend({
     failedOpen: z.number(),
   }),
   sessions: z.number(),
+  /** Whether Claude Code shows its model requests to plugins; `null`: not known. Left out by an older daemon. */
+  seesRequests: z.boolean().nullable().optional(),
   /** Left out by a daemon of an older version. */
   fallback: fallbackStatusSchema.optional(),
   /** Left out by a daemon of an older version. */
   resting: z.array(restingSchema).optional(),
+  /** Left out where there is none (`execution.backend`). */
+  team: teamStatusSchema.optional(),
   configProblems: z.array(z.object({ source: z.string(), message: z.string() })),
   recentProblems: z.array(problemSchema),
 });

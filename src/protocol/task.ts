@@ -9,6 +9,20 @@ export const MAX_PROMPT_BYTES = 8 * 1024 * 1024;
 /** As Claude Code names it; what the core does not know counts as `default`, the strictest that works. */
 export const permissionModeSchema = z.string().max(64);
 
+/** A task that another daemon has routed: what it decided, and what it knew of the agent. */
+export const placedSchema = z.object({
+  /** `provider/model`, best first. */
+  models: z.array(z.string().max(200)).min(1).max(50),
+  role: z.enum(['oracle', 'codex', 'flash']),
+  tier: z.enum(['low', 'medium', 'high']),
+  opencodeAgent: z.enum(['build', 'plan', 'explore', 'general']),
+  writes: z.boolean(),
+  /** The agent's own, as they are where the run was started. */
+  instructions: z.string().nullable(),
+});
+
+export type Placed = z.infer<typeof placedSchema>;
+
 /** A call that is about to be made, as far as it is known before its prompt. */
 export const prepareRequestSchema = z.object({
   /** As Claude Code names it: `oh-my-claudecode:architect`, `Explore`, … */
@@ -25,12 +39,16 @@ export const prepareRequestSchema = z.object({
   mode: z.enum(MODE_NAMES).optional(),
   /** Who asks: the mod, the PreToolUse hook, or the CLI. */
   via: z.enum(['mod', 'hook', 'cli']).default('cli'),
+  /** The mod has seen model requests of Claude Code's: those of the subagent can be answered by others. */
+  seesRequests: z.boolean().optional(),
   /** `provider/model`: it alone may answer, whatever routing says, and only by reading. */
   model: z.string().max(200).optional(),
   /** The run that it is part of. */
   runId: z.string().max(256).optional(),
   /** The user was shown what it may take, and said yes: no budget is asked. */
   confirmed: z.boolean().optional(),
+  /** Decided elsewhere: nothing but its models and the folder's trust is asked here. */
+  placed: placedSchema.optional(),
 });
 
 export type PrepareRequest = z.input<typeof prepareRequestSchema>;
@@ -113,6 +131,9 @@ export const decisionSchema = z.looseObject({
     .object({ provider: z.string(), model: z.string(), name: z.string(), opencodeProvider: z.string() })
     .nullable(),
   opencodeAgent: z.string().nullable(),
+  /** How another model answers, and why so; the second also where the permissions keep it on Claude. */
+  engine: z.string().optional(),
+  engineWhy: z.string().optional(),
   /** The agent may edit files, so what it has begun is not done again. */
   writes: z.boolean().optional(),
   /** Where it would have gone, were the mode not `shadow`. */

@@ -43,6 +43,7 @@ describe('omcm route', () => {
     expect(decision).toEqual({
       route: true,
       engine: 'opencode',
+      engineWhy: 'reads',
       reason: 'fusion-default-explore',
       step: 'mode',
       agent: { requested: 'omc:explore', name: 'explore', known: true },
@@ -84,7 +85,8 @@ describe('omcm route', () => {
   it('says in a line who answers, and why', async () => {
     const { stdout } = await useHome().omcm(['route', '--agent', 'architect', '--mode', 'fusion']);
     expect(stdout).toBe(
-      'architect → GPT-5.2 (openai/gpt-5.2, OpenCode agent build)\n  fusion-default-architect: the mode routes it\n',
+      'architect → GPT-5.2 (openai/gpt-5.2, OpenCode agent build)\n  fusion-default-architect: the mode routes it\n' +
+        "  engine: opencode (it reads, for which OpenCode's prompts are shorter)\n",
     );
   });
 
@@ -103,6 +105,7 @@ describe('omcm route', () => {
         ),
         { step: 'mode', said: 'fusion-default-architect' },
         { step: 'target', said: 'openai/gpt-5.2' },
+        { step: 'engine', said: 'opencode-reads' },
         { step: 'permission', said: null },
       ],
     });

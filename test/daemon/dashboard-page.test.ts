@@ -114,6 +114,30 @@ describe.skipIf(!hasChromium)('the dashboard in Chromium (needs /usr/bin/chromiu
     expect(page.url()).not.toContain('#');
   });
 
+  it('asks before it switches fallback: nothing is done by Escape, and all of it by the keyboard', async () => {
+    const { api, page, asked } = await openPage();
+    const button = page.getByRole('button', { name: 'Fallback on' });
+    const question = page.getByRole('dialog', { name: /^Send every known agent/ });
+    const acted = () => asked.filter((url) => url.endsWith('/actions')).length;
+    await button.focus();
+    await page.keyboard.press('Enter');
+    await question.waitFor();
+    expect(await findFaults(page)).toEqual([]);
+    await page.keyboard.press('Escape');
+    await question.waitFor({ state: 'detached' });
+    expect(acted()).toBe(0);
+
+    // The keyboard is where it was.
+    await page.keyboard.press('Enter');
+    await question.waitFor();
+    await page.keyboard.press('Enter');
+    await page.getByText('Claude is out').waitFor();
+    expect(acted()).toBe(1);
+    expect((await api.request('GET', '/v1/fallback')).body).toMatchObject({ active: true });
+    await question.waitFor({ state: 'detached' });
+    expect(await page.evaluate('document.activeElement.textContent')).toBe('Fallback on');
+  });
+
   it('has no fault that axe knows, in dark, in light, and in a narrow window; its keys are told', async () => {
     const { api, page } = await openPage();
     await runTask(api, 'one');

@@ -2,6 +2,7 @@ import { request as httpRequest, type IncomingHttpHeaders } from 'node:http';
 import { connect } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { WebSocket } from 'ws';
+import type { LiveState } from '../../src/core/live/live-state.ts';
 import { createDashboard } from '../../src/daemon/dashboard/listener.ts';
 import { createLiveFeed } from '../../src/daemon/live/live-feed.ts';
 import { until } from './support/until.ts';
@@ -305,10 +306,15 @@ describe('the dashboard', () => {
     const { sendLive } = await import('../../src/daemon/dashboard/send-live.ts');
     const sent: string[] = [];
     let close = () => {};
+    let waiting = 0;
+    let looks = 0;
     const socket = {
       OPEN: 1 as const,
       readyState: 1 as const,
-      bufferedAmount: 0,
+      get bufferedAmount() {
+        looks += 1;
+        return waiting;
+      },
       send: (text: string) => void sent.push(text),
       on: (_name: string, listener: () => void) => {
         close = listener;
@@ -316,16 +322,33 @@ describe('the dashboard', () => {
       },
     };
     sendLive(socket as never, feed, null);
-    socket.bufferedAmount = 2_000_000;
+    waiting = 2_000_000;
+    looks = 0;
     const problem = { at: 1, code: 'c', message: 'm' };
     for (let at = 0; at < 2_000; at += 1) feed.note({ type: 'problem', problem });
-    await new Promise((resolve) => setTimeout(resolve, 300));
+    // It was to be sent, and once more after a while: both times there was no room.
+    await until(() => looks >= 2);
     expect(sent).toHaveLength(1);
-    socket.bufferedAmount = 0;
+    waiting = 0;
     await until(() => sent.length === 2);
     expect(JSON.parse(sent[1] ?? '')).toMatchObject({ kind: 'snapshot', seq: 2_000 });
     close();
     expect(feed.isWatched()).toBe(true);
+  });
+
+  it('tells what a task has used while it is still at work', async () => {
+    const api = await useApi();
+    const prompt = JSON.stringify({ steps: 2, everyMs: 50, say: Array(1_000).fill('x') });
+    const task = { agent: 'explore', prompt, directory: api.projectDir };
+    const { taskId } = (await api.request('POST', '/v1/tasks', task)).body as { taskId: string };
+    const live = async () =>
+      ((await api.request('GET', '/v1/live')).body as { state: LiveState }).state.tasks[0];
+    // 21 of all kinds in each of two steps.
+    await until(async () => (await live())?.tokens === 42);
+    expect(await live()).toMatchObject({ id: taskId, state: 'running' });
+    await api.request('DELETE', `/v1/tasks/${taskId}`);
+    await until(async () => (await live())?.state === 'failed');
+    expect(await live()).toMatchObject({ tokens: 42 });
   });
 
   it('tells one that comes back only what he has missed', async () => {

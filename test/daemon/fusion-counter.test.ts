@@ -12,7 +12,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { createFusionCounter, type FusionCounter } from '../../src/daemon/fusion-counter.ts';
-import { TEST_FOLDER_PREFIX } from './support/build-programs.ts';
+import { TEST_FOLDER_PREFIX } from '../support/test-folder-prefix.ts';
 import { until } from './support/until.ts';
 
 type Watched = FusionCounter & { readonly file: string; readonly problems: string[] };

@@ -1,17 +1,19 @@
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { renderFamilies } from '../../src/adapters/prometheus/render-families.ts';
 import { serveMetrics } from '../../src/daemon/serve-metrics.ts';
+import { findPromtool } from '../support/find-promtool.ts';
 import { parsePrometheus, type Series } from '../support/parse-prometheus.ts';
 import { runTask } from './support/run-task.ts';
 import { type Api, useApi } from './support/use-api.ts';
 
 const MONITORING = join(import.meta.dirname, '..', '..', 'docs', 'monitoring');
-/** Of Debian's package prometheus, which also starts a server, so that nothing installs it for a test. */
-const hasPromtool = spawnSync('promtool', ['--version']).status === 0;
+const promtool = findPromtool();
+const without =
+  promtool === undefined ? ' (not tried: no promtool; scripts/system-packages.sh fetches it)' : '';
 
 async function read(api: Api): Promise<{ readonly text: string; readonly series: readonly Series[] }> {
   const { text } = await api.daemon.services.renderMetrics();
@@ -88,13 +90,16 @@ describe('the metrics of the daemon', () => {
     expect(metricsIn(docs).sort()).toEqual([...there].sort());
   });
 
-  it.skipIf(!hasPromtool)('are what promtool takes for good, and so are the alert rules', async () => {
-    const api = await usedApi();
-    const { text } = await read(api);
-    const check = (words: readonly string[], input = '') => execFileSync('promtool', words, { input });
-    expect(String(check(['check', 'metrics'], text))).toBe('');
-    expect(String(check(['check', 'rules', join(MONITORING, 'alerts.yml')]))).toContain('SUCCESS');
-  });
+  it.skipIf(promtool === undefined)(
+    `are what promtool takes for good, and the alert rules${without}`,
+    async () => {
+      const api = await usedApi();
+      const { text } = await read(api);
+      const check = (words: readonly string[], input = '') => execFileSync(promtool ?? '', words, { input });
+      expect(String(check(['check', 'metrics'], text))).toBe('');
+      expect(String(check(['check', 'rules', join(MONITORING, 'alerts.yml')]))).toContain('SUCCESS');
+    },
+  );
 
   it('hold names with whatever in them', async () => {
     const name = 'a "b"\\c\nd{e="f"} 1';

@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { PLANTED } from '../context/planted-secrets.ts';
-import { buildPrograms, TEST_FOLDER_PREFIX } from './support/build-programs.ts';
+import { TEST_FOLDER_PREFIX } from '../support/test-folder-prefix.ts';
+import { buildPrograms } from './support/build-programs.ts';
 import { until } from './support/until.ts';
 import { type DaemonHome, useDaemonHome } from './support/use-daemon-home.ts';
 

@@ -7,7 +7,7 @@ import type { RunOwner } from '../../src/daemon/run-journal.ts';
 import { createRunList, type RunList, type RunListParts } from '../../src/daemon/run-list.ts';
 import type { DoneTask, Watch } from '../../src/daemon/task-doer.ts';
 import { runRequestSchema } from '../../src/protocol/run.ts';
-import { TEST_FOLDER_PREFIX } from './support/build-programs.ts';
+import { TEST_FOLDER_PREFIX } from '../support/test-folder-prefix.ts';
 import { until } from './support/until.ts';
 
 const DONE: DoneTask = { end: { outcome: 'done' }, text: 'said', work: null };
@@ -45,16 +45,20 @@ function useDaemons() {
         made += 1;
         return `run-${made}`;
       },
-      performer:
-        ({ plan }) =>
-        (at, watch) =>
-          new Promise((resolve) => {
-            const { id = '' } = plan.tasks[at] ?? {};
-            work.push({ id, watch, end: (done = DONE) => resolve({ ...done, changes: null }) });
-          }),
+      dispatch: {
+        capacity: 8,
+        forRun: ({ plan }) => ({
+          perform: (at, watch) =>
+            new Promise((resolve) => {
+              const { id = '' } = plan.tasks[at] ?? {};
+              work.push({ id, watch, end: (done = DONE) => resolve({ ...done, changes: null }) });
+            }),
+          written: () => undefined,
+          leave: () => undefined,
+        }),
+      },
       leftBehind: () => null,
       onFailure: ({ message }) => failures.push(message),
-      capacity: 8,
       watch: () => () => undefined,
       now: Date.now,
       ...circumstances,

@@ -12,7 +12,7 @@ import { sumMetrics } from '../../src/core/tracking/tally.ts';
 import { toRoutingEvent, toTaskEvent } from '../../src/core/tracking/to-event.ts';
 import { createJournal } from '../../src/daemon/create-journal.ts';
 import { createTracking } from '../../src/daemon/create-tracking.ts';
-import { TEST_FOLDER_PREFIX } from './support/build-programs.ts';
+import { TEST_FOLDER_PREFIX } from '../support/test-folder-prefix.ts';
 
 const NOW = Date.UTC(2026, 0, 28, 12);
 

@@ -1,10 +1,15 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import type { LiveState } from '../../src/core/live/live-state.ts';
 import { agentCalls } from '../../src/simulation/claude-events.ts';
 import { writeReferenceAgents } from '../../src/simulation/reference-agents.ts';
 import { scriptConductor, subagentOf } from '../../src/simulation/scripted-conductor.ts';
 import { workOn } from '../../src/simulation/scripted-work.ts';
+import { sumUsage } from '../../src/simulation/sum-usage.ts';
+import { until } from '../daemon/support/until.ts';
+import { treeOf, useCollector } from '../support/otlp-collector.ts';
+import { runOmcm } from '../support/run-omcm.ts';
 import { type Omcm, PLUGIN_DIR, useOmcm } from '../support/use-omcm.ts';
 
 const WRITER = { agent: 'oh-my-claudecode:writer', prompt: 'write down what the README says' };
@@ -21,7 +26,9 @@ const ofSubagents = ({ providers: { anthropic } }: Omcm) =>
 
 describe("a subagent that another model leads, with Claude Code's own tools", () => {
   it('writes where the session may write, asks where it must ask, and is finished by Claude where the model fails', async () => {
-    const omcm = await useOmcm({ config: { mode: 'fusion', engine: 'native-tools' } });
+    const collector = await useCollector();
+    const tracing = { endpoint: collector.url };
+    const omcm = await useOmcm({ config: { mode: 'fusion', engine: 'native-tools', tracing } });
     const { projectDir } = omcm.home;
     const { anthropic, google } = omcm.providers;
     const note = join(projectDir, 'note.md');
@@ -56,6 +63,29 @@ describe("a subagent that another model leads, with Claude Code's own tools", ()
     expect(readFileSync(note, 'utf8')).toBe('It says hello.\n');
     expect(ofSubagents(omcm)).toEqual([]);
     expect(google.journal()).toHaveLength(6);
+    await until(() => omcm.outcomes().length === 2);
+    const used = omcm.outcomes().map(({ tokens }) => tokens as { input: number; output: number });
+    const { input, output } = sumUsage(google.journal());
+    expect(used.reduce((sum, one) => sum + one.input, 0)).toBe(input);
+    expect(used.reduce((sum, one) => sum + one.output, 0)).toBe(output);
+    expect(omcm.outcomes().map(({ failure }) => failure)).toEqual([null, null]);
+
+    const live = JSON.parse(await runOmcm(omcm, ['top', '--once', '--json'])) as LiveState;
+    expect(live.tasks).toMatchObject(
+      used.map((one) => ({ state: 'done', tokens: one.input + one.output, canCancel: false })),
+    );
+    expect(live.tasks[0]?.text).toContain('Noted by Gemini.');
+    await until(
+      () => collector.spans().filter(({ parentSpanId }) => parentSpanId === undefined).length === 2,
+    );
+    for (const root of collector.spans().filter(({ parentSpanId }) => parentSpanId === undefined))
+      expect(treeOf(collector.spans(), root)).toMatchObject({
+        name: 'invoke_agent writer',
+        children: [
+          { name: 'omcm.decision' },
+          ...Array(3).fill({ name: 'chat gemini-3-flash', children: [] }),
+        ],
+      });
 
     remove();
     google.on({

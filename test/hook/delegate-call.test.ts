@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { delegateCall, toTaskRequest } from '../../src/hook/delegate-call.ts';
-import { TEST_FOLDER_PREFIX } from '../daemon/support/build-programs.ts';
+import { TEST_FOLDER_PREFIX } from '../support/test-folder-prefix.ts';
 
 const REQUEST = { agent: 'omc:scout', prompt: 'look', directory: '/project' };
 const ROUTED = {

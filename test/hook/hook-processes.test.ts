@@ -1,14 +1,15 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { QUIET_SESSION } from '../../src/protocol/quiet-session.ts';
 import type { Status } from '../../src/protocol/status.ts';
-import { buildPrograms, TEST_FOLDER_PREFIX } from '../daemon/support/build-programs.ts';
+import { buildPrograms } from '../daemon/support/build-programs.ts';
 import { killDaemons } from '../daemon/support/daemon-processes.ts';
 import { until } from '../daemon/support/until.ts';
 import { type DaemonHome, type HomeOptions, useDaemonHome } from '../daemon/support/use-daemon-home.ts';
+import { TEST_FOLDER_PREFIX } from '../support/test-folder-prefix.ts';
 
 const programs = await buildPrograms();
 
@@ -310,8 +311,13 @@ describe('the status line', () => {
     const startedAt = performance.now();
     const hanging = await runHook(programs.statusLine, home, payload(50), PLAIN);
     expect(performance.now() - startedAt).toBeLessThan(3_000);
+    // Where Claude Code tells no reading there is nothing to ask: then the age of the file says it.
+    const long = new Date(Date.now() - 20_000);
+    utimesSync(home.paths.hudFile, long, long);
+    const later = await runHook(programs.statusLine, home, '{}', PLAIN);
     process.kill(pid, 'SIGCONT');
     expect(hanging.stdout).toMatch(/ · 5h ▓{4}░{4} 50% .*\(stale\)\n$/);
+    expect(later.stdout).toMatch(/ · 5h ▓{3}░{5} 42% .*\(stale\)\n$/);
     await killDaemons(home.home);
     const gone = await runHook(programs.statusLine, home, '{}', { ...PLAIN, LANG: 'en' });
     expect(gone.stdout).toMatch(/ · 5h ▓{3}░{5} 42% .*\(stale\)\n$/);

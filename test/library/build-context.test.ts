@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { buildContext, parseDocument, renderDocument } from '../../src/index.ts';
-import { TEST_FOLDER_PREFIX } from '../daemon/support/build-programs.ts';
+import { TEST_FOLDER_PREFIX } from '../support/test-folder-prefix.ts';
 
 it('builds the context of a session, as the seed names it', async () => {
   const home = mkdtempSync(join(tmpdir(), TEST_FOLDER_PREFIX));

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { DelegationError, ParallelExecutor, type PoolAnswer, TaskPlanError } from '../../src/index.ts';
-import { TEST_FOLDER_PREFIX } from '../daemon/support/build-programs.ts';
 import { OWN_BASE_PORT } from '../support/own-ports.ts';
+import { TEST_FOLDER_PREFIX } from '../support/test-folder-prefix.ts';
 
 const FAKE_OPENCODE = join(import.meta.dirname, '..', 'daemon', 'support', 'fake-opencode.mjs');
 

@@ -133,6 +133,7 @@ describe('a subagent that is routed', () => {
       permissionMode: 'acceptEdits',
       sessionId: 's1',
       toolUseId: 'toolu_1',
+      seesRequests: false,
       via: 'mod',
     };
     expect(claude.asked.find(({ path }) => path === '/v1/prepare')?.body).toEqual(call);
@@ -402,6 +403,19 @@ describe('a subagent whose single requests another model answers', () => {
     return claude;
   };
 
+  it.each([
+    ['once Claude Code has shown a request of its own', 'engine', true],
+    ['and not by those of a plugin', 'other', false],
+  ])('is told to be possible %s', async (_when, plugin, seen) => {
+    const claude = createFakeClaude(register, () => STEPWISE);
+    const lead = { url: request('a1').url, init: { headers: {}, body: '{"stream":true}' } };
+    await claude.fetch(lead, () => ok, plugin);
+    await claude.spawn({});
+    await run(claude);
+    const told = claude.asked.filter(({ path }) => path === '/v1/tasks').map(({ body }) => body);
+    expect(told).toMatchObject([{ seesRequests: seen }]);
+  });
+
   it("has its requests sent to the daemon, without Claude's credentials", async () => {
     const { sent, result } = await (await begin()).fetch(request('a1'), () => ok);
     expect(result).toBe(ok);
@@ -420,6 +434,40 @@ describe('a subagent whose single requests another model answers', () => {
     );
     expect(result).toBe(ok);
     expect(sent.at(-1)).toEqual(request('a1'));
+  });
+
+  it('is shown with what the other model took, and nothing of what Claude took is changed', async () => {
+    const tokens = { input: 900, output: 40, reasoning: 10, cacheRead: 300, cacheWrite: 0 };
+    const claude = createFakeClaude(register, ({ path }) =>
+      path === '/v1/agents/a1/last-step' ? tokens : STEPWISE,
+    );
+    await claude.spawn({});
+    claude.counted = { input: 0, output: 0 };
+    const usage = {
+      input_tokens: 900,
+      output_tokens: 50,
+      cache_creation_input_tokens: 0,
+      cache_read_input_tokens: 300,
+      model: 'claude',
+    };
+    const answered = await run(claude);
+    expect(answered.chunks.at(-1)).toMatchObject({ kind: 'stop', usage });
+    expect(answered.result.usage).toEqual(usage);
+
+    claude.counted = { input: 7, output: 3 };
+    expect((await run(claude, { index: 1 })).result.usage).toMatchObject({
+      input_tokens: 7,
+      output_tokens: 3,
+    });
+  });
+
+  it('is shown as Claude Code counted it where nobody knows better', async () => {
+    const claude = createFakeClaude(register, ({ path }) =>
+      path === '/v1/agents/a1/last-step' ? refusal(404, 'no-such-agent') : STEPWISE,
+    );
+    await claude.spawn({});
+    claude.counted = { input: 0, output: 0 };
+    expect((await run(claude)).result.usage).toMatchObject({ input_tokens: 0, output_tokens: 0 });
   });
 
   it.each([

@@ -22,6 +22,7 @@ const task: fc.Arbitrary<LiveTask> = fc.record({
   text: fc.constant(''),
   tokens: fc.constant(null),
   failure: fc.constant(null),
+  canCancel: fc.boolean(),
 });
 
 const runTask: fc.Arbitrary<LiveRunTask> = fc.record({
@@ -39,6 +40,7 @@ const change: fc.Arbitrary<LiveChange> = fc.oneof(
   fc.record({ type: fc.constant('task' as const), task }),
   fc.record({ type: fc.constant('task-text' as const), id, text }),
   fc.record({ type: fc.constant('task-activity' as const), id, text }),
+  fc.record({ type: fc.constant('task-tokens' as const), id, tokens: at }),
   fc.record({
     type: fc.constant('task-ended' as const),
     id,

@@ -23,6 +23,10 @@ export type DecisionRecord = {
   readonly step: string | null;
   readonly provider: string | null;
   readonly model: string | null;
+  /** How another model answered; `null` where none did, and in lines of an earlier version. */
+  readonly engine: string | null;
+  /** Why that one, or why not the other where it was kept on Claude. */
+  readonly engineWhy: string | null;
   readonly durationMs: number;
   /** How the model was picked where the role shares its work out, and what spoke for it; `null` elsewhere. */
   readonly balancedBy: string | null;
@@ -75,6 +79,16 @@ const inputsSchema = z.object({
   prompt: z.object({ chars: z.number(), files: z.array(z.string()) }).nullable(),
   connected: z.array(z.string()).nullable(),
   budget: z.object({ reason: z.string(), block: z.string().nullable() }).nullable().catch(null),
+  reach: z
+    .object({
+      seesRequests: z.boolean(),
+      providers: z.array(z.string()).nullable(),
+      agreed: z.array(z.string()),
+      refused: z.array(z.string()),
+      cheaper: z.boolean(),
+    })
+    .nullable()
+    .catch(null),
 }) satisfies z.ZodType<RouteSnapshot>;
 const stepsSchema = z.record(
   z.string(),
@@ -101,6 +115,8 @@ const lineSchema = z.object({
   step: text,
   provider: text,
   model: text,
+  engine: text,
+  engineWhy: text,
   durationMs: z.number().catch(0),
   balancedBy: text,
   balancedWhy: text,

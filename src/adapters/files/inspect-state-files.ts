@@ -11,6 +11,7 @@ import { readJsonObject } from './read-json-object.ts';
 import { sessionModesSpec } from './session-modes.ts';
 import type { StateFileSpec } from './state-file.ts';
 import { trustedFoldersSpec } from './trusted-folders.ts';
+import { vendorConsentsSpec } from './vendor-consents.ts';
 
 export type StateFileStanding = {
   readonly name: string;
@@ -30,6 +31,7 @@ export async function inspectStateFiles(paths: Paths): Promise<readonly StateFil
     autopilotsSpec(join(paths.stateDir, 'autopilots.json')),
     metricsSpec(paths.metricsFile),
     trustedFoldersSpec(paths.trustFile),
+    vendorConsentsSpec(paths.consentFile),
   ];
   const inspected = await Promise.all(known.map(inspect));
   return inspected.flat();

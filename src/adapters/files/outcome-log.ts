@@ -22,6 +22,8 @@ export type OutcomeEntry = Partial<Way> & {
   readonly agent: string;
   readonly provider: string;
   readonly model: string;
+  /** Left out in lines of an earlier version: OpenCode. */
+  readonly engine?: string | undefined;
   /** `null`: it finished. */
   readonly failure: string | null;
   readonly tokens: {

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { localDay } from '../../core/budget/local-day.ts';
 import type { PastTask } from '../../core/budget/past-task.ts';
 import { countTokens } from '../../core/delegation/count-tokens.ts';
+import { ENGINES } from '../../core/routing/decision.ts';
 import { parseTime } from './parse-time.ts';
 import { readLog } from './read-log.ts';
 
@@ -13,6 +14,8 @@ const lineSchema = z.object({
   agent: z.string(),
   provider: z.string(),
   model: z.string(),
+  // Lines of an earlier version do not say.
+  engine: z.enum(ENGINES).catch('opencode'),
   failure: name,
   tokens: z.object({ input: count, output: count, reasoning: count, cacheRead: count, cacheWrite: count }),
   costUsd: count,
@@ -28,11 +31,12 @@ export async function readPastTasks(outcomeLog: string): Promise<readonly PastTa
 function toPastTask(line: object): readonly PastTask[] {
   const parsed = lineSchema.safeParse(line);
   if (!parsed.success) return [];
-  const { timestamp, agent, provider, model, failure, tokens, costUsd, sessionId, runId } = parsed.data;
+  const { timestamp, agent, provider, model, engine, failure, tokens, costUsd, sessionId, runId } =
+    parsed.data;
   const at = parseTime(timestamp);
   if (at === null) return [];
   const used = { tokens: countTokens(tokens), costUsd, finished: failure === null };
-  return [{ day: localDayOf(at), agent, model: `${provider}/${model}`, ...used, sessionId, runId }];
+  return [{ day: localDayOf(at), agent, model: `${provider}/${model}`, engine, ...used, sessionId, runId }];
 }
 
 /** In the time zone of this machine, as it was then. */

@@ -26,6 +26,7 @@ export type Paths = {
   readonly routingLogFile: string;
   readonly outcomeLogFile: string;
   readonly trustFile: string;
+  readonly consentFile: string;
   readonly metricsFile: string;
   /** What who asks for /metrics over a port has to show. */
   readonly metricsTokenFile: string;
@@ -71,6 +72,7 @@ export function resolvePaths(input: PathsInput): Paths {
     routingLogFile: join(stateDir, 'routing-log.jsonl'),
     outcomeLogFile: join(stateDir, 'task-outcomes.jsonl'),
     trustFile: join(stateDir, 'trusted-folders.json'),
+    consentFile: join(stateDir, 'vendor-consents.json'),
     metricsFile: join(stateDir, 'metrics.json'),
     metricsTokenFile: join(stateDir, 'metrics-token'),
     claudeUsageFile: join(stateDir, 'claude-usage.jsonl'),

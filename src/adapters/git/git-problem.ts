@@ -1,4 +1,9 @@
-export type GitProblemCode = 'git-missing' | 'git-failed' | 'too-much-untracked' | 'strange-name';
+export type GitProblemCode =
+  | 'git-missing'
+  | 'git-failed'
+  | 'too-much-untracked'
+  | 'strange-name'
+  | 'bundle-too-large';
 
 export class GitProblem extends Error {
   override readonly name = 'GitProblem';

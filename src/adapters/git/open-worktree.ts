@@ -32,21 +32,39 @@ export type WorktreeCall = {
 const CHECKOUT_MS = 120_000;
 
 /** Rejects with a `GitProblem`, and leaves nothing behind. */
-export async function openWorktree({ repository, task, folder, env }: WorktreeCall): Promise<Worktree> {
-  await mkdir(folder, { recursive: true, mode: 0o700 });
-  const home = await mkdtemp(join(folder, `omcm-${nameRun(task.run)}-${task.place}-`));
-  const root = treeIn(home);
-  try {
+export function openWorktree(call: WorktreeCall): Promise<Worktree> {
+  const { repository, env } = call;
+  return addWorktree(call, async (home) => {
     const head = await askGit({ args: ['rev-parse', 'HEAD^{commit}'], at: repository, env });
-    const { commit: base } = await takeSnapshot({
+    const { commit } = await takeSnapshot({
       place: repository,
       env,
       indexFile: join(home, 'index'),
       parent: head,
       message: 'omcm: the files as they were when a task began',
     });
+    return { base: commit, commit };
+  });
+}
+
+/** With the files of a commit that was made elsewhere, from `base`. */
+export function openWorktreeAt(call: WorktreeCall, at: Begin): Promise<Worktree> {
+  return addWorktree(call, async () => at);
+}
+
+type Begin = { readonly base: string; readonly commit: string };
+
+async function addWorktree(
+  { repository, task, folder, env }: WorktreeCall,
+  begin: (home: string) => Promise<Begin>,
+): Promise<Worktree> {
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  const home = await mkdtemp(join(folder, `omcm-${nameRun(task.run)}-${task.place}-`));
+  const root = treeIn(home);
+  try {
+    const { base, commit } = await begin(home);
     await writeMark(home, { repository, base, task, branch: null });
-    const args = ['worktree', 'add', '--detach', '--quiet', root, base];
+    const args = ['worktree', 'add', '--detach', '--quiet', root, commit];
     await mustGit({ args, at: repository, env, timeoutMs: CHECKOUT_MS });
     const gitDir = await findAdminDir(repository.commonDir, root);
     if (gitDir === null) throw new GitProblem('git-failed', 'git made no worktree');

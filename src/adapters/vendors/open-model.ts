@@ -2,46 +2,28 @@
 import { createGoogleGenerativeAI } from '@ai-sdk/google';
 import { createOpenAI } from '@ai-sdk/openai';
 import { createOpenAICompatible } from '@ai-sdk/openai-compatible';
-import type { LanguageModel } from 'ai';
+import type { ModelAccess } from '../../core/native-tools/model-access.ts';
 
-/** The secret parts stay in memory: none of this may be written or logged. */
-export type ModelAccess = {
-  readonly provider: string;
-  /** As the vendor calls it. */
-  readonly model: string;
-  /** The package that speaks to the vendor. */
-  readonly npm: string;
-  readonly apiKey: string;
-  readonly baseUrl: string | undefined;
-  readonly headers: Readonly<Record<string, string>>;
-};
+/** What the packages agree upon. The SDK above them checks a whole conversation anew in every step, which takes longer. */
+export type Model = ReturnType<ReturnType<typeof createOpenAI>['languageModel']>;
 
-/** `null`: nobody here speaks to this vendor. */
 export function openModel({
   provider,
   model,
   npm,
   apiKey,
-  baseUrl,
+  baseUrl = '',
   headers,
-}: ModelAccess): LanguageModel | null {
-  const settings = {
-    apiKey,
-    headers: { ...headers },
-    ...(baseUrl === undefined ? {} : { baseURL: baseUrl }),
-  };
+}: Omit<ModelAccess, 'price'>): Model {
+  const settings = { apiKey, headers: { ...headers }, ...(baseUrl === '' ? {} : { baseURL: baseUrl }) };
   switch (npm) {
     case '@ai-sdk/openai':
       return createOpenAI(settings)(model);
     case '@ai-sdk/google':
       return createGoogleGenerativeAI(settings)(model);
-    case '@ai-sdk/openai-compatible':
-      return baseUrl === undefined
-        ? null
-        : createOpenAICompatible({ ...settings, name: provider, baseURL: baseUrl, includeUsage: true })(
-            model,
-          );
-    default:
-      return null;
+    case '@ai-sdk/openai-compatible': {
+      const compatible = { ...settings, name: provider, baseURL: baseUrl, includeUsage: true };
+      return createOpenAICompatible(compatible)(model);
+    }
   }
 }

@@ -1,14 +1,17 @@
 /** Where would this agent go, now and in each mode? */
 import type { ListedAgent } from '../../adapters/claude-code/list-agents.ts';
 import { explainRoute, type RouteInput } from '../../core/routing/decide-route.ts';
-import type { Decision } from '../../core/routing/decision.ts';
+import type { Decision, Engine } from '../../core/routing/decision.ts';
 import type { RoutingMode } from '../../core/routing/mode.ts';
 
 export type Covered = ListedAgent & {
   /** In the catalogue, or named by the user's settings. */
   readonly known: boolean;
   readonly writes: boolean;
-  readonly now: Pick<Decision, 'route' | 'reason'> & { readonly model: string | null };
+  readonly now: Pick<Decision, 'route' | 'reason' | 'engineWhy'> & {
+    readonly model: string | null;
+    readonly engine: Engine | null;
+  };
   /** The situations in which it leaves Claude. */
   readonly routedIn: readonly Situation[];
 };
@@ -25,13 +28,20 @@ export const SITUATIONS = [
 export function coverAgent(listed: ListedAgent, input: RouteInput): Covered {
   const asked = { ...input, agent: listed.name };
   const { decision } = explainRoute(asked);
-  const { route, reason } = decision;
+  const { route, reason, engineWhy } = decision;
+  const engine = decision.route ? decision.engine : null;
   const target = decision.target ?? (decision.route ? null : (decision.shadow?.target ?? null));
   return {
     ...listed,
     known: decision.agent.known,
     writes: needsRights(asked),
-    now: { route, reason, model: target === null ? null : `${target.provider}/${target.model}` },
+    now: {
+      route,
+      reason,
+      engine,
+      model: target === null ? null : `${target.provider}/${target.model}`,
+      ...(engineWhy === undefined ? {} : { engineWhy }),
+    },
     routedIn: SITUATIONS.filter((situation) => explainRoute(inSituation(asked, situation)).decision.route),
   };
 }

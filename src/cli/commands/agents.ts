@@ -60,6 +60,7 @@ function renderAgents(covered: readonly Covered[], { m }: Cli): string {
       printableText(name),
       m.agents.sources[source],
       now.route ? (now.model ?? '') : 'claude',
+      now.engine ?? '',
       printableText(now.reason),
       routedIn.join(', ') || m.agents.never(),
     ]),

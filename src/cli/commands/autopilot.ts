@@ -133,6 +133,7 @@ async function round(cli: Cli, file: string | undefined, options: RoundOptions):
       ...task,
       files: [...task.files],
       dependsOn: [...task.dependsOn],
+      tags: [...(task.tags ?? [])],
     })),
     ...(mode === undefined ? {} : { mode }),
     ...(permissionMode === undefined ? {} : { permissionMode }),

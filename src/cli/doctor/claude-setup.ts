@@ -32,10 +32,15 @@ const MANAGED_FILES: Readonly<Record<string, string>> = {
   win32: 'C:\\Program Files\\ClaudeCode\\managed-settings.json',
 };
 
+/** Where it is there, Claude Code keeps its model requests from plugins. */
+export function managedSettingsFile(): string {
+  return MANAGED_FILES[process.platform] ?? '/etc/claude-code/managed-settings.json';
+}
+
 export async function readClaudeSetup(env: Environment, projectDir: string): Promise<ClaudeSetup> {
   const folder = claudeFolder(env);
   const files = [
-    MANAGED_FILES[process.platform] ?? '/etc/claude-code/managed-settings.json',
+    managedSettingsFile(),
     join(projectDir, '.claude', 'settings.local.json'),
     join(projectDir, '.claude', 'settings.json'),
     join(folder, 'settings.json'),

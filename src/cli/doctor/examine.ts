@@ -11,6 +11,7 @@ import { checkClock } from './check-clock.ts';
 import { checkConfig } from './check-config.ts';
 import { checkDaemon } from './check-daemon.ts';
 import { checkDisk } from './check-disk.ts';
+import { checkEngine } from './check-engine.ts';
 import { checkMods } from './check-mods.ts';
 import { checkNode } from './check-node.ts';
 import { checkOpencode } from './check-opencode.ts';
@@ -62,6 +63,7 @@ export async function examine(cli: Cli, options: ExamineOptions): Promise<readon
     checkClaude(claude, m),
     { ...checkPlugin(setup, m), ...(isNewerPlugin(setup) ? {} : { fix: () => mendPlugin(cli, directory) }) },
     checkMods(setup, m),
+    checkEngine(setup, consulted, { config: loaded.config, m }),
     ...rivals,
     checkOpencode(opencode, command, m),
     ...checkDaemon(consulted, m).map((finding) =>

@@ -3,6 +3,7 @@ import { fallbackStateSpec, NO_FALLBACK } from '../../adapters/files/fallback-st
 import { fusionStateSpec, NO_FUSION_STATE } from '../../adapters/files/fusion-state.ts';
 import { loadConfig } from '../../adapters/files/load-config.ts';
 import { NO_LIMITS, providerLimitsSpec } from '../../adapters/files/provider-limits.ts';
+import { consentsIn, NO_CONSENTS, vendorConsentsSpec } from '../../adapters/files/vendor-consents.ts';
 import { canonicalAgentName } from '../../core/agents/resolve-agent.ts';
 import { type Budgets, hasBudgets } from '../../core/budget/budgets.ts';
 import { typicalTokens } from '../../core/budget/expect-tokens.ts';
@@ -29,14 +30,21 @@ export async function gatherInput(cli: Cli, question: RouteQuestion, now: number
   if (problems.length > 0) cli.output.say(cli.m.route.configProblems(problems.length));
   const untrusted = await untrustedFiles(cli, question.directory, config);
   const minute = minuteOfDay(now, new Date(now).getTimezoneOffset());
+  const consents = await consentsIn(
+    question.directory,
+    await readState(cli, vendorConsentsSpec(paths.consentFile), NO_CONSENTS),
+  );
   const { state } = fallback;
   const { budgets } = config;
   const budget = hasBudgets(budgets) ? await judgeOffline(cli, question.agent, budgets, now) : undefined;
-  return assembleInput(question, {
+  // As the mod of a session would ask.
+  const asked = { ...question, via: 'mod', seesRequests: true };
+  return assembleInput(asked, {
     config,
     fusion,
     fallback: { active: isActive(state), heldOff: state.manual?.set === 'off' },
     quota: limits.claude,
+    reach: { models: null, consents, cheaper: false },
     untrusted: untrusted.length > 0,
     budget,
     now,

@@ -18,7 +18,9 @@ export function renderRoute({ decision }: AskedRoute, { m, output }: Pick<Cli, '
     shadow === undefined
       ? ''
       : `\n${m.route.wouldGo(shadow.target.name, `${shadow.target.provider}/${shadow.target.model}`)}`;
-  return `${outcome}${would}\n  ${colours.dim(m.route.because(reason, step, decision.route))}`;
+  const { engine = 'opencode', engineWhy } = decision;
+  const by = engineWhy === undefined ? '' : `\n  ${colours.dim(m.consent.engine(engine, engineWhy))}`;
+  return `${outcome}${would}\n  ${colours.dim(m.route.because(reason, step, decision.route))}${by}`;
 }
 
 function renderBlock(

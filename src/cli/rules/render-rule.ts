@@ -1,8 +1,9 @@
 // A rule in a line, as its author would say it.
 import type { Conditions, UserRule } from '../../core/rules/user-rule.ts';
 
-export function renderAction({ action, target }: UserRule): string {
-  return target === undefined ? action : `${action} → ${target}`;
+export function renderAction({ action, target, engine }: UserRule): string {
+  const by = engine === undefined ? '' : ` (${engine})`;
+  return `${target === undefined ? action : `${action} → ${target}`}${by}`;
 }
 
 /** Empty: it fits every call. */

@@ -7,6 +7,7 @@ const EXITS: Readonly<Record<FailureCode, Exit>> = {
   'provider-quota-exhausted': 'taskFailed',
   'provider-unavailable': 'taskFailed',
   'provider-refused-key': 'taskFailed',
+  'no-direct-access': 'taskFailed',
   'provider-silent': 'taskFailed',
   'provider-garbage': 'taskFailed',
   'provider-error': 'taskFailed',

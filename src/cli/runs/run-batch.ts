@@ -62,5 +62,10 @@ function checkRun({ paths: { socketPath }, m }: Cli, body: RunRequest): Promise<
 }
 
 function copyTask(task: TaskPlan['tasks'][number]): RunRequest['tasks'][number] {
-  return { ...task, files: [...task.files], dependsOn: [...task.dependsOn] };
+  return {
+    ...task,
+    files: [...task.files],
+    dependsOn: [...task.dependsOn],
+    tags: [...(task.tags ?? [])],
+  };
 }

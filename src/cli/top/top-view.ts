@@ -34,11 +34,11 @@ export function pressKey(state: LiveState, before: TopView, key: string, words: 
     case 'confirm':
       return confirm(state, view, key, words);
     case 'nothing':
-      return command(state, view, key);
+      return command(state, view, key, words);
   }
 }
 
-function command(state: LiveState, view: TopView, key: string): TopStep {
+function command(state: LiveState, view: TopView, key: string, words: LiveWords): TopStep {
   const only = (next: TopView): TopStep => ({ view: next, action: null });
   switch (key) {
     case 'q':
@@ -48,7 +48,7 @@ function command(state: LiveState, view: TopView, key: string): TopStep {
     case 'escape':
       return only({ ...view, query: '' });
     case 'c':
-      return only(chosenTask(state, view)?.state === 'running' ? { ...view, asks: 'confirm' } : view);
+      return only(askToCancel(chosenTask(state, view), view, words));
     case 'j':
     case 'down':
       return only(move(state, view, 1));
@@ -58,6 +58,11 @@ function command(state: LiveState, view: TopView, key: string): TopStep {
     default:
       return only(view);
   }
+}
+
+function askToCancel(task: LiveTask | null, view: TopView, words: LiveWords): TopView {
+  if (task?.state !== 'running') return view;
+  return task.canCancel ? { ...view, asks: 'confirm' } : { ...view, note: words.tasks.notOurs };
 }
 
 function typeFilter(view: TopView, key: string): TopView {

@@ -13,6 +13,7 @@ export function renderRecord(record: DecisionRecord, cli: Cli): string {
   return [
     nameOutcome(record, cli),
     `  ${printableText(because)}`,
+    ...renderEngine(record, cli),
     `  ${colours.dim(m.why.decidedAt(formatTime(timestamp), requestId))}`,
     '',
     ...(steps === null ? [m.why.noSteps()] : renderSteps(record, cli)),
@@ -20,6 +21,11 @@ export function renderRecord(record: DecisionRecord, cli: Cli): string {
     '',
     describeEnd(record, cli),
   ].join('\n');
+}
+
+function renderEngine({ engine, engineWhy }: DecisionRecord, { m }: Cli): readonly string[] {
+  if (engineWhy === null) return engine === null ? [] : [`  ${m.consent.engine(engine, 'no-mod')}`];
+  return [`  ${printableText(m.consent.engine(engine ?? 'opencode', engineWhy))}`];
 }
 
 function nameOutcome(record: DecisionRecord, { m, output }: Cli): string {

@@ -1,5 +1,6 @@
 // Which agent does this subagent_type mean, with what the user's config says about it?
 
+import type { EngineWish } from '../routing/decision.ts';
 import type { Agent, TargetRole } from './agent.ts';
 import { type AgentName, parseAgentName, toPrintable } from './agent-name.ts';
 import { AGENT_ALIASES, BUILT_IN_AGENTS, PLUGIN_AGENTS } from './catalogue.ts';
@@ -13,6 +14,7 @@ export type AgentSettings = {
   readonly stays?: boolean | undefined;
   /** Whether it edits files: `false` has it delegated read-only. */
   readonly writes?: boolean | undefined;
+  readonly engine?: EngineWish | undefined;
 };
 
 export type ResolvedAgent = {

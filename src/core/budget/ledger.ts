@@ -1,5 +1,6 @@
 // What earlier tasks have used, kept small: the sums that budgets ask for, and samples to expect the next ones by.
 
+import type { Engine } from '../routing/decision.ts';
 import type { PastTask } from './past-task.ts';
 
 export type Ledger = {
@@ -10,9 +11,14 @@ export type Ledger = {
   readonly usedByRun: ReadonlyMap<string, number>;
   /** Tokens of the last finished tasks, by agent, oldest first. */
   readonly samples: ReadonlyMap<string, readonly number[]>;
+  /** What the last finished tasks of each agent took, by the engine that answered, oldest first. */
+  readonly costs: Readonly<Record<Engine, ReadonlyMap<string, readonly Cost[]>>>;
   /** What was paid for how many tokens, by `provider/model`; of priced tasks alone. */
   readonly paid: ReadonlyMap<string, Paid>;
 };
+
+/** `costUsd` is 0 where nobody knows the price. */
+export type Cost = { readonly tokens: number; readonly costUsd: number };
 
 export type Paid = { readonly tokens: number; readonly costUsd: number };
 
@@ -22,6 +28,7 @@ export const EMPTY_LEDGER: Ledger = {
   usedBySession: new Map(),
   usedByRun: new Map(),
   samples: new Map(),
+  costs: { opencode: new Map(), 'native-tools': new Map() },
   paid: new Map(),
 };
 
@@ -35,6 +42,10 @@ export function noteTasks(ledger: Ledger, tasks: readonly PastTask[]): Ledger {
   const usedBySession = new Map(ledger.usedBySession);
   const usedByRun = new Map(ledger.usedByRun);
   const samples = new Map(ledger.samples);
+  const costs = {
+    opencode: new Map(ledger.costs.opencode),
+    'native-tools': new Map(ledger.costs['native-tools']),
+  };
   const paid = new Map(ledger.paid);
   for (const task of tasks) {
     const { tokens, costUsd, agent, model, sessionId, runId } = task;
@@ -43,10 +54,14 @@ export function noteTasks(ledger: Ledger, tasks: readonly PastTask[]): Ledger {
     if (sessionId !== null) renew(usedBySession, sessionId, (usedBySession.get(sessionId) ?? 0) + tokens);
     if (runId !== null) renew(usedByRun, runId, (usedByRun.get(runId) ?? 0) + tokens);
     if (tokens <= 0) continue;
-    if (task.finished) renew(samples, agent, [...(samples.get(agent) ?? []), tokens].slice(-KEPT_SAMPLES));
+    if (task.finished) {
+      renew(samples, agent, [...(samples.get(agent) ?? []), tokens].slice(-KEPT_SAMPLES));
+      const same = costs[task.engine];
+      renew(same, agent, [...(same.get(agent) ?? []), { tokens, costUsd }].slice(-KEPT_SAMPLES));
+    }
     if (costUsd > 0) renew(paid, model, addPaid(paid.get(model), task));
   }
-  return { day, usedThatDay, usedBySession, usedByRun, samples, paid };
+  return { day, usedThatDay, usedBySession, usedByRun, samples, costs, paid };
 }
 
 export function usedOn({ day, usedThatDay }: Ledger, today: number): number {

@@ -1,3 +1,5 @@
+import type { Engine } from '../routing/decision.ts';
+
 /** A delegated task that has ended, as far as a budget asks about it. */
 export type PastTask = {
   /** Days since the epoch where the user is, see local-day.ts. */
@@ -5,6 +7,7 @@ export type PastTask = {
   readonly agent: string;
   /** `provider/model`. */
   readonly model: string;
+  readonly engine: Engine;
   /** Of all kinds, as the provider reported them. */
   readonly tokens: number;
   /** 0: the model's price is not known. */

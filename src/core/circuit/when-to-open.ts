@@ -27,6 +27,8 @@ const RESTS: { readonly [C in FailureCode]: Rest | null } = {
   // Either may be the fault of one prompt.
   'provider-garbage': { after: 2, baseMs: 30 * SECOND, capMs: 10 * MINUTE },
   'provider-error': { after: 3, baseMs: 30 * SECOND, capMs: 10 * MINUTE },
+  // OpenCode can ask it all the same.
+  'no-direct-access': null,
   'context-overflow': null,
   'opencode-not-installed': null,
   'server-start-failed': null,

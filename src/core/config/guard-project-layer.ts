@@ -18,6 +18,8 @@ type Guard = {
   readonly allows?: unknown;
 };
 
+const NOT_ITS_VENDOR = 'a project may not choose to whom your conversation goes';
+
 const GUARDS: readonly Guard[] = [
   {
     path: ['permissions', 'delegateWrites'],
@@ -26,7 +28,8 @@ const GUARDS: readonly Guard[] = [
   },
   { path: ['opencode', 'command'], why: 'a project may not choose the program that is run' },
   { path: ['opencode', 'args'], why: 'a project may not choose how the program is run' },
-  { path: ['engine'], why: 'a project may not choose to whom your conversation goes', allows: 'opencode' },
+  { path: ['engine'], why: NOT_ITS_VENDOR, allows: 'opencode' },
+  { path: ['execution'], why: 'a project may not say where its code goes' },
   { path: ['security'], why: 'a project may not say whether it is trusted' },
   { path: ['claude', 'command'], why: 'a project may not choose the program that is run' },
   { path: ['claude', 'args'], why: 'a project may not choose how the program is run' },
@@ -60,7 +63,10 @@ function guardsOfAgents(value: unknown): readonly Guard[] {
   const agents = valueAt(value, ['agents']);
   if (!isPlainObject(agents)) return [];
   const why = 'a repository may not let an agent write';
-  return Object.keys(agents).map((name) => ({ path: ['agents', name, 'writes'], allows: false, why }));
+  return Object.keys(agents).flatMap((name) => [
+    { path: ['agents', name, 'writes'], allows: false, why },
+    { path: ['agents', name, 'engine'], allows: 'opencode', why: NOT_ITS_VENDOR },
+  ]);
 }
 
 /**

@@ -1,6 +1,7 @@
 // What a rule may say in a configuration file. Each action takes the keys that mean something to it, and no others.
 import { z } from 'zod';
 import { DEFAULT_TARGETS } from '../agents/target-role.ts';
+import { ENGINE_WISHES } from '../routing/decision.ts';
 import { parseTarget } from '../routing/list-targets.ts';
 import { COMPARISON_PATTERN } from '../rules/comparison.ts';
 import { CONDITION_FIELDS, parseCondition } from '../rules/parse-condition.ts';
@@ -82,6 +83,11 @@ function isRole(text: string): boolean {
   return Object.hasOwn(DEFAULT_TARGETS, text.toLowerCase());
 }
 
+const engine = z
+  .enum(ENGINE_WISHES)
+  .optional()
+  .describe('By which engine another model answers what is routed.');
+
 const common = {
   id: z
     .string({ error: 'a name for the rule' })
@@ -107,8 +113,9 @@ export const ruleSchema = z.discriminatedUnion(
       ...common,
       action: z.enum(['prefer_opencode', 'force_opencode']),
       target: target.optional(),
+      engine,
     }),
-    z.strictObject({ ...common, action: z.literal('target'), target }),
+    z.strictObject({ ...common, action: z.literal('target'), target, engine }),
     z.strictObject({
       ...common,
       action: z.literal('block'),

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { TargetRole } from '../agents/agent.ts';
 import { STRATEGIES } from '../balancing/strategy.ts';
 import { DEFAULT_WEIGHTS } from '../balancing/weights.ts';
-import { ENGINES } from '../routing/decision.ts';
+import { ENGINE_WISHES } from '../routing/decision.ts';
 import { MODE_NAMES } from '../routing/mode.ts';
 import { toCanonicalProvider } from '../routing/provider-name.ts';
 import type { UserRule } from '../rules/user-rule.ts';
@@ -192,6 +192,7 @@ const agent = z.strictObject({
     .boolean()
     .optional()
     .describe('Whether this agent edits files; an agent of your own counts as one that does.'),
+  engine: z.enum(ENGINE_WISHES).optional().describe('By which engine another model answers this agent.'),
 });
 
 const targets = z.strictObject({
@@ -270,6 +271,31 @@ const results = z.strictObject({
     .max(1_000_000)
     .optional()
     .describe('A longer answer is handed back as a digest and the path of the full text.'),
+});
+
+const execution = z.strictObject({
+  backend: z
+    .enum(['embedded', 'bullmq'])
+    .optional()
+    .describe(
+      'Who does the tasks of a batch: this machine (embedded), or workers on any machine through a Redis (bullmq). See docs/scaling.md.',
+    ),
+  redisUrlFile: z
+    .string()
+    .max(4_096)
+    .optional()
+    .describe('A file that holds the address of the Redis, where the variable OMCM_REDIS_URL does not.'),
+  namespace: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9-]{0,39}$/, 'a word of at most 40 small letters, digits and hyphens')
+    .optional()
+    .describe('Under which word everything of a team lies in the Redis; several teams may share one.'),
+  maxBundleMb: z
+    .int()
+    .min(1)
+    .max(512)
+    .optional()
+    .describe('Most megabytes of code that travel with a task, to a worker or back.'),
 });
 
 const daemon = z.strictObject({
@@ -407,10 +433,10 @@ export const configSchema = z.strictObject({
   fallback: fallback.optional().describe('What happens while Claude is out.'),
   quota: quota.optional().describe('Where the readings of Claude windows come from.'),
   engine: z
-    .enum(ENGINES)
+    .enum(ENGINE_WISHES)
     .optional()
     .describe(
-      "How another model answers: opencode, in a session of its own with OpenCode's tools; native-tools, with the subagent's own tools and permissions, for which its whole conversation goes to that model's vendor.",
+      "How another model answers: opencode, in a session of its own with OpenCode's tools; native-tools, with the subagent's own tools and permissions, for which its whole conversation goes to that model's vendor; auto: what writes by native-tools, once you have agreed to that vendor (`omcm consent`), and what reads by opencode, unless the other was measured to cost less.",
     ),
   permissions: permissions.optional().describe('What delegated work may do.'),
   budgets: budgets.optional().describe('How many tokens delegated work may take.'),
@@ -426,6 +452,7 @@ export const configSchema = z.strictObject({
     .describe(
       'Whether the tasks of a batch that write each work in a git worktree of their own and are merged back; auto: where two of them may run at once.',
     ),
+  execution: execution.optional().describe('Where the tasks of a batch are done.'),
   security: security.optional().describe('In which projects work is delegated.'),
   results: results.optional().describe('How answers come back.'),
   notifications: notifications.optional().describe('When OMCM speaks.'),
@@ -485,7 +512,7 @@ export const DEFAULT_CONFIG: Config = {
     dwellMinutes: 5,
   },
   quota: { oauthUsage: false },
-  engine: 'opencode',
+  engine: 'auto',
   permissions: { delegateWrites: 'never' },
   budgets: { task: null, run: null, day: null, session: null, warnAt: 80, onExceeded: 'claude' },
   context: {
@@ -521,6 +548,7 @@ export const DEFAULT_CONFIG: Config = {
     remotes: [],
   },
   worktrees: 'auto',
+  execution: { backend: 'embedded', redisUrlFile: '', namespace: 'omcm', maxBundleMb: 64 },
   // Claude Code keeps an answer of at most 50,000 characters whole; its own frame takes some of that.
   results: { maxChars: 45_000 },
   security: { trust: 'ask' },

@@ -76,6 +76,7 @@ export function isModelAtFault(code: FailureCode): boolean {
     case 'provider-quota-exhausted':
     case 'provider-unavailable':
     case 'provider-refused-key':
+    case 'no-direct-access':
     case 'provider-silent':
     case 'provider-garbage':
     case 'provider-error':

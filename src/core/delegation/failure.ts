@@ -4,6 +4,7 @@ export type FailureCode =
   | 'provider-quota-exhausted'
   | 'provider-unavailable'
   | 'provider-refused-key'
+  | 'no-direct-access'
   | 'provider-silent'
   | 'provider-garbage'
   | 'provider-error'
@@ -38,6 +39,8 @@ const SENTENCES: { readonly [C in FailureCode]: string } = {
   'provider-quota-exhausted': 'The provider refused the request: its quota is used up.',
   'provider-unavailable': 'The provider is not answering properly (server error).',
   'provider-refused-key': 'The provider refused the credentials that OpenCode has for it.',
+  'no-direct-access':
+    'This model cannot be asked without OpenCode: there is no key for it, or nobody here speaks to its provider.',
   'provider-silent': 'The provider gave no sign of life in time.',
   'provider-garbage': 'The provider sent an answer that makes no sense.',
   'provider-error': 'The provider refused the request.',

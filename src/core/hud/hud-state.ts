@@ -24,6 +24,9 @@ export type HudSettings = {
   readonly wrap: string;
 };
 
+/** The daemon writes it as often, also where nothing is new: one that does not hangs, or is gone. */
+export const HUD_WRITTEN_EVERY_MS = 5_000;
+
 export type HudState = {
   readonly pid: number;
   readonly settings: HudSettings;

@@ -23,8 +23,12 @@ export type LineLook = {
   /** Where the daemon has left none. */
   readonly locale: Locale;
   readonly colours: boolean;
+  /** Of the whole terminal, as Claude Code tells them. */
   readonly columns: number | null;
 };
+
+/** Claude Code (2.1.330) leaves two columns free on either side, and cuts what is longer. */
+const MARGINS = 4;
 
 /** A call that went to Claude because of us is shown for so long. */
 const WARN_FOR_MS = 60 * 60_000;
@@ -39,7 +43,7 @@ export function renderSessionLine(line: SessionLine, { locale, colours, columns 
     threshold: settings?.threshold ?? 90,
     now,
     colours,
-    columns,
+    columns: columns === null ? null : Math.max(1, columns - MARGINS),
   });
   return text || 'OMCM';
 }

@@ -22,6 +22,9 @@ export function advanceLive(before: LiveState, changes: readonly LiveChange[]): 
       case 'task-activity':
         tasks.change(change.id, (task) => ({ ...task, activity: change.text }));
         break;
+      case 'task-tokens':
+        tasks.change(change.id, (task) => ({ ...task, tokens: change.tokens }));
+        break;
       case 'task-ended':
         tasks.change(change.id, (task) => ({ ...task, ...change.end }));
         tasks.keep((all) => fewTasks(all, limits));

@@ -6,6 +6,8 @@ export type LiveChange =
   | { readonly type: 'task'; readonly task: LiveTask }
   | { readonly type: 'task-text'; readonly id: string; readonly text: string }
   | { readonly type: 'task-activity'; readonly id: string; readonly text: string }
+  /** What it has used so far. */
+  | { readonly type: 'task-tokens'; readonly id: string; readonly tokens: number }
   | { readonly type: 'task-ended'; readonly id: string; readonly end: LiveTaskEnd }
   | { readonly type: 'run'; readonly run: LiveRun }
   | { readonly type: 'run-task'; readonly run: string; readonly task: LiveRunTask }

@@ -41,9 +41,11 @@ export type LiveTask = {
   readonly activity: string;
   /** The end of what it has said. */
   readonly text: string;
-  /** `null` until it has ended. */
+  /** So far, while it runs; `null` until a step of it has ended. */
   readonly tokens: number | null;
   readonly failure: string | null;
+  /** Where Claude Code's own tools do the work, only Claude Code can stop it. */
+  readonly canCancel: boolean;
 };
 
 export type TaskStanding = 'running' | 'done' | 'failed';

@@ -5,9 +5,14 @@
  * The usage is nought: Claude Code would price it as Claude's.
  */
 
+import { nameCalls } from './call-ids.ts';
+import type { Message } from './messages-body.ts';
+
 /** What a model says in one step, piece by piece. */
 export type StepPart =
   | { readonly type: 'text'; readonly text: string }
+  /** It works on something that is told later, as a whole. */
+  | { readonly type: 'alive' }
   | {
       readonly type: 'tool-call';
       readonly toolCallId: string;
@@ -33,14 +38,17 @@ const NO_USAGE = {
   cache_read_input_tokens: 0,
 };
 
-/** `model`: the one that was asked for; another name would change how Claude Code asks. */
+/** `model`: the one that was asked for; another name would change how Claude Code asks. `messages`: what it was told. */
 export function startMessagesStream({
   id,
   model,
+  messages = [],
 }: {
   readonly id: string;
   readonly model: string;
+  readonly messages?: readonly Message[];
 }): MessagesStream {
+  const nameCall = nameCalls(messages, id);
   let index = -1;
   let inText = false;
   let called = false;
@@ -63,6 +71,7 @@ export function startMessagesStream({
       return [{ type: 'message_start', message: { id, type: 'message', role: 'assistant', model, ...rest } }];
     },
     write: (part) => {
+      if (part.type === 'alive') return [{ type: 'ping' }];
       if (part.type === 'text') {
         if (part.text === '') return [];
         const begun = inText ? [] : [open({ type: 'text', text: '' })];
@@ -73,7 +82,7 @@ export function startMessagesStream({
       const { toolCallId, toolName, input } = part;
       return [
         ...closeText(),
-        open({ type: 'tool_use', id: toolCallId, name: toolName, input: {} }),
+        open({ type: 'tool_use', id: nameCall(toolCallId), name: toolName, input: {} }),
         delta({ type: 'input_json_delta', partial_json: JSON.stringify(inputOf(input)) }),
         close(),
       ];

@@ -13,31 +13,30 @@ export type Turns = {
   end(): readonly Turn[];
 };
 
-const UNANSWERED = '[No result: the call was interrupted.]';
+const UNANSWERED = { isError: true, text: '[No result: the call was interrupted.]' };
 
 export function startTurns(): Turns {
   const turns: Turn[] = [];
-  let open = new Map<string, ToolCallPart>();
-  let results: ToolResultPart[] = [];
+  let calls: readonly ToolCallPart[] = [];
+  let results = new Map<string, ReadResult>();
   let waiting: UserPart[] = [];
 
   const settle = (): void => {
-    for (const call of open.values()) results.push(resultOf(call, { isError: true, text: UNANSWERED }));
-    open = new Map();
-    if (results.length > 0) turns.push({ role: 'tool', content: results });
-    if (waiting.length > 0) turns.push({ role: 'user', content: waiting });
-    [results, waiting] = [[], []];
+    // In the order of the calls: some vendors tell calls of the same tool apart by nothing else.
+    const content = calls.map((call) => resultOf(call, results.get(call.toolCallId) ?? UNANSWERED));
+    const shown = calls.flatMap((call) => results.get(call.toolCallId)?.shown ?? []);
+    const heard = [...shown, ...waiting];
+    if (content.length > 0) turns.push({ role: 'tool', content });
+    if (heard.length > 0) turns.push({ role: 'user', content: heard });
+    calls = [];
+    results = new Map();
+    waiting = [];
   };
 
   const take = (result: ReadResult): void => {
-    const call = open.get(result.id);
-    if (call === undefined) {
-      waiting.push({ type: 'text', text: `[Result of an earlier call]\n${result.text}` });
-    } else {
-      open.delete(result.id);
-      results.push(resultOf(call, result));
-    }
-    waiting.push(...result.shown);
+    const isAwaited = calls.some(({ toolCallId }) => toolCallId === result.id) && !results.has(result.id);
+    if (isAwaited) results.set(result.id, result);
+    else waiting.push({ type: 'text', text: `[Result of an earlier call]\n${result.text}` }, ...result.shown);
   };
 
   return {
@@ -46,14 +45,14 @@ export function startTurns(): Turns {
       const content = parts.filter((part) => part.type === 'text' || part.type === 'tool-call');
       if (content.length === 0) return;
       turns.push({ role: 'assistant', content });
-      open = new Map(content.flatMap((part) => (part.type === 'tool-call' ? [[part.toolCallId, part]] : [])));
+      calls = content.filter((part) => part.type === 'tool-call');
     },
     hear: (parts) => {
       for (const part of parts) {
         if (part.type === 'result') take(part);
         else if (part.type !== 'tool-call') waiting.push(part);
       }
-      if (open.size === 0) settle();
+      if (results.size === calls.length) settle();
     },
     end: () => {
       settle();

@@ -23,8 +23,9 @@ export function readBlock(block: Block): readonly ReadPart[] {
     case 'text':
       return textPart(textOf(block));
     case 'image':
-    case 'document':
       return readSource(block);
+    case 'document':
+      return readDocument(block);
     case 'tool_use':
       return [
         {
@@ -68,10 +69,21 @@ function nameOf(part: ImagePart | FilePart): string {
   return part.type === 'image' ? 'image' : part.mediaType;
 }
 
-type Source = { readonly type?: unknown; readonly data?: unknown; readonly media_type?: unknown };
+function readDocument({ title, context, ...block }: Block & { title?: unknown; context?: unknown }) {
+  const about = [title, context].filter((said) => typeof said === 'string' && said !== '').join('\n');
+  return [...textPart(about), ...readSource(block)];
+}
+
+type Source = {
+  readonly type?: unknown;
+  readonly data?: unknown;
+  readonly media_type?: unknown;
+  readonly content?: unknown;
+};
 
 function readSource(block: Block): readonly UserPart[] {
-  const { data, media_type: mediaType, type } = (block.source ?? {}) as Source;
+  const { data, media_type: mediaType, type, content } = (block.source ?? {}) as Source;
+  if (type === 'content') return partsOf(content);
   if (typeof data !== 'string' || typeof mediaType !== 'string') return textPart(JSON.stringify(block));
   if (type === 'text') return textPart(data);
   return block.type === 'image'

@@ -6,7 +6,7 @@
  */
 import type { Conversation, Tool, Turn } from './conversation.ts';
 import { blocksOf, type MessagesBody, type OfferedTool, type ToolChoice } from './messages-body.ts';
-import { nameTruly } from './name-truly.ts';
+import { nameTruly, nameTrulyInReminders } from './name-truly.ts';
 import { startTurns } from './order-turns.ts';
 import { readBlock, textOf } from './read-block.ts';
 
@@ -24,7 +24,7 @@ export function toConversation(body: MessagesBody, answerer: string): Conversati
   return {
     system: nameTruly(system.join('\n\n'), answerer),
     turns: toTurns(body, answerer),
-    tools: (body.tools ?? []).flatMap(toTool),
+    tools: (body.tools ?? []).flatMap((tool) => toTool(tool, answerer)),
     toolChoice: toToolChoice(body.tool_choice),
   };
 }
@@ -44,12 +44,16 @@ type Part = ReturnType<typeof readBlock>[number];
 /** What the harness says in between is the user's to this model, marked as Claude Code marks it. */
 function reword(part: Part, role: 'user' | 'system', answerer: string): Part {
   if (part.type !== 'text') return part;
-  const text = nameTruly(part.text, answerer);
-  return { ...part, text: role === 'system' ? `<system-reminder>\n${text}\n</system-reminder>` : text };
+  if (role === 'user') return { ...part, text: nameTrulyInReminders(part.text, answerer) };
+  return { ...part, text: `<system-reminder>\n${nameTruly(part.text, answerer)}\n</system-reminder>` };
 }
 
-function toTool({ name, description = '', input_schema: schema }: OfferedTool): readonly Tool[] {
-  return schema === undefined || name === PLACEHOLDER ? [] : [{ name, description, schema }];
+function toTool(
+  { name, description = '', input_schema: schema }: OfferedTool,
+  answerer: string,
+): readonly Tool[] {
+  if (schema === undefined || name === PLACEHOLDER) return [];
+  return [{ name, description: nameTruly(description, answerer), schema }];
 }
 
 function toToolChoice(choice: ToolChoice | undefined): Conversation['toolChoice'] {

@@ -4,8 +4,8 @@ import type { BudgetVerdict } from '../budget/judge-call.ts';
 import { NO_READINGS, type QuotaReadings } from '../quota/reading.ts';
 import { describePrompt } from '../rules/describe-prompt.ts';
 import type { SessionMode } from '../session-mode/session-mode.ts';
+import type { DirectReach } from './decide-engine.ts';
 import type { RouteInput } from './decide-route.ts';
-import type { Engine } from './decision.ts';
 import { type Mode, parseMode } from './mode.ts';
 import type { RoutingRules } from './rules.ts';
 import type { FallbackSwitch, Pace } from './steps.ts';
@@ -26,15 +26,16 @@ export type RouteQuestion = {
   readonly prompt?: string | undefined;
   /** The user has seen the figures and said yes: no budget is asked. */
   readonly confirmed?: boolean | undefined;
-  /** Who asks: only the mod sees the model requests of the subagent. */
+  /** Who asks: only the mod can see the model requests of the subagent. */
   readonly via?: string | undefined;
+  /** It has seen some. */
+  readonly seesRequests?: boolean | undefined;
 };
 
 export type RouteWorld = {
   readonly config: RoutingRules & {
     readonly mode: Mode;
     readonly routing: { readonly pace: boolean };
-    readonly engine: Engine;
   };
   /** What commands and scripts set in fusion-state.json. */
   readonly fusion: { readonly enabled: boolean; readonly mode: string };
@@ -45,6 +46,8 @@ export type RouteWorld = {
   readonly pace?: Pace | undefined;
   readonly quota: QuotaReadings;
   readonly connectedModels?: ReadonlySet<string> | undefined;
+  /** Of the way past OpenCode, what does not depend on who asks. */
+  readonly reach?: Omit<DirectReach, 'seesRequests'> | undefined;
   /** The project brings files that nobody has trusted. */
   readonly untrusted?: boolean | undefined;
   /** Left out where the user has set no budget. */
@@ -67,7 +70,7 @@ export function assembleInput(question: RouteQuestion, world: RouteWorld): Route
     pace: config.routing.pace ? world.pace : undefined,
     now,
     permissionMode: question.permissionMode,
-    engine: question.via === 'mod' ? config.engine : 'opencode',
+    reach: reachOf(question, world.reach),
     connectedModels: world.connectedModels,
     untrusted: world.untrusted,
     budget: world.budget,
@@ -75,6 +78,13 @@ export function assembleInput(question: RouteQuestion, world: RouteWorld): Route
     minuteOfDay: world.minuteOfDay,
     prompt: prompt === undefined ? undefined : describePrompt(prompt),
   };
+}
+
+function reachOf(
+  { via, seesRequests = false }: RouteQuestion,
+  reach: RouteWorld['reach'],
+): DirectReach | undefined {
+  return via !== 'mod' || reach === undefined ? undefined : { ...reach, seesRequests };
 }
 
 /** The configuration speaks first; where it says nothing, the mode that a command or a script set. */

@@ -3,7 +3,7 @@
 //   switch ─ force ─ agent ─ fallback ─ limit ─ rule ─ session ─ usage ─ pace ─ mode ─ default
 //              │                 │        │       │       │        │       │      │
 //              └─────────────────┴────────┴───────┴───┬───┴────────┴───────┴──────┘ route
-//                                 target ─ permission ─ trust ─ budget ─ shadow   each may still keep it on Claude
+//                                 target ─ engine ─ permission ─ trust ─ budget ─ shadow   each may still keep it on Claude
 //
 // The first that answers decides.
 
@@ -16,7 +16,8 @@ import type { PromptFacts } from '../rules/call-facts.ts';
 import { compiledRulesOf } from '../rules/compile-rules.ts';
 import { findRule } from '../rules/find-rule.ts';
 import type { SessionMode } from '../session-mode/session-mode.ts';
-import type { Decision, DecisionStep, Engine, NativeDecision, Target, TrailEntry } from './decision.ts';
+import { type DirectReach, decideEngine, type EngineChoice } from './decide-engine.ts';
+import type { Decision, DecisionStep, NativeDecision, Target, TrailEntry } from './decision.ts';
 import { describeCall } from './describe-call.ts';
 import { listCandidates } from './list-candidates.ts';
 import { listTargets } from './list-targets.ts';
@@ -41,8 +42,8 @@ export type RouteInput = {
   readonly now: number;
   /** The session's permission mode; left out where no session asks, and then nothing is checked. */
   readonly permissionMode?: string | undefined;
-  /** How another model would answer it; left out, in a session of OpenCode's. */
-  readonly engine?: Engine | undefined;
+  /** What is known of the way past OpenCode; left out, and there is none. */
+  readonly reach?: DirectReach | undefined;
   /** `provider/model` in OpenCode's spelling; left out where OpenCode has not been asked. */
   readonly connectedModels?: ReadonlySet<string> | undefined;
   /** The project brings files that nobody has trusted, so nothing is delegated from it. */
@@ -101,7 +102,7 @@ export function toQuestion(input: RouteInput): Question {
     pace: input.pace,
     now: input.now,
     permissionMode: input.permissionMode,
-    engine: input.engine ?? 'opencode',
+    reach: input.reach,
     connectedModels: input.connectedModels,
     untrusted: input.untrusted,
     budget: input.budget,
@@ -121,23 +122,31 @@ function settle(question: Question, { reason, step, trail }: Routed): ExplainedR
   const { role, models } = listCandidates(question, step);
   const [target, ...alternatives] = listTargets(models, question.connectedModels ?? null);
   if (!target) return refuse(resolved, trail, { step: 'target', said: `no-model-${role}` });
-  const onTarget: TrailEntry = { step: 'target', said: nameTarget(target) };
+  const chosen = chooseEngine(question, [target, ...alternatives]);
+  const { engine, targets, why } = chosen;
+  const asked: readonly TrailEntry[] = [
+    ...trail,
+    { step: 'target', said: nameTarget(targets[0]) },
+    ...(question.reach === undefined ? [] : [{ step: 'engine' as const, said: describeEngine(chosen) }]),
+  ];
 
-  const refusal = findRefusal(question);
-  if (refusal) return refuse(resolved, [...trail, onTarget], { step: 'permission', said: refusal });
-  const permitted: readonly TrailEntry[] = [...trail, onTarget, { step: 'permission', said: null }];
+  const refusal = engine === 'native-tools' ? null : findRefusal(question);
+  const engineWhy = question.reach === undefined ? undefined : why;
+  if (refusal) return notPermitted(refuse(resolved, asked, { step: 'permission', said: refusal }), engineWhy);
+  const permitted: readonly TrailEntry[] = [...asked, { step: 'permission', said: null }];
   const { budget, untrusted } = question;
   if (untrusted === true) return refuse(resolved, permitted, { step: 'trust', said: NOT_TRUSTED });
   if (budget) return overBudget(resolved, permitted, budget);
   return {
     decision: {
       route: true,
-      engine: question.engine,
+      engine,
+      ...(engineWhy === undefined ? {} : { engineWhy }),
       reason,
       step,
       agent: identify(resolved),
-      target,
-      alternatives,
+      target: targets[0],
+      alternatives: targets.slice(1),
       role,
       roleLabel: ROLE_LABELS[role],
       opencodeAgent: agent.opencodeAgent,
@@ -169,10 +178,21 @@ function inShadow({ decision, trail }: ExplainedRoute): ExplainedRoute {
 
 export const NOT_TRUSTED = 'project-not-trusted';
 
-/** What the permissions say against delegating it; `null` where nothing. */
-export function findRefusal({ permissionMode, rules, resolved, engine }: Question): string | null {
-  // Claude Code's own hands ask for every permission themselves.
-  if (permissionMode === undefined || engine === 'native-tools') return null;
+/** The rule's word counts before the agent's settings, and those before what holds for all. */
+export function chooseEngine(question: Question, targets: readonly [Target, ...Target[]]): EngineChoice {
+  const { rule, resolved, rules, reach } = question;
+  const wish = rule?.rule.engine ?? resolved.settings.engine ?? rules.engine ?? 'auto';
+  const { writes } = resolved.agent;
+  return decideEngine({ wish, writes, targets, reach, mayOpencode: findRefusal(question) === null });
+}
+
+export function describeEngine({ engine, why }: EngineChoice): string {
+  return `${engine}-${why}`;
+}
+
+/** What the permissions say against its being done by OpenCode; Claude Code's own hands ask for each themselves. */
+export function findRefusal({ permissionMode, rules, resolved }: Question): string | null {
+  if (permissionMode === undefined) return null;
   const { delegateWrites } = rules.permissions;
   const { writes } = resolved.agent;
   const envelope = decideEnvelope({ writes, permissionMode, delegateWrites });
@@ -185,6 +205,11 @@ function refuse(
   last: { readonly step: DecisionStep; readonly said: string },
 ): ExplainedRoute {
   return { decision: keep(resolved, last.step, last.said), trail: [...trail, last] };
+}
+
+function notPermitted(refused: ExplainedRoute, engineWhy: string | undefined): ExplainedRoute {
+  if (refused.decision.route || engineWhy === undefined) return refused;
+  return { ...refused, decision: { ...refused.decision, engineWhy } };
 }
 
 function overBudget(

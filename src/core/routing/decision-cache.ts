@@ -85,7 +85,12 @@ const PARTS: { readonly [Field in keyof Required<RouteInput>]: readonly ReadPart
   prompt: [({ prompt }, reads) => (reads.promptChars ? prompt?.chars : undefined)],
   project: [({ project }, reads) => (reads.project ? project : undefined)],
   permissionMode: [({ permissionMode }) => permissionMode],
-  engine: [({ engine }) => engine ?? 'opencode'],
+  reach: [
+    ({ reach }) => reach?.seesRequests,
+    ({ reach }) => reach?.models,
+    ({ reach }) => reach?.consents,
+    ({ reach }) => reach?.cheaper,
+  ],
   connectedModels: [({ connectedModels }) => connectedModels],
   untrusted: [({ untrusted }) => untrusted === true],
   // Not asked, and asked without a word against it, leave different trails.

@@ -10,6 +10,10 @@ export type ProviderName = string;
 export const ENGINES = ['opencode', 'native-tools'] as const;
 export type Engine = (typeof ENGINES)[number];
 
+/** `auto`: whichever suits the role. */
+export const ENGINE_WISHES = ['auto', ...ENGINES] as const;
+export type EngineWish = (typeof ENGINE_WISHES)[number];
+
 /** The model that a routed task goes to. */
 export type Target = {
   /** Canonical provider name: `openai`, `gemini`, … */
@@ -65,6 +69,8 @@ type Common = {
 export type RoutedDecision = Common & {
   readonly route: true;
   readonly engine: Engine;
+  /** Why that one, see decide-engine.ts. */
+  readonly engineWhy?: string;
   readonly target: Target;
   /** What else may answer where the target cannot, best first. */
   readonly alternatives: readonly Target[];
@@ -83,6 +89,8 @@ export type NativeDecision = Common & {
   /** A rule forbids the call, or nobody is left for it: neither Claude nor another model answers it. */
   readonly block?: Block;
   readonly shadow?: Shadow;
+  /** The permissions keep it from OpenCode; this kept it from the other engine, which asks for them itself. */
+  readonly engineWhy?: string;
 };
 
 /** What would have been routed, were the mode not `shadow`. */
@@ -97,5 +105,8 @@ export type Block = {
 
 export type Decision = RoutedDecision | NativeDecision;
 
+/** By which engine is no question of who answers, but the permissions depend on it. */
+export type TrailStep = DecisionStep | 'engine';
+
 /** One step that was asked, and what it said; `null` where it left the decision to the next one. */
-export type TrailEntry = { readonly step: DecisionStep; readonly said: string | null };
+export type TrailEntry = { readonly step: TrailStep; readonly said: string | null };

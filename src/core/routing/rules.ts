@@ -3,6 +3,7 @@ import type { AgentSettings } from '../agents/resolve-agent.ts';
 import { DEFAULT_TARGETS } from '../agents/target-role.ts';
 import type { DelegateWrites } from '../permissions/envelope.ts';
 import type { UserRule } from '../rules/user-rule.ts';
+import type { EngineWish } from './decision.ts';
 
 /** What routing reads of the user's configuration. */
 export type RoutingRules = {
@@ -29,6 +30,8 @@ export type RoutingRules = {
     readonly chain: readonly string[];
   };
   readonly permissions: { readonly delegateWrites: DelegateWrites };
+  /** How another model answers; left out, whichever way suits the role. */
+  readonly engine?: EngineWish | undefined;
 };
 
 /** The seed's order. */

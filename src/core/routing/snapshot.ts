@@ -3,6 +3,7 @@
 import type { BudgetVerdict } from '../budget/judge-call.ts';
 import type { QuotaWindow, WindowReading } from '../quota/reading.ts';
 import type { SessionMode } from '../session-mode/session-mode.ts';
+import type { Consent, DirectReach } from './decide-engine.ts';
 import type { RouteInput } from './decide-route.ts';
 import type { Mode } from './mode.ts';
 import type { RoutingRules } from './rules.ts';
@@ -37,6 +38,17 @@ export type RouteSnapshot = {
   readonly connected: readonly string[] | null;
   /** What a budget said against it. */
   readonly budget: BudgetVerdict | null;
+  /** What was known of the way past OpenCode; `null` where there was none. */
+  readonly reach: NotedReach | null;
+};
+
+export type NotedReach = {
+  readonly seesRequests: boolean;
+  /** Providers of which a model could be asked directly; `null`: nobody knew. */
+  readonly providers: readonly string[] | null;
+  readonly agreed: readonly string[];
+  readonly refused: readonly string[];
+  readonly cheaper: boolean;
 };
 
 const MOST_FILES = 20;
@@ -62,6 +74,7 @@ export function takeSnapshot(input: RouteInput): RouteSnapshot {
     prompt: prompt === undefined ? null : { chars: prompt.chars, files: fewFiles(prompt.files) },
     connected: connectedModels === undefined ? null : providersOf(connectedModels),
     budget: input.budget ?? null,
+    reach: noteReach(input.reach),
   };
 }
 
@@ -93,6 +106,7 @@ export function restoreInput(snapshot: RouteSnapshot, { agent, rules, mode }: Re
     prompt: prompt ?? undefined,
     connectedModels: connected === null ? undefined : modelsOf(connected, rules),
     budget: snapshot.budget ?? undefined,
+    reach: reachOf(snapshot.reach, rules),
   };
 }
 
@@ -109,6 +123,28 @@ function pickPace(pace: Pace | undefined): RouteSnapshot['pace'] {
   return pace === undefined
     ? null
     : { level: pace.level, window: pace.window, percentAtReset: pace.percentAtReset };
+}
+
+function noteReach(reach: DirectReach | undefined): NotedReach | null {
+  if (reach === undefined) return null;
+  const { seesRequests, models, consents, cheaper } = reach;
+  const said = (what: Consent) =>
+    [...consents]
+      .filter(([, consent]) => consent === what)
+      .map(([provider]) => provider)
+      .slice(0, MOST_PROVIDERS);
+  const providers = models === null ? null : providersOf(models);
+  return { seesRequests, providers, agreed: said('yes'), refused: said('never'), cheaper };
+}
+
+function reachOf(reach: NotedReach | null, rules: RoutingRules): DirectReach | undefined {
+  if (reach === null) return undefined;
+  const { seesRequests, providers, agreed, refused, cheaper } = reach;
+  const consents = new Map<string, Consent>([
+    ...agreed.map((provider) => [provider, 'yes'] as const),
+    ...refused.map((provider) => [provider, 'never'] as const),
+  ]);
+  return { seesRequests, models: providers === null ? null : modelsOf(providers, rules), consents, cheaper };
 }
 
 function pickReading(reading: WindowReading | null): NotedReading | null {

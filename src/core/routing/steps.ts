@@ -9,7 +9,8 @@ import type { QuotaReadings, QuotaWindow } from '../quota/reading.ts';
 import type { CompiledRule } from '../rules/compile-rules.ts';
 import type { SessionMode } from '../session-mode/session-mode.ts';
 import { settleSession } from '../session-mode/settle-session.ts';
-import type { Block, DecisionStep, Engine } from './decision.ts';
+import type { DirectReach } from './decide-engine.ts';
+import type { Block, DecisionStep } from './decision.ts';
 import type { Mode } from './mode.ts';
 import type { RoutingRules } from './rules.ts';
 
@@ -48,7 +49,7 @@ export type Question = {
   readonly pace?: Pace | undefined;
   readonly now: number;
   readonly permissionMode?: string | undefined;
-  readonly engine: Engine;
+  readonly reach?: DirectReach | undefined;
   readonly connectedModels?: ReadonlySet<string> | undefined;
   readonly untrusted?: boolean | undefined;
   readonly budget?: BudgetVerdict | null | undefined;

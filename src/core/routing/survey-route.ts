@@ -2,6 +2,8 @@
 
 import type { BudgetVerdict } from '../budget/judge-call.ts';
 import {
+  chooseEngine,
+  describeEngine,
   explainRoute,
   findRefusal,
   NOT_TRUSTED,
@@ -9,13 +11,13 @@ import {
   type RouteInput,
   toQuestion,
 } from './decide-route.ts';
-import type { Decision, DecisionStep, Shadow } from './decision.ts';
+import type { Decision, Shadow, TrailStep } from './decision.ts';
 import { listCandidates } from './list-candidates.ts';
 import { listTargets } from './list-targets.ts';
 import { STEPS } from './steps.ts';
 
 export type SurveyedStep = {
-  readonly step: DecisionStep;
+  readonly step: TrailStep;
   /** `null`: it leaves the decision to the next one. */
   readonly said: string | null;
   /** What it would have had done: `true` route, `false` stay on Claude; `null` with nothing to say. */
@@ -32,8 +34,9 @@ export function surveyRoute(input: RouteInput): Survey {
   const question = toQuestion(input);
   const { decision } = explainRoute(input);
   const { role, models } = listCandidates(question, shadowOf(decision)?.step ?? decision.step);
-  const [target] = listTargets(models, input.connectedModels ?? null);
-  const refusal = findRefusal(question);
+  const [target, ...others] = listTargets(models, input.connectedModels ?? null);
+  const chosen = target === undefined ? null : chooseEngine(question, [target, ...others]);
+  const refusal = chosen?.engine === 'native-tools' ? null : findRefusal(question);
   const { budget } = question;
   return {
     decision,
@@ -48,6 +51,9 @@ export function surveyRoute(input: RouteInput): Survey {
         said: target ? nameTarget(target) : `no-model-${role}`,
         route: target ? null : false,
       },
+      ...(chosen === null || input.reach === undefined
+        ? []
+        : [{ step: 'engine' as const, said: describeEngine(chosen), route: null }]),
       { step: 'permission', said: refusal, route: refusal === null ? null : false },
       { step: 'trust', said: input.untrusted ? NOT_TRUSTED : null, route: input.untrusted ? false : null },
       ...(budget === undefined ? [] : [saidBudget(budget)]),

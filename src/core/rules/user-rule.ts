@@ -1,3 +1,5 @@
+import type { EngineWish } from '../routing/decision.ts';
+
 /** One rule of the user's: for which calls, and what is done with them. */
 export type UserRule = {
   /** Its name in reasons, logs and lists. */
@@ -13,6 +15,8 @@ export type UserRule = {
   readonly action: RuleAction;
   /** A role (`flash`) or a model (`google/gemini-3-flash`) for what is routed. */
   readonly target?: string | undefined;
+  /** How another model answers what is routed. */
+  readonly engine?: EngineWish | undefined;
   /** What the conductor is told instead of an answer. */
   readonly message?: string | undefined;
   /** A project's rules are asked after all of the user's own. */

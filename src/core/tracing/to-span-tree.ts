@@ -9,6 +9,13 @@
  *   │       └─ execute_tool read
  *   └─ …
  *
+ * Where Claude Code's own tools do the work, they are in its trace, and the steps stand below the call:
+ *
+ *   invoke_agent writer
+ *   ├─ omcm.decision
+ *   ├─ chat gemini-3-flash
+ *   └─ …
+ *
  * Nothing in it quotes a prompt, an answer, a path or what a provider said, unless `content` is given.
  */
 import type { Target } from '../routing/decision.ts';
@@ -47,7 +54,7 @@ export function toSpanTree(
       ...(content === null ? {} : contentAttributes(content)),
     },
     error: ended?.failure ?? null,
-    children: [...decisionSpans(call, decided), ...attemptSpans(notes)],
+    children: [...decisionSpans(call, decided), ...attemptSpans(notes), ...answerSpans(notes)],
   };
 }
 
@@ -58,6 +65,7 @@ function decisionSpans(call: TracedCall, decided: Of<'decided'> | undefined): re
     'omcm.decision.step': step,
     'omcm.decision.reason': reason,
     ...(target === null ? {} : modelAttributes(target.provider, target.model)),
+    ...(decided.decision.route ? { 'omcm.engine': decided.decision.engine } : {}),
   };
   const [startMs, endMs] = [call.at, decided.at];
   return [{ name: 'omcm.decision', kind: 'internal', startMs, endMs, attributes, error: null, children: [] }];
@@ -83,6 +91,20 @@ function attemptSpans(notes: readonly TraceNote[]): readonly TraceSpan[] {
     opening = null;
   }
   return spans;
+}
+
+function answerSpans(notes: readonly TraceNote[]): readonly TraceSpan[] {
+  return notes.flatMap((note) => {
+    if (note.kind !== 'answered') return [];
+    const { target, since, at, tokens, failure } = note;
+    const attributes = {
+      'gen_ai.operation.name': 'chat',
+      ...modelAttributes(target.provider, target.model),
+      ...usageAttributes(tokens),
+    };
+    const name = `chat ${target.model}`;
+    return [{ name, kind: 'client', startMs: since, endMs: at, attributes, error: failure, children: [] }];
+  });
 }
 
 type Attempt = {

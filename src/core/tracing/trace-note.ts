@@ -20,6 +20,14 @@ export type TraceNote = { readonly at: number } & (
   | { readonly kind: 'event'; readonly event: EngineEvent }
   /** `failure`: the code. */
   | { readonly kind: 'attempt-ended'; readonly failure: string | null }
+  /** One request of a subagent that keeps Claude Code's tools; whether it was an answer says `failure`. */
+  | {
+      readonly kind: 'answered';
+      readonly target: Target;
+      readonly since: number;
+      readonly tokens: TokenUsage;
+      readonly failure: string | null;
+    }
   | { readonly kind: 'ended'; readonly failure: string | null; readonly used: Used }
 );
 

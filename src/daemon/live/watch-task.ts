@@ -36,6 +36,7 @@ export function watchTask({ note }: Pick<LiveFeed, 'note'>, { request, delegatio
       text: '',
       tokens: null,
       failure: null,
+      canCancel: decision.engine === 'opencode',
     },
   });
   task.watch((event) => {

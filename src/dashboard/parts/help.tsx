@@ -26,11 +26,9 @@ export function Help({ onClose }: { readonly onClose: () => void }) {
           </div>
         ))}
       </dl>
-      <p class="buttons">
-        <button type="button" onClick={onClose}>
-          {close}
-        </button>
-      </p>
+      <form method="dialog" class="buttons">
+        <button type="submit">{close}</button>
+      </form>
     </Dialog>
   );
 }

@@ -6,9 +6,14 @@ import { words } from '../words.ts';
 import { Quota } from './quota.tsx';
 import { Section } from './section.tsx';
 
-type Props = { readonly state: LiveState; readonly onAction: (action: LiveAction) => void };
+type Props = {
+  readonly state: LiveState;
+  readonly onAsk: (question: string, action: LiveAction) => void;
+};
 
-export function Overview({ state, onAction }: Props) {
+const FALLBACK = ['on', 'off', 'auto'] as const;
+
+export function Overview({ state, onAsk }: Props) {
   const { tasks, levels } = state;
   const { daemon, pool, quota, savings } = levels;
   const { overview, actions } = words;
@@ -29,7 +34,6 @@ export function Overview({ state, onAction }: Props) {
     quota?.fallback && fill(overview.fallback, { reason: quota.reason ?? '' }),
     pool?.outage && fill(overview.outage, { reason: pool.outage }),
   ].filter((text) => typeof text === 'string');
-  const setFallback = (set: 'on' | 'off' | 'auto') => () => onAction({ action: 'fallback', set });
   return (
     <Section name="overview" title={overview.title}>
       {warnings.map((text) => (
@@ -48,15 +52,15 @@ export function Overview({ state, onAction }: Props) {
       <Quota quota={quota} />
       <fieldset class="buttons">
         <legend class="hidden">{actions.fallbackGroup}</legend>
-        <button type="button" onClick={setFallback('on')}>
-          {actions.fallbackOn}
-        </button>
-        <button type="button" onClick={setFallback('off')}>
-          {actions.fallbackOff}
-        </button>
-        <button type="button" onClick={setFallback('auto')}>
-          {actions.fallbackAuto}
-        </button>
+        {FALLBACK.map((set) => (
+          <button
+            key={set}
+            type="button"
+            onClick={() => onAsk(actions.fallbackQuestions[set], { action: 'fallback', set })}
+          >
+            {actions.fallback[set]}
+          </button>
+        ))}
       </fieldset>
     </Section>
   );

@@ -20,12 +20,13 @@ export function Stream({ task, onCancel }: Props) {
     <div class="stream">
       <div class="heading">
         <h3>{title}</h3>
-        {task.state === 'running' && (
+        {task.state === 'running' && task.canCancel && (
           <button type="button" class="danger" onClick={onCancel}>
             {text.cancel}
           </button>
         )}
       </div>
+      {task.state === 'running' && !task.canCancel && <p class="none">{text.notOurs}</p>}
       <dl class="facts">
         <dt>{text.prompt}</dt>
         <dd>{task.prompt}</dd>

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { createUsageReader } from '../../../src/adapters/claude-code/usage-reader.ts';
-import { TEST_FOLDER_PREFIX } from '../../daemon/support/build-programs.ts';
+import { TEST_FOLDER_PREFIX } from '../../support/test-folder-prefix.ts';
 
 const SESSION = '2f2d164b-46e0-4416-9638-af9fe3bc1180';
 

@@ -37,6 +37,7 @@ describe('resolvePaths', () => {
       claudeUsageFile: '/home/kim/.omcm/claude-usage.jsonl',
       hudFile: '/home/kim/.omcm/hud.json',
       trustFile: '/home/kim/.omcm/trusted-folders.json',
+      consentFile: '/home/kim/.omcm/vendor-consents.json',
     });
   });
 

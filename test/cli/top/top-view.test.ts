@@ -33,6 +33,13 @@ describe('a key in omcm top', () => {
     expect(press(FIRST_VIEW, 'j', 'j', 'c').view.asks).toBe('nothing');
   });
 
+  it('says who can stop what works with the tools of Claude Code', () => {
+    const state = { ...STATE, tasks: [liveTask({ canCancel: false })] };
+    const { view, action } = pressKey(state, FIRST_VIEW, 'c', liveWords('en'));
+    expect(view).toMatchObject({ asks: 'nothing', note: expect.stringContaining('Claude Code') });
+    expect(action).toBeNull();
+  });
+
   it('belongs to the filter while one is typed, q too', () => {
     const typed = press(FIRST_VIEW, '/', 'q', '가', 'x', 'backspace');
     expect(typed).toMatchObject({ view: { query: 'q가', asks: 'filter' }, action: null });

@@ -7,6 +7,7 @@ export function past(more: Partial<PastTask> = {}): PastTask {
     day: 1,
     agent: 'explore',
     model: 'gemini/gemini-3-flash',
+    engine: 'opencode',
     tokens: 10,
     costUsd: 0,
     finished: true,

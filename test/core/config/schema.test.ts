@@ -31,7 +31,7 @@ describe('the configuration schema', () => {
 
   it('knows which keys there are, also of single agents', () => {
     expect(keysUnder(['permissions'])).toEqual(['delegateWrites']);
-    expect(keysUnder(['agents', 'any-name'])).toEqual(['target', 'model', 'stays', 'writes']);
+    expect(keysUnder(['agents', 'any-name'])).toEqual(['target', 'model', 'stays', 'writes', 'engine']);
     expect(settingAt(['routing', 'toString'])).toBeUndefined();
     expect(settingAt(['threshold', 'deeper'])).toBeUndefined();
   });

@@ -72,6 +72,7 @@ describe('a try that failed', () => {
     'provider-quota-exhausted',
     'provider-unavailable',
     'provider-refused-key',
+    'no-direct-access',
     'provider-silent',
     'provider-garbage',
     'provider-error',

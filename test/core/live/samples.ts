@@ -15,6 +15,7 @@ export const liveTask = (more: Partial<LiveTask> = {}): LiveTask => ({
   text: '',
   tokens: null,
   failure: null,
+  canCancel: true,
   ...more,
 });
 

@@ -53,7 +53,7 @@ describe('the system text', () => {
 });
 
 describe('the turns', () => {
-  it('keep calls in parallel beside their results, an error among them', () => {
+  it('keep calls in parallel beside their results, in their order, an error among them', () => {
     expect(
       turnsOf(
         { role: 'user', content: 'go' },
@@ -66,7 +66,7 @@ describe('the turns', () => {
     ).toEqual([
       { role: 'user', content: [text('go')] },
       { role: 'assistant', content: [text('Looking.'), callPart('a'), callPart('b')] },
-      { role: 'tool', content: [resultPart('b', 'no such file', 'error-text'), resultPart('a', 'out of a')] },
+      { role: 'tool', content: [resultPart('a', 'out of a'), resultPart('b', 'no such file', 'error-text')] },
       { role: 'user', content: [text('hurry')] },
     ]);
   });
@@ -103,6 +103,21 @@ describe('the turns', () => {
           { type: 'file', data: 'cGRm', mediaType: 'application/pdf' },
         ],
       },
+    ]);
+  });
+
+  it('show what several results brought in the order of their calls', () => {
+    const seen = (data: string) => [
+      { type: 'image', source: { type: 'base64', media_type: 'image/png', data } },
+    ];
+    const heard = turnsOf(
+      { role: 'assistant', content: [call('a'), call('b')] },
+      { role: 'user', content: [result('b', seen('two')), text('which?'), result('a', seen('one'))] },
+    ).at(-1);
+    expect(heard?.content).toEqual([
+      { type: 'image', image: 'one', mediaType: 'image/png' },
+      { type: 'image', image: 'two', mediaType: 'image/png' },
+      text('which?'),
     ]);
   });
 
@@ -162,7 +177,7 @@ describe('any conversation', () => {
           const calls = turn.role === 'assistant' ? idsOf(turn.content) : [];
           const next = turns[at + 1];
           const answered = next?.role === 'tool' ? idsOf(next.content) : [];
-          expect([...new Set(calls)].sort()).toEqual([...answered].sort());
+          expect(answered).toEqual(calls);
         });
       }),
     );

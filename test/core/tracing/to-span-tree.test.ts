@@ -77,6 +77,29 @@ describe('the tree of a call', () => {
     );
   });
 
+  it("has the steps of a subagent with Claude Code's own tools right below it", () => {
+    const answered = { kind: 'answered', target, tokens, failure: null };
+    const notes = timed([
+      [9, { ...answered, since: 1_002, failure: 'provider-silent' }],
+      [9, { ...answered, since: 1_010 }],
+      [0, { kind: 'ended', failure: null, used: outcome }],
+    ]);
+    expect(toSpanTree(call, notes)).toMatchObject({
+      endMs: 1_018,
+      error: null,
+      children: [
+        { name: 'chat flash', startMs: 1_002, endMs: 1_009, error: 'provider-silent' },
+        {
+          name: 'chat flash',
+          startMs: 1_010,
+          endMs: 1_018,
+          error: null,
+          attributes: { 'gen_ai.usage.input_tokens': 15, 'gen_ai.usage.output_tokens': 6 },
+        },
+      ],
+    });
+  });
+
   it('ends in a server that died in the middle of a tool', () => {
     const notes = timed([
       [1, { kind: 'opening', target }],

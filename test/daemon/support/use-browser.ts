@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type BrowserContext, chromium } from 'playwright-core';
 import { afterAll, beforeAll } from 'vitest';
-import { TEST_FOLDER_PREFIX } from './build-programs.ts';
+import { TEST_FOLDER_PREFIX } from '../../support/test-folder-prefix.ts';
 
 const PROGRAM = '/usr/bin/chromium';
 

@@ -17,7 +17,8 @@ import { callDaemon, type DaemonAnswer, streamFromDaemon } from '../../../src/cl
 import { type Ensured, ensureDaemon } from '../../../src/client/ensure-daemon.ts';
 import type { Status } from '../../../src/protocol/status.ts';
 import { withOwnPorts } from '../../support/own-ports.ts';
-import { type Programs, TEST_FOLDER_PREFIX } from './build-programs.ts';
+import { TEST_FOLDER_PREFIX } from '../../support/test-folder-prefix.ts';
+import type { Programs } from './build-programs.ts';
 import { daemonProcesses, endDaemons } from './daemon-processes.ts';
 
 const FAKE_OPENCODE = join(import.meta.dirname, 'fake-opencode.mjs');

@@ -72,6 +72,8 @@ export type FakeClaude = {
   readonly measure: (measured: Partial<MeasureInput>) => Promise<unknown>;
   readonly spawn: (spawn: Partial<SpawnInput>, agentId?: string) => Promise<unknown>;
   readonly step: (step?: Partial<StepInput>) => AsyncGenerator<Chunk, StepResult>;
+  /** What Claude Code counted for a step that it asked of its own model. */
+  counted: { readonly input: number; readonly output: number };
 };
 
 export const BY_CLAUDE = 'by Claude';
@@ -160,6 +162,7 @@ export function createFakeClaude(
     time: 1_000_000,
     canStart: true,
     broken: null,
+    counted: { input: 1, output: 1 },
     fetch: async (request, answers, plugin = 'engine') => {
       const sent: FetchInput[] = [];
       const send = async (one: FetchInput) => {
@@ -186,16 +189,21 @@ export function createFakeClaude(
       })),
     step: (step) => {
       if (hooks.step === undefined) throw new Error('no hook for turn.step');
-      return hooks.step($, { turnId: 't1', index: 0, agentId: 'a1', ...step }, native);
+      return hooks.step($, { turnId: 't1', index: 0, agentId: 'a1', ...step }, (e) =>
+        native(e, claude.counted),
+      );
     },
   };
   return claude;
 }
 
-async function* native(e: StepInput): AsyncGenerator<Chunk, StepResult> {
+async function* native(
+  e: StepInput,
+  { input, output }: FakeClaude['counted'],
+): AsyncGenerator<Chunk, StepResult> {
   const usage = {
-    input_tokens: 1,
-    output_tokens: 1,
+    input_tokens: input,
+    output_tokens: output,
     cache_creation_input_tokens: 0,
     cache_read_input_tokens: 0,
     model: 'claude',

@@ -12,7 +12,7 @@ export const agents = {
   optionCoverage: 'tell how many of them each mode routes, and which nobody has described',
   exampleList: 'who would answer each of them now',
   exampleJson: 'the same where edits are accepted, for a script',
-  columns: ['agent', 'from', 'answered by', 'why', 'leaves Claude in'],
+  columns: ['agent', 'from', 'answered by', 'engine', 'why', 'leaves Claude in'],
   coverageColumns: ['in', 'leave Claude'],
   sources,
   never: () => 'no mode',

@@ -75,6 +75,11 @@ export const doctor = {
   modsHooksOffRemedy: (file: string) => `Take disableAllHooks out of ${file}`,
   modsManaged: (setting: string, file: string) =>
     `only managed hooks or mods are allowed (${setting} in ${file}), so the plugin may not be`,
+  engine: () => "where you agree to it, other models can lead subagents with Claude Code's own tools",
+  engineOpencode: () => "other models use OpenCode's tools (engine: opencode)",
+  engineBlind: (file: string | null) =>
+    `Claude Code shows its model requests to no plugin here${file === null ? '' : ` (${file})`}, so OpenCode or Claude answers each call`,
+  engineBlindRemedy: () => 'Nothing breaks; without managed settings the engine native-tools could be used',
   modsManagedRemedy: () => 'Ask whoever manages this machine to allow the plugin omcm',
 
   rivals: () => 'nobody else decides about subagents',

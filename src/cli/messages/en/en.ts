@@ -4,6 +4,7 @@ import { autopilot } from './autopilot.ts';
 import { batch } from './batch.ts';
 import { budget } from './budget.ts';
 import { config } from './config.ts';
+import { consent } from './consent.ts';
 import { context } from './context.ts';
 import { daemon } from './daemon.ts';
 import { dashboard, top } from './dashboard.ts';
@@ -26,10 +27,12 @@ import { savings } from './savings.ts';
 import { completion, setup, uninstall } from './setup.ts';
 import { simulate } from './simulate.ts';
 import { stats } from './stats.ts';
+import { status } from './status.ts';
 import { trust } from './trust.ts';
 import { update } from './update.ts';
 import { usage } from './usage.ts';
 import { why } from './why.ts';
+import { worker } from './worker.ts';
 
 export const en = {
   program,
@@ -58,15 +61,18 @@ export const en = {
   update,
   completion,
   trust,
+  consent,
   agents,
   simulate,
   stats,
+  status,
   metrics,
   autopilot,
   savings,
   hud,
   dashboard,
   top,
+  worker,
 };
 
 export type Messages = typeof en;

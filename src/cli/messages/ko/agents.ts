@@ -13,7 +13,7 @@ export const agents: Messages['agents'] = {
   optionCoverage: '모드마다 몇 개를 라우팅하는지와 알려지지 않은 것을 출력',
   exampleList: '지금 각각 누가 답하는지',
   exampleJson: '수정을 허용한 세션이라면 (스크립트용)',
-  columns: ['에이전트', '출처', '답하는 모델', '이유', 'Claude를 떠나는 모드'],
+  columns: ['에이전트', '출처', '답하는 모델', '엔진', '이유', 'Claude를 떠나는 모드'],
   coverageColumns: ['모드', 'Claude를 떠나는 수'],
   sources,
   never: () => '없음',

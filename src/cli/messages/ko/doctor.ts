@@ -68,6 +68,11 @@ export const doctor: Messages['doctor'] = {
   modsHooksOffRemedy: (file) => `${file}에서 disableAllHooks를 빼세요`,
   modsManaged: (setting, file) =>
     `관리되는 훅이나 모드만 허용되어 (${file}의 ${setting}) 플러그인이 막힐 수 있음`,
+  engine: () => '동의하면 다른 모델이 Claude Code의 도구로 서브에이전트를 맡을 수 있음',
+  engineOpencode: () => '다른 모델은 OpenCode의 도구를 씀 (engine: opencode)',
+  engineBlind: (file) =>
+    `여기서는 Claude Code가 모델 요청을 플러그인에 보여 주지 않아${file === null ? '' : ` (${file})`} OpenCode나 Claude가 답함`,
+  engineBlindRemedy: () => '그대로도 작동합니다. 관리되는 설정이 없으면 native-tools 엔진을 쓸 수 있습니다',
   modsManagedRemedy: () => '이 기기의 관리자에게 omcm 플러그인 허용을 요청하세요',
 
   rivals: () => '서브에이전트를 결정하는 다른 것이 없음',

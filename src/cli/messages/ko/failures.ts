@@ -18,6 +18,8 @@ const TASK_FAILURES: Readonly<Record<FailureCode, string>> = {
   'provider-quota-exhausted': '제공자가 요청을 거부했습니다: 할당량을 모두 썼습니다.',
   'provider-unavailable': '제공자가 제대로 답하지 않습니다 (서버 오류).',
   'provider-refused-key': 'OpenCode가 가진 인증 정보를 제공자가 거부했습니다.',
+  'no-direct-access':
+    'OpenCode 없이는 이 모델에 물을 수 없습니다: 키가 없거나, 이 제공자와 직접 통신할 수 없습니다.',
   'provider-silent': '제공자가 제때 응답하지 않았습니다.',
   'provider-garbage': '제공자가 이해할 수 없는 답을 보냈습니다.',
   'provider-error': '제공자가 요청을 거부했습니다.',

@@ -5,6 +5,7 @@ import { autopilot } from './autopilot.ts';
 import { batch } from './batch.ts';
 import { budget } from './budget.ts';
 import { config } from './config.ts';
+import { consent } from './consent.ts';
 import { context } from './context.ts';
 import { daemon } from './daemon.ts';
 import { dashboard, top } from './dashboard.ts';
@@ -27,10 +28,12 @@ import { savings } from './savings.ts';
 import { completion, setup, uninstall } from './setup.ts';
 import { simulate } from './simulate.ts';
 import { stats } from './stats.ts';
+import { status } from './status.ts';
 import { trust } from './trust.ts';
 import { update } from './update.ts';
 import { usage } from './usage.ts';
 import { why } from './why.ts';
+import { worker } from './worker.ts';
 
 export const ko: Messages = {
   program,
@@ -59,13 +62,16 @@ export const ko: Messages = {
   update,
   completion,
   trust,
+  consent,
   agents,
   simulate,
   stats,
+  status,
   metrics,
   autopilot,
   savings,
   hud,
   dashboard,
   top,
+  worker,
 };

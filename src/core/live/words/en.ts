@@ -47,6 +47,7 @@ export const LIVE_EN = {
     prompt: 'prompt',
     folder: 'folder',
     cancel: 'Cancel',
+    notOurs: 'It works with the tools of Claude Code, which can stop it.',
     cancelQuestion: 'Cancel the task of {agent}?',
   },
   runs: {
@@ -115,9 +116,12 @@ export const LIVE_EN = {
     columns: { time: 'time', code: 'code', message: 'message' },
   },
   actions: {
-    fallbackOn: 'Fallback on',
-    fallbackOff: 'Fallback off',
-    fallbackAuto: 'By the quota',
+    fallback: { on: 'Fallback on', off: 'Fallback off', auto: 'By the quota' },
+    fallbackQuestions: {
+      on: 'Send every known agent to other models, until you switch back?',
+      off: 'Hold fallback off, even when Claude is spent?',
+      auto: 'Let the quota decide on fallback again?',
+    },
     fallbackGroup: 'Fallback',
     yes: 'Yes',
     no: 'No',

@@ -49,6 +49,7 @@ export const LIVE_KO: LiveWords = {
     prompt: '프롬프트',
     folder: '폴더',
     cancel: '취소',
+    notOurs: 'Claude Code의 도구로 일하므로 Claude Code에서 멈출 수 있습니다.',
     cancelQuestion: '{agent} 작업을 취소할까요?',
   },
   runs: {
@@ -124,9 +125,12 @@ export const LIVE_KO: LiveWords = {
     columns: { time: '시각', code: '코드', message: '내용' },
   },
   actions: {
-    fallbackOn: '폴백 켜기',
-    fallbackOff: '폴백 끄기',
-    fallbackAuto: '사용량에 따라',
+    fallback: { on: '폴백 켜기', off: '폴백 끄기', auto: '사용량에 따라' },
+    fallbackQuestions: {
+      on: '되돌릴 때까지 알려진 모든 에이전트를 다른 모델로 보낼까요?',
+      off: 'Claude 한도를 다 써도 폴백을 꺼 둘까요?',
+      auto: '폴백을 다시 사용량에 따라 정할까요?',
+    },
     fallbackGroup: '폴백',
     yes: '예',
     no: '아니요',

@@ -1,0 +1,143 @@
+/**
+ * A worker's side of the queues: takes tasks from those that fit, so many at a time over all of them, and gives back
+ * their ends. What it takes is its own for as long as it says so; a worker that is lost says nothing, and its task goes
+ * to another one.
+ */
+import { type Job, WaitingError, Worker } from 'bullmq';
+import type { Redis } from 'ioredis';
+import { keysOf, type Need, readQueueName } from './names.ts';
+import { createTeam } from './team.ts';
+
+export type TaskWorker = {
+  /** Looks for queues, and for tasks that nobody wants any more; to be called every few seconds. */
+  look(): Promise<void>;
+  running(): number;
+  done(): number;
+  /** Takes nothing more; resolves when what it has taken has ended. */
+  drain(): Promise<void>;
+  /** What is still at work goes back, for others. */
+  giveBack(): void;
+  close(): Promise<void>;
+};
+
+export type TaskWorkerParts = {
+  readonly redis: Redis;
+  readonly namespace: string;
+  readonly concurrency: number;
+  /** Is a task that needs this one for us? */
+  readonly fits: (need: Need) => boolean;
+  readonly perform: (task: TakenTask) => Promise<unknown>;
+  /** A worker that has not been heard of for this long is lost. */
+  readonly leaseMs?: number;
+};
+
+export type TakenTask = {
+  readonly id: string;
+  readonly data: unknown;
+  /** So many times it was taken by somebody who was then lost. */
+  readonly lostBefore: number;
+  readonly signal: AbortSignal;
+  tell(news: object): Promise<void>;
+};
+
+const LEASE_MS = 20_000;
+/** The third one that is lost with it was perhaps ended by it. */
+const MOST_LOST = 2;
+/** Told where the task is given back. */
+const GIVEN_BACK = Symbol('given back');
+
+export function createTaskWorker(parts: TaskWorkerParts): TaskWorker {
+  const { redis, namespace, concurrency, fits, leaseMs = LEASE_MS } = parts;
+  const team = createTeam(redis, namespace);
+  const keys = keysOf(namespace);
+  const workers = new Map<string, Worker>();
+  const atWork = new Map<string, AbortController>();
+  const waiting: (() => void)[] = [];
+  let done = 0;
+  let isDraining = false;
+
+  /** BullMQ counts for each queue alone: where there are several, those whose tasks could not begin now have to wait. */
+  const steer = () => {
+    const isFull = workers.size > 1 && atWork.size >= concurrency;
+    for (const worker of workers.values()) {
+      if (isFull && !worker.isPaused()) void worker.pause(true).catch(() => undefined);
+      if (!isFull && worker.isPaused()) worker.resume();
+    }
+  };
+
+  const takeSlot = async (id: string): Promise<AbortController> => {
+    // Two queues may have given one at the same moment.
+    while (atWork.size >= concurrency) await new Promise<void>((resolve) => waiting.push(resolve));
+    const abort = new AbortController();
+    atWork.set(id, abort);
+    steer();
+    return abort;
+  };
+
+  const process = async (job: Job, token?: string): Promise<unknown> => {
+    const id = job.id ?? '';
+    const abort = await takeSlot(id);
+    try {
+      const value = await parts.perform({
+        id,
+        data: job.data,
+        lostBefore: job.stalledCounter,
+        signal: abort.signal,
+        tell: (news) => job.updateProgress(news).catch(() => undefined),
+      });
+      if (abort.signal.reason === GIVEN_BACK) {
+        await job.moveToWait(token);
+        throw new WaitingError();
+      }
+      done += 1;
+      return value;
+    } finally {
+      atWork.delete(id);
+      waiting.shift()?.();
+      steer();
+    }
+  };
+
+  const open = (name: string) => {
+    const worker = new Worker(name, process, {
+      connection: redis,
+      prefix: namespace,
+      concurrency,
+      lockDuration: leaseMs,
+      stalledInterval: leaseMs / 4,
+      maxStalledCount: MOST_LOST,
+    });
+    // The connection itself says when it is lost; what is lost with it goes to others.
+    worker.on('error', () => undefined);
+    workers.set(name, worker);
+    steer();
+  };
+
+  return {
+    look: async () => {
+      if (!isDraining)
+        for (const name of await team.queues()) {
+          const need = readQueueName(name);
+          if (need !== null && !workers.has(name) && fits(need)) open(name);
+        }
+      const ids = [...atWork.keys()];
+      if (ids.length === 0) return;
+      const marks = await redis.mget(ids.map(keys.cancelled));
+      for (const [at, id] of ids.entries()) if (marks[at] !== null) atWork.get(id)?.abort();
+    },
+    running: () => atWork.size,
+    done: () => done,
+    drain: async () => {
+      isDraining = true;
+      await Promise.all([...workers.values()].map((worker) => worker.close()));
+    },
+    giveBack: () => {
+      isDraining = true;
+      for (const abort of atWork.values()) abort.abort(GIVEN_BACK);
+    },
+    close: async () => {
+      isDraining = true;
+      await Promise.all([...workers.values()].map((worker) => worker.close(true).catch(() => undefined)));
+    },
+  };
+}

@@ -1,0 +1,13 @@
+import { updateStateFile } from '../../adapters/files/state-file.ts';
+import { type VendorConsent, vendorConsentsSpec } from '../../adapters/files/vendor-consents.ts';
+import type { Cli } from '../cli.ts';
+import { CommandError } from '../command-error.ts';
+
+export async function changeConsents(
+  { paths, m }: Cli,
+  update: (all: readonly VendorConsent[]) => readonly VendorConsent[],
+): Promise<void> {
+  const done = await updateStateFile(vendorConsentsSpec(paths.consentFile), (now) => update(now ?? []));
+  if (done.kind === 'failed')
+    throw new CommandError({ code: 'not-written', exit: 'failed', message: m.failures.file(done.failure) });
+}

@@ -1,0 +1,20 @@
+/** Can another model lead a subagent with Claude Code's own tools here? */
+import type { Config } from '../../core/config/schema.ts';
+import type { Messages } from '../messages.ts';
+import { type ClaudeSetup, managedSettingsFile } from './claude-setup.ts';
+import type { Consulted } from './consult-daemon.ts';
+import { type Finding, ok, warn } from './finding.ts';
+
+/** What a session has shown counts; where none has said anything, files tell. */
+export function checkEngine(
+  { settings }: ClaudeSetup,
+  consulted: Consulted,
+  { config, m: { doctor } }: { readonly config: Pick<Config, 'engine'>; readonly m: Messages },
+): Finding {
+  if (config.engine === 'opencode') return ok('engine', doctor.engineOpencode());
+  const shown = consulted.kind === 'running' ? (consulted.status?.seesRequests ?? null) : null;
+  const managed = settings.find(({ file }) => file === managedSettingsFile());
+  if (shown === false || (shown === null && managed !== undefined))
+    return warn('engine', doctor.engineBlind(managed?.file ?? null), doctor.engineBlindRemedy());
+  return ok('engine', doctor.engine());
+}

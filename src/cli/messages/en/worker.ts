@@ -1,0 +1,24 @@
+export const worker = {
+  summary: 'do tasks of a team on this machine, until it is stopped',
+  optionTags: 'what this machine is, for tasks that ask for it: gpu,eu',
+  optionConcurrency: 'how many tasks at once; left out: as many as one OpenCode server takes',
+  optionAllowShell: 'take tasks that may run commands here, as the session of their user lets them',
+  exampleTags: 'for tasks with these tags too, four at once',
+  exampleJson: 'one line of JSON for each thing that happens',
+  invalidTags: (text: string) =>
+    `"${text}" is no list of tags: words of small letters, digits, hyphens and underscores, with commas between them.`,
+  notConfiguredHint: () => 'See docs/scaling.md.',
+  starting: () => 'Asking the daemon which providers are connected…',
+  ready: (id: string, concurrency: number, providers: string, tags: string) =>
+    `Worker ${id}: takes ${concurrency} at once for ${providers}${tags === '' ? '' : ` (${tags})`}. Ctrl-C ends it once its tasks have ended.`,
+  noProviders: () =>
+    'No provider is connected in OpenCode here, so there is nothing that this worker could take.',
+  noProvidersHint: () => 'Connect one with `opencode auth login`.',
+  took: (task: string) => `${task}: taken`,
+  ended: (task: string) => `${task}: ended`,
+  redisLost: (code: string) => `Redis does not answer (${code}); asking again.`,
+  redisBack: () => 'Redis answers.',
+  problem: (message: string) => `Trouble: ${message}`,
+  draining: () => 'Takes nothing more. Once more, and what is at work goes back to the queue.',
+  gone: (done: number) => `Gone, after ${done} tasks.`,
+};

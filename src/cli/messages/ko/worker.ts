@@ -1,0 +1,25 @@
+import type { Messages } from '../en/en.ts';
+
+export const worker: Messages['worker'] = {
+  summary: '멈출 때까지 이 컴퓨터에서 팀의 작업을 처리',
+  optionTags: '이 컴퓨터의 특징(이를 요구하는 작업용): gpu,eu',
+  optionConcurrency: '동시에 처리할 작업 수. 생략하면 OpenCode 서버 하나가 맡는 만큼',
+  optionAllowShell: '사용자 세션이 허용한 대로 여기서 명령을 실행할 수 있는 작업도 받음',
+  exampleTags: '이 태그가 붙은 작업도, 동시에 네 개',
+  exampleJson: '일어나는 일마다 JSON 한 줄',
+  invalidTags: (text) =>
+    `"${text}"은(는) 태그 목록이 아닙니다. 소문자, 숫자, 하이픈, 밑줄로 된 단어를 쉼표로 구분하세요.`,
+  notConfiguredHint: () => 'docs/scaling.md를 보세요.',
+  starting: () => '연결된 제공자를 데몬에 묻는 중…',
+  ready: (id, concurrency, providers, tags) =>
+    `워커 ${id}: ${providers} 작업을 동시에 ${concurrency}개 받습니다${tags === '' ? '' : ` (${tags})`}. Ctrl-C를 누르면 작업이 끝난 뒤 종료합니다.`,
+  noProviders: () => '여기 OpenCode에 연결된 제공자가 없어 이 워커가 받을 작업이 없습니다.',
+  noProvidersHint: () => '`opencode auth login`으로 연결하세요.',
+  took: (task) => `${task}: 받음`,
+  ended: (task) => `${task}: 끝남`,
+  redisLost: (code) => `Redis가 응답하지 않습니다(${code}). 다시 시도합니다.`,
+  redisBack: () => 'Redis가 응답합니다.',
+  problem: (message) => `문제: ${message}`,
+  draining: () => '더 받지 않습니다. 한 번 더 누르면 진행 중인 작업을 대기열로 돌려보냅니다.',
+  gone: (done) => `작업 ${done}개를 마치고 종료했습니다.`,
+};
