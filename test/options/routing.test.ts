@@ -121,6 +121,20 @@ const ROWS: readonly Row[] = [
     after: because('fusion-default-mine'),
   },
   {
+    option: 'agents.NAME.engine',
+    call: { agent: 'explore' },
+    before: expect.objectContaining({ engine: 'opencode' }),
+    set: { agents: { explore: { engine: 'native-tools' } } },
+    after: expect.objectContaining({ engine: 'native-tools' }),
+  },
+  {
+    option: 'rules.N.engine',
+    call: { agent: 'explore' },
+    before: expect.objectContaining({ engine: 'opencode' }),
+    set: { rules: [{ id: 'mine', action: 'prefer_opencode', engine: 'native-tools' }] },
+    after: expect.objectContaining({ engine: 'native-tools' }),
+  },
+  {
     option: 'fallback.chain',
     fallback: 'on',
     call: { agent: 'architect' },

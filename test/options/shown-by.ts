@@ -63,6 +63,7 @@ export const SHOWN_BY: Readonly<Record<string, ShownBy>> = {
 
   'agents.NAME.target': DECIDED,
   'agents.NAME.model': DECIDED,
+  'agents.NAME.engine': DECIDED,
   'agents.NAME.stays': DECIDED,
   'agents.NAME.writes': DECIDED,
 
@@ -75,6 +76,7 @@ export const SHOWN_BY: Readonly<Record<string, ShownBy>> = {
   'rules.N.priority': AMONG_RULES,
   'rules.N.action': AMONG_RULES,
   'rules.N.target': RULE_SAYS,
+  'rules.N.engine': DECIDED,
   'rules.N.message': RULE_SAYS,
   'rules.N.condition': ['options/rules.test.ts', 'condition'],
   'rules.N.when.agent': RULE_FIELD,
@@ -87,6 +89,11 @@ export const SHOWN_BY: Readonly<Record<string, ShownBy>> = {
   'rules.N.when.promptChars': RULE_FIELD,
   'rules.N.when.files': RULE_FIELD,
   'rules.N.when.fileCount': RULE_FIELD,
+
+  'execution.backend': [
+    'e2e/workers.test.ts',
+    'has the tasks of a batch done by a worker with another HOME, and takes in what it has changed',
+  ],
 
   'fallback.chain': DECIDED,
   'fallback.forceModel': DECIDED,
@@ -199,3 +206,10 @@ export const SHOWN_BY: Readonly<Record<string, ShownBy>> = {
   ],
   'daemon.logLevel': ['daemon/log.test.ts', 'tells as much %s'],
 };
+
+/** Owed: a test from outside. A row above takes one from here, and nothing else may be added. */
+export const NOT_SHOWN_YET: readonly string[] = [
+  'execution.redisUrlFile',
+  'execution.namespace',
+  'execution.maxBundleMb',
+];
