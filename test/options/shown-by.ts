@@ -25,12 +25,13 @@ const CLAUDE_MODELS: ShownBy = [
   'options/shown.test.ts',
   'of savings.models.low, savings.models.medium and savings.models.high',
 ];
-const BY_WORKERS = 'options/execution.test.ts';
 const PRICES: ShownBy = ['options/shown.test.ts', 'by the prices of savings.prices: %s'];
 const REMOTE_PASSWORD: ShownBy = [
   'e2e/long/remote-servers.test.ts',
   'whose password is %s is failed, with what to do, and tasks go elsewhere',
 ];
+
+const BY_WORKERS = 'options/execution.test.ts';
 
 export const SHOWN_BY: Readonly<Record<string, ShownBy>> = {
   mode: DECIDED,
@@ -39,24 +40,14 @@ export const SHOWN_BY: Readonly<Record<string, ShownBy>> = {
   autoHandoff: ['daemon/quota.test.ts', 'says what it does where it saves from the warning on'],
   keywords: ['daemon/handoff-tips.test.ts', 'is one of `keywords`'],
   locale: ['daemon/quota.test.ts', 'speaks Korean to those who do'],
-  rescue: [
-    'e2e/rescue.test.ts',
-    'is gone on with by the chosen model, marked as such, until Claude answers again',
-  ],
   engine: [
     'e2e/native-tools.test.ts',
     'writes where the session may write, asks where it must ask, and is finished by Claude where the model fails',
   ],
-  'execution.backend': [
-    BY_WORKERS,
-    'is one with execution.backend, over the Redis that execution.redisUrlFile names',
+  rescue: [
+    'e2e/rescue.test.ts',
+    'is gone on with by the chosen model, marked as such, until Claude answers again',
   ],
-  'execution.redisUrlFile': [
-    BY_WORKERS,
-    'is one with execution.backend, over the Redis that execution.redisUrlFile names',
-  ],
-  'execution.namespace': [BY_WORKERS, 'meets no worker of another execution.namespace'],
-  'execution.maxBundleMb': [BY_WORKERS, 'sends no code of more than execution.maxBundleMb'],
   worktrees: ['options/work.test.ts', 'worktrees says whether a task that writes works apart'],
 
   'routing.enabled': DECIDED,
@@ -78,13 +69,11 @@ export const SHOWN_BY: Readonly<Record<string, ShownBy>> = {
 
   'agents.NAME.target': DECIDED,
   'agents.NAME.model': DECIDED,
-  'agents.NAME.stays': DECIDED,
   'agents.NAME.engine': DECIDED,
+  'agents.NAME.stays': DECIDED,
   'agents.NAME.writes': DECIDED,
-  'agents.NAME.engine': ['core/routing/decide-engine.test.ts', 'goes by the engine that %s names'],
 
   'rules.N.id': AMONG_RULES,
-  'rules.N.engine': ['core/routing/decide-engine.test.ts', 'goes by the engine that %s names'],
   'rules.N.description': [
     'cli/rules.test.ts',
     'shows them in the order in which they are asked, with what says the same in other words',
@@ -93,7 +82,7 @@ export const SHOWN_BY: Readonly<Record<string, ShownBy>> = {
   'rules.N.priority': AMONG_RULES,
   'rules.N.action': AMONG_RULES,
   'rules.N.target': RULE_SAYS,
-  'rules.N.engine': ['options/rules.test.ts', 'one that routes may choose the engine'],
+  'rules.N.engine': DECIDED,
   'rules.N.message': RULE_SAYS,
   'rules.N.condition': ['options/rules.test.ts', 'condition'],
   'rules.N.when.agent': RULE_FIELD,
@@ -106,6 +95,17 @@ export const SHOWN_BY: Readonly<Record<string, ShownBy>> = {
   'rules.N.when.promptChars': RULE_FIELD,
   'rules.N.when.files': RULE_FIELD,
   'rules.N.when.fileCount': RULE_FIELD,
+
+  'execution.backend': [
+    BY_WORKERS,
+    'is one with execution.backend, over the Redis that execution.redisUrlFile names',
+  ],
+  'execution.redisUrlFile': [
+    BY_WORKERS,
+    'is one with execution.backend, over the Redis that execution.redisUrlFile names',
+  ],
+  'execution.namespace': [BY_WORKERS, 'meets no worker of another execution.namespace'],
+  'execution.maxBundleMb': [BY_WORKERS, 'sends no code of more than execution.maxBundleMb'],
 
   'fallback.chain': DECIDED,
   'fallback.forceModel': DECIDED,
