@@ -16,7 +16,6 @@ const TASKS = 2_000;
 const AT_ONCE = 64;
 const QUEUED = 10_000;
 const PROMPT = 'Look into the worker. '.repeat(50);
-const NEVER = new AbortController().signal;
 
 export const QUEUE: Section = {
   name: 'queue',
@@ -78,7 +77,7 @@ async function withTeam<T>(
 
 async function put(queue: TaskQueue, id: string): Promise<void> {
   const task = { need: NEED, id, data: { prompt: PROMPT }, turn: 0 };
-  const end = await queue.perform(task, { signal: NEVER, onNews: () => undefined });
+  const end = await queue.perform(task, { signal: new AbortController().signal, onNews: () => undefined });
   if (end.kind !== 'ended') throw new Error(`the task is ${end.kind}`);
 }
 

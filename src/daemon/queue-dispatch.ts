@@ -103,9 +103,14 @@ function dispatchRun(parts: QueueDispatchParts, run: GivenRun): RunDispatch {
       text,
       work,
     };
-    placed.ended(done);
+    try {
+      placed.ended(done);
+    } catch (error) {
+      // It is done, whoever counts it.
+      onProblem('work-not-counted', String(error));
+    }
     if (changes === null) return { ...done, changes: null };
-    const bundle = await sender.fetch(changes.bundle);
+    const bundle = await sender.fetch(changes.bundle).catch(() => null);
     if (bundle === null) {
       const gone = failed('not-merged', 'Its work was done elsewhere, and is not in the Redis any more.');
       return { ...done, end: gone, changes: null };

@@ -9,6 +9,11 @@ import { PLUGIN_DIR, useOmcm } from '../support/use-omcm.ts';
 
 const PROGRAM = join(PLUGIN_DIR, 'dist', 'status-line.cjs');
 
+function settingsWith(wrap: string): readonly string[] {
+  const command = `'${process.execPath}' '${PROGRAM}' ${wrap}`;
+  return ['--settings', JSON.stringify({ statusLine: { type: 'command', command, refreshInterval: 1 } })];
+}
+
 /** It may have ended meanwhile. */
 function resume(pid: number): void {
   try {
@@ -26,13 +31,11 @@ describe.skipIf(!hasTmux)('the status line in an interactive session (needs tmux
       rounds: [{ calls: [{ agent: 'Explore', prompt: 'count the files' }] }],
     });
     await omcm.warm();
-    const command = `'${process.execPath}' '${PROGRAM}' --wrap 'echo "theirs $COLUMNS"'`;
-    const statusLine = { type: 'command', command, refreshInterval: 1 };
     const session = await startTmuxClaude({
       home: omcm.home,
       pluginDirs: [PLUGIN_DIR],
       env: { PATH: omcm.env().PATH ?? '' },
-      args: ['--settings', JSON.stringify({ statusLine })],
+      args: settingsWith(`--wrap 'echo "theirs $COLUMNS"'`),
       columns: 80,
     });
     onTestFinished(() => session.kill());
@@ -73,16 +76,21 @@ describe.skipIf(!hasTmux)('the status line in an interactive session (needs tmux
     await session.waitFor(isStale, 60_000);
 
     await session.kill();
-    // Or pinned by the mod, without a status line.
+    // Alone, and what the mod pins above it.
     omcm.configure({ mode: 'fusion', hud: { place: 'footer' } });
     const other = await startTmuxClaude({
       home: omcm.home,
       pluginDirs: [PLUGIN_DIR],
       env: { PATH: omcm.env().PATH ?? '' },
+      args: settingsWith(''),
       columns: 120,
     });
     onTestFinished(() => other.kill());
 
-    await other.waitFor('omcm: fusion', 40_000);
+    const isAlone = (line: string) => line.trim().startsWith('fusion');
+    await other.waitFor(
+      (screen) => screen.includes('omcm: fusion') && screen.split('\n').some(isAlone),
+      40_000,
+    );
   });
 });

@@ -4,8 +4,10 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, it } from 'vitest';
 import type { RunResult } from '../../src/cli/runs/run-result.ts';
+import type { TeamStatus } from '../../src/protocol/status.ts';
 import type { ToolUse } from '../../src/simulation/answer.ts';
 import { workOn } from '../../src/simulation/scripted-work.ts';
+import { until } from '../daemon/support/until.ts';
 import { isRunning, stopProcess } from '../support/stop-process.ts';
 import { useOmcm } from '../support/use-omcm.ts';
 import { useRedis } from '../support/use-redis.ts';
@@ -65,6 +67,7 @@ it('has the tasks of a batch done by a worker with another HOME, and takes in wh
   const { tasks } = JSON.parse(stdout) as RunResult;
 
   expect(tasks.map(({ id, state }) => [id, state])).toEqual(TASKS.map(({ id }) => [id, 'done']));
+  expect((await omcm.status()).recentProblems).toEqual([]);
   expect(tasks[1]?.changes).toMatchObject({ kind: 'merged', files: ['README.md', 'theirs.md'] });
   expect(text('README.md')).toBe('Mine and theirs, not committed.\n');
   expect(text('theirs.md')).toBe('New.\n');
@@ -77,17 +80,22 @@ it('has the tasks of a batch done by a worker with another HOME, and takes in wh
   expect((await omcm.status()).opencode.servers).toEqual([]);
   expect(worker.events().filter(({ event }) => event === 'ended')).toHaveLength(TASKS.length);
 
-  const told = await promisify(execFile)(process.execPath, [BUILT_CLI, 'status', '--team', '--json'], {
-    env,
+  const askTeam = async () =>
+    (await promisify(execFile)(process.execPath, [BUILT_CLI, 'status', '--team', '--json'], { env })).stdout;
+  let told = '';
+  // As of a moment ago.
+  await until(async () => {
+    told = await askTeam();
+    return (JSON.parse(told) as TeamStatus).workers.every(({ running }) => running === 0);
   });
-  expect(JSON.parse(told.stdout)).toMatchObject({
+  expect(JSON.parse(told)).toMatchObject({
     redis: 'answers',
-    workers: [{ tags: ['eu', 'gpu'], concurrency: 2, running: 0 }],
-    queued: { waiting: 0, running: 0 },
+    workers: [{ tags: ['eu', 'gpu'], concurrency: 2 }],
+    queued: { waiting: 0 },
   });
   // Nowhere does it say where the Redis is, let alone how one gets in.
   const logs = readFileSync(join(omcm.stateDir, 'logs', 'omcmd.log'), 'utf8');
-  expect(logs + told.stdout + JSON.stringify(worker.events())).not.toContain('only-for-this-test');
+  expect(logs + told + JSON.stringify(worker.events())).not.toContain('only-for-this-test');
 
   await stopProcess(worker.pid());
   expect(isRunning(worker.pid())).toBe(false);

@@ -122,17 +122,10 @@ const ROWS: readonly Row[] = [
   },
   {
     option: 'agents.NAME.engine',
-    call: { agent: 'explore' },
-    before: expect.objectContaining({ engine: 'opencode' }),
-    set: { agents: { explore: { engine: 'native-tools' } } },
-    after: expect.objectContaining({ engine: 'native-tools' }),
-  },
-  {
-    option: 'rules.N.engine',
-    call: { agent: 'explore' },
-    before: expect.objectContaining({ engine: 'opencode' }),
-    set: { rules: [{ id: 'mine', action: 'prefer_opencode', engine: 'native-tools' }] },
-    after: expect.objectContaining({ engine: 'native-tools' }),
+    call: { agent: 'writer', permissionMode: 'default' },
+    before: because('permission-writes-not-delegated'),
+    set: { agents: { writer: { engine: 'native-tools' } } },
+    after: expect.objectContaining({ route: true, engine: 'native-tools' }),
   },
   {
     option: 'fallback.chain',

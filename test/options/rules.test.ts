@@ -52,6 +52,17 @@ describe('a rule speaks for a call by its', () => {
 });
 
 describe('among rules', () => {
+  it('one that routes may choose the engine', async () => {
+    const settings = await useSettings();
+    const engineWith = async (engine: string) => {
+      settings.set({ rules: [{ id: 'mine', action: 'prefer_opencode', engine }] });
+      const decision = await decide(settings);
+      return decision.route ? decision.engine : null;
+    };
+    expect(await engineWith('native-tools')).toBe('native-tools');
+    expect(await engineWith('opencode')).toBe('opencode');
+  });
+
   it('the one of the highest priority speaks, of those that are enabled; its id and action are the reason', async () => {
     const settings = await useSettings();
     const rules = (mine: object) => [

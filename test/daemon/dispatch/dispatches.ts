@@ -102,12 +102,18 @@ export function embedded(does: Script = script): TaskDispatch {
   });
 }
 
+export type SchedulerOptions = { readonly does?: Script; readonly onEnded?: () => void };
+
 export type Scheduler = TaskDispatch & {
   readonly problems: string[];
   readonly close: () => Promise<void>;
 };
 
-export function useScheduler(url: string, namespace: string, does: Script = script): Scheduler {
+export function useScheduler(
+  url: string,
+  namespace: string,
+  { does = script, onEnded = () => undefined }: SchedulerOptions = {},
+): Scheduler {
   const problems: string[] = [];
   const queue = openQueue({
     url,
@@ -131,7 +137,7 @@ export function useScheduler(url: string, namespace: string, does: Script = scri
         writes: false,
         instructions: null,
       },
-      ended: () => undefined,
+      ended: onEnded,
     }),
     onProblem: (code) => void problems.push(code),
   });

@@ -139,6 +139,19 @@ describe('a queue', () => {
     expect(dispatch.problems).toContain('worker-declined-other-version');
   });
 
+  it('does no task a second time because it could not be counted', async () => {
+    const { redis, worker } = await useTeam();
+    const one = await worker();
+    const onEnded = () => {
+      throw new Error('the log is full');
+    };
+    const does = async () => 'done here';
+    const dispatch = useScheduler(redis.url, 'team', { does, onEnded });
+    expect((await dispatch.forRun(useRun('say there')).perform(0, watch())).text).toBe('there');
+    expect(one.took).toEqual(['say there']);
+    expect(dispatch.problems).toContain('work-not-counted');
+  });
+
   it('ends a worker in order: what it has taken ends, and nothing more is taken', async () => {
     const { worker, scheduler } = await useTeam();
     let finish = () => {};
