@@ -1,5 +1,5 @@
 // The questions of `omcm setup`, answered by keys on a real terminal.
-import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { listFiles } from '../support/list-files.ts';
@@ -10,6 +10,14 @@ import { useFreshHome } from './support/use-fresh-home.ts';
 const cli = await buildCli();
 
 const SETTINGS = '{\n  // mine\n  "model": "opus"\n}\n';
+
+/** As much of OpenCode as setup asks for. */
+const OPENCODE = `#!/bin/sh
+case "$1" in
+  models) printf '%s\\n' anthropic/claude-opus google/gemini-3-flash openai/gpt-5.2 mistral/large ;;
+  *) echo 1.18.35 ;;
+esac
+`;
 
 /** With a shell around it, which says how it ended. */
 async function useWizard() {
@@ -55,6 +63,25 @@ describe.skipIf(!hasTmux)('the wizard (needs tmux)', { timeout: 60_000 }, () => 
     expect(readFileSync(join(home.home, '.zshrc'), 'utf8')).toContain('omcm');
     await home.omcm(['uninstall']);
     expect(readFileSync(home.settingsFile, 'utf8')).toBe(SETTINGS);
+  });
+
+  it('asks to which of the connected vendors whole conversations may go, and of each one once', async () => {
+    const { home, waitFor, answer } = await useWizard();
+    writeFileSync(join(dirname(home.projectDir), 'bin', 'opencode'), OPENCODE, { mode: 0o755 });
+    await home.omcm(['consent', 'mistral', '--everywhere']);
+    await answer(
+      ['Which mode to start in?', 'Enter'],
+      ['Show the windows of Claude in the status line?', 'n'],
+      ['Complete omcm in which shells?', 'Enter'],
+      ['Do it?', 'y'],
+      ['To which vendors', 'Down', 'Space', 'Enter'],
+    );
+    const screen = await waitFor('ended with');
+    expect(screen).toContain('ended with 0');
+    expect(screen).not.toMatch(/[◻◼] (anthropic|mistral)/);
+    expect(await home.json(['consent'])).toMatchObject({
+      consents: [{ provider: 'mistral' }, { provider: 'openai', folder: null, said: 'yes' }],
+    });
   });
 
   it.each([

@@ -6,7 +6,7 @@ import { ANY_VENDOR } from '../../core/routing/decide-engine.ts';
 import { toCanonicalProvider, toOpencodeProvider } from '../../core/routing/provider-name.ts';
 import type { Cli } from '../cli.ts';
 import { CommandError } from '../command-error.ts';
-import { changeConsents } from '../consent/change-consents.ts';
+import { addConsents, changeConsents } from '../consent/change-consents.ts';
 import type { DefineCommand } from '../define-command.ts';
 import { addExamples } from '../list-examples.ts';
 import { printableText } from '../printable-text.ts';
@@ -45,7 +45,7 @@ async function consent(cli: Cli, given: string | undefined, options: Options): P
   if (remove === true) return takeBack(cli, provider, folder);
   const said = never === true ? 'never' : 'yes';
   const added: VendorConsent = { provider: provider ?? ANY_VENDOR, folder, said, since: Date.now() };
-  await changeConsents(cli, (all) => [...all.filter((one) => !isSame(one, added)), added]);
+  await addConsents(cli, [added]);
   cli.output.result(added, () => '');
   cli.output.say(describe(cli, added));
 }
@@ -78,10 +78,6 @@ function providerOf({ m }: Cli, given: string): string {
   const provider = toOpencodeProvider(toCanonicalProvider(given));
   if (provider !== 'anthropic') return provider;
   throw new CommandError({ code: 'usage', exit: 'usage', message: m.consent.notForClaude() });
-}
-
-function isSame(a: VendorConsent, b: VendorConsent): boolean {
-  return a.provider === b.provider && a.folder === b.folder;
 }
 
 function describe({ m }: Cli, { provider, folder, said }: VendorConsent): string {

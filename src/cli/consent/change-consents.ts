@@ -3,6 +3,18 @@ import { type VendorConsent, vendorConsentsSpec } from '../../adapters/files/ven
 import type { Cli } from '../cli.ts';
 import { CommandError } from '../command-error.ts';
 
+/** In the place of what was said of the same vendor and folder before. */
+export function addConsents(cli: Cli, added: readonly VendorConsent[]): Promise<void> {
+  return changeConsents(cli, (all) => [
+    ...all.filter((one) => !added.some((other) => isSame(one, other))),
+    ...added,
+  ]);
+}
+
+function isSame(a: VendorConsent, b: VendorConsent): boolean {
+  return a.provider === b.provider && a.folder === b.folder;
+}
+
 export async function changeConsents(
   { paths, m }: Cli,
   update: (all: readonly VendorConsent[]) => readonly VendorConsent[],

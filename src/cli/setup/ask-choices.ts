@@ -55,6 +55,13 @@ export async function askTrust({ setup, ...m }: Messages, files: readonly string
   return answered({ setup, ...m }, await confirm({ message, initialValue: false, output }));
 }
 
+/** To which of the vendors the whole conversations of agents that write may go; to none, where nothing is chosen. */
+export async function askConsents(m: Messages, vendors: readonly string[]): Promise<readonly string[]> {
+  const options = vendors.map((value) => ({ value, label: value }));
+  const message = m.setup.askConsents();
+  return answered(m, await multiselect({ message, options, required: false, output }));
+}
+
 export async function askToApply(m: Messages, changes: readonly Change[]): Promise<void> {
   note(renderChanges(changes, m), m.setup.changesTitle(), { output });
   const message = m.setup.askApply();

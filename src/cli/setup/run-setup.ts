@@ -5,13 +5,18 @@
  */
 
 import { join } from 'node:path';
+import { NO_CONSENTS, vendorConsentsSpec } from '../../adapters/files/vendor-consents.ts';
+import { ANY_VENDOR } from '../../core/routing/decide-engine.ts';
 import type { Mode } from '../../core/routing/mode.ts';
+import { toOpencodeProvider } from '../../core/routing/provider-name.ts';
 import type { Cli } from '../cli.ts';
 import { CommandError } from '../command-error.ts';
 import { loginShell, type Shell } from '../completion/shells.ts';
 import { loadHere } from '../config/load-here.ts';
+import { addConsents } from '../consent/change-consents.ts';
 import { findPackageRoot } from '../package-root.ts';
 import { printableText } from '../printable-text.ts';
+import { readState } from '../routing/read-state.ts';
 import { taskDirectory } from '../task-directory.ts';
 import { addTrust } from '../trust/change-trust.ts';
 import { untrustedFiles } from '../trust/untrusted-files.ts';
@@ -62,6 +67,7 @@ export async function runSetup(cli: Cli, options: SetupOptions): Promise<void> {
   if (machine.opencode === null) output.say(m.doctor.opencodeMissingRemedy());
   else if (machine.providers?.length === 0) output.say(m.setup.noProviders());
   await offerTrust(cli, directory, wizard);
+  await offerConsents(cli, machine.providers ?? [], wizard);
   wizard?.farewell(m);
 }
 
@@ -143,6 +149,23 @@ async function offerTrust(cli: Cli, directory: string, wizard: Wizard | null): P
   if (wizard === null) return cli.output.say(cli.m.setup.needsTrust(names.join(', ')));
   if (!(await wizard.askTrust(cli.m, names))) return;
   for (const folder of folders) await addTrust(cli, folder);
+}
+
+/** Without a person, the first call that could use a vendor asks. */
+async function offerConsents(cli: Cli, connected: readonly string[], wizard: Wizard | null): Promise<void> {
+  if (wizard === null) return;
+  const said = await readState(cli, vendorConsentsSpec(cli.paths.consentFile), NO_CONSENTS);
+  const heard = said.filter(({ folder }) => folder === null).map(({ provider }) => provider);
+  const known = [...heard, toOpencodeProvider('claude')];
+  const open = connected.filter((provider) => !known.includes(provider));
+  if (open.length === 0 || heard.includes(ANY_VENDOR)) return;
+  const allowed = await wizard.askConsents(cli.m, open);
+  const since = Date.now();
+  if (allowed.length > 0)
+    await addConsents(
+      cli,
+      allowed.map((provider) => ({ provider, folder: null, said: 'yes', since })),
+    );
 }
 
 function tell(cli: Cli, changes: readonly Change[], applied: boolean): void {

@@ -48,6 +48,8 @@ export const setup = {
   askStatusLineAround: () => 'Show the windows of Claude under your status line?',
   askShells: () => 'Complete omcm in which shells?',
   trustTitle: () => 'This project brings what OpenCode would run or obey',
+  askConsents: () =>
+    'Agents that write can be led by other models, with Claude Code’s own tools and dialogs. To which vendors may their whole conversations go? (omcm consent)',
   askTrust: () => 'Do you trust it, so that subagents may leave Claude here?',
   needsTrust: (files: string) =>
     `Subagents stay on Claude in this project until omcm trust, because it brings ${files}`,

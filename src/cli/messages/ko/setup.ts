@@ -46,6 +46,8 @@ export const setup: Messages['setup'] = {
   askStatusLineAround: () => '지금 상태 줄 아래에 Claude의 사용량을 보여 줄까요?',
   askShells: () => '어떤 셸에서 omcm을 자동 완성할까요?',
   trustTitle: () => '이 프로젝트에는 OpenCode가 실행하거나 따를 파일이 있습니다',
+  askConsents: () =>
+    '파일을 쓰는 에이전트는 Claude Code의 도구와 확인 창을 그대로 쓰면서 다른 모델이 이끌 수 있습니다. 대화 전체를 어느 업체에 보내도 될까요? (omcm consent)',
   askTrust: () => '이 프로젝트를 신뢰하고 서브에이전트를 보내도록 할까요?',
   needsTrust: (files) =>
     `이 프로젝트에 ${files} 파일이 있어 omcm trust 전에는 서브에이전트가 Claude에 남습니다`,
