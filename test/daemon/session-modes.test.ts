@@ -1,5 +1,6 @@
-import { describe, expect, it } from 'vitest';
-import { processIsAlive } from '../../src/adapters/processes/process-is-alive.ts';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import type { SessionList, SessionModeSet, SessionStopped } from '../../src/protocol/session-mode.ts';
 import type { TaskEvents, TaskStarted } from '../../src/protocol/task.ts';
 import { buildPrograms } from './support/build-programs.ts';
@@ -97,14 +98,17 @@ describe('the mode of a session', () => {
 
   it('ends where its Claude Code is gone', async () => {
     const api = await useApi();
-    const gone = 4_000_000;
-    expect(processIsAlive(gone)).toBe(false);
+    const claude = spawn('sleep', ['60']);
+    onTestFinished(() => void claude.kill());
     await api.request('POST', '/v1/sessions', {
       sessionId: 's1',
       directory: api.projectDir,
-      claudePid: gone,
+      claudePid: claude.pid,
     });
     await set(api, 'hulw');
+    expect(await modeOf(api)).toBe('hulw');
+    claude.kill();
+    await once(claude, 'exit');
     expect(await modeOf(api)).toBeNull();
   });
 
