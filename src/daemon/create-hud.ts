@@ -53,6 +53,7 @@ export function createHud(options: HudOptions): Hud {
   let failedOpenAt: number | null = null;
   let written = '';
   let soon: NodeJS.Timeout | null = null;
+  let isStopped = false;
   let regularly: NodeJS.Timeout | null = null;
   let writing: Promise<void> = Promise.resolve();
   let isFailing = false;
@@ -99,6 +100,7 @@ export function createHud(options: HudOptions): Hud {
     return writing;
   };
   const changed = () => {
+    if (isStopped) return;
     soon ??= setTimeout(writeInTurn, WRITE_AFTER_MS).unref();
   };
   const writeAnew = () => {
@@ -140,6 +142,7 @@ export function createHud(options: HudOptions): Hud {
       return renderSessionLine(line, { ...look, locale: state.settings.locale });
     },
     stop: async () => {
+      isStopped = true;
       if (regularly !== null) clearInterval(regularly);
       if (soon !== null) clearTimeout(soon);
       await writeInTurn();

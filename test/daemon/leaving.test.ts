@@ -63,7 +63,7 @@ describe('SIGTERM', () => {
     process.kill(pid, 'SIGTERM');
     await until(async () => (await home.status()).state === 'draining');
     expect((await home.call('POST', '/v1/tasks', task(home, {}))).status).toBe(503);
-    const step = { model: 'claude', messages: [{ role: 'user', content: 'Go on.' }] };
+    const step = { model: 'claude', stream: true, messages: [{ role: 'user', content: 'Go on.' }] };
     expect((await home.call('POST', '/v1/messages', step)).status).toBe(503);
     const events: unknown[] = [];
     for await (const line of lines) events.push(line);
