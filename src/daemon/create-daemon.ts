@@ -78,6 +78,8 @@ import { createUsagePoller } from './usage-poller.ts';
 import { withoutVariables } from './without-variables.ts';
 import { createWorktrees } from './worktrees.ts';
 
+const LAST_TASKS_MS = 1_000;
+
 export type DaemonOptions = {
   readonly paths: Paths;
   readonly env: NodeJS.ProcessEnv;
@@ -617,6 +619,8 @@ export async function createDaemon({ paths, env, log, pageDir, now }: DaemonOpti
       await Promise.all([runs.sendAway(), pool.stop(), engine.stop()]);
       await team?.close();
       usage.stop();
+      // With their servers the last tasks have ended, and are written down with the rest.
+      await tasks.untilEnded(AbortSignal.timeout(LAST_TASKS_MS));
       await Promise.all([quota.stop(), dispatch.stop()]);
       await Promise.all([
         recorder.flush(),

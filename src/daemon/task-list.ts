@@ -9,6 +9,8 @@ export type TaskList = {
   running(): number;
   /** None runs, and their clients have heard how they ended; or no more patience. */
   untilDone(patience: AbortSignal): Promise<void>;
+  /** None runs, whether anybody has heard of it or not; or no more patience. */
+  untilEnded(patience: AbortSignal): Promise<void>;
   cancelAll(reason: Failure): Promise<void>;
   /** How many of its tasks were still at work. */
   stopSession(sessionId: string): number;
@@ -26,8 +28,9 @@ export function createTaskList(): TaskList {
   const sessions = new WeakMap<RunningTask, string>();
   const runningTasks = () => [...tasks.values()].filter((task) => !task.isDone());
   const isSettled = () => [...tasks.values()].every((task) => task.isSettled());
+  const untilEnded = (patience: AbortSignal) => until(() => runningTasks().length === 0, patience);
   const untilDone = async (patience: AbortSignal): Promise<void> => {
-    await until(() => runningTasks().length === 0, patience);
+    await untilEnded(patience);
     const delivery = AbortSignal.timeout(DELIVERY_LIMIT_MS);
     await until(isSettled, AbortSignal.any([patience, delivery]));
   };
@@ -41,6 +44,7 @@ export function createTaskList(): TaskList {
     find: (id) => tasks.get(id),
     running: () => runningTasks().length,
     untilDone,
+    untilEnded,
     stopSession: (sessionId) => {
       const own = runningTasks().filter((task) => sessions.get(task) === sessionId && !task.signal.aborted);
       for (const task of own) task.cancel(failure('stopped'));

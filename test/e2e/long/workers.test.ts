@@ -3,15 +3,15 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, it } from 'vitest';
-import type { RunResult } from '../../src/cli/runs/run-result.ts';
-import type { TeamStatus } from '../../src/protocol/status.ts';
-import type { ToolUse } from '../../src/simulation/answer.ts';
-import { workOn } from '../../src/simulation/scripted-work.ts';
-import { until } from '../daemon/support/until.ts';
-import { isRunning, stopProcess } from '../support/stop-process.ts';
-import { useOmcm } from '../support/use-omcm.ts';
-import { useRedis } from '../support/use-redis.ts';
-import { BUILT_CLI, useTeamWorker } from '../support/use-team-worker.ts';
+import type { RunResult } from '../../../src/cli/runs/run-result.ts';
+import type { TeamStatus } from '../../../src/protocol/status.ts';
+import type { ToolUse } from '../../../src/simulation/answer.ts';
+import { workOn } from '../../../src/simulation/scripted-work.ts';
+import { until } from '../../daemon/support/until.ts';
+import { isRunning, stopProcess } from '../../support/stop-process.ts';
+import { useOmcm } from '../../support/use-omcm.ts';
+import { useRedis } from '../../support/use-redis.ts';
+import { BUILT_CLI, useTeamWorker } from '../../support/use-team-worker.ts';
 
 const TASKS = [
   { id: 'look', agent: 'Explore', prompt: 'Look into <look>.' },
