@@ -12,7 +12,7 @@ export async function mountSmallDisk(size = '64k'): Promise<string | null> {
   if (process.platform !== 'linux' || process.getuid?.() !== 0) return null;
   const folder = await mkdtemp(path.join(tmpdir(), 'omcm-small-disk-'));
   try {
-    await run('mount', ['-t', 'tmpfs', '-o', `size=${size}`, 'tmpfs', folder]);
+    await run('mount', ['-t', 'tmpfs', '-o', `size=${size},mode=700`, 'tmpfs', folder]);
   } catch {
     await rmdir(folder);
     return null;

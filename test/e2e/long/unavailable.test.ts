@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { appendFileSync, chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -6,6 +7,7 @@ import { scriptConductor, subagentOf } from '../../../src/simulation/scripted-co
 import { mountSmallDisk } from '../../adapters/files/small-disk.ts';
 import { endProcessesUnder } from '../../support/stop-process.ts';
 import { useOmcm } from '../../support/use-omcm.ts';
+import { BUILT_CLI } from '../../support/use-team-worker.ts';
 import { expectNative, scriptNative, waitedMs } from '../unavailable/native-subagent.ts';
 
 describe('the native subagent runs, with the reason written down, when', () => {
@@ -106,7 +108,10 @@ describe('a state folder that is read-only or full', () => {
     scriptConductor(anthropic, { rounds: [look('first'), look('second'), look('third')] });
     onTestFinished(() => endProcessesUnder(disk));
 
-    const run = await omcm.claude({ prompt: 'go', env: { OMCM_HOME: disk, OMCM_MODE: 'fusion' } });
+    const env = { OMCM_HOME: disk, OMCM_MODE: 'fusion' };
+    // Calls that come before there is a daemon stay on Claude.
+    execFileSync(process.execPath, [BUILT_CLI, 'daemon', 'start'], { env: omcm.env(env) });
+    const run = await omcm.claude({ prompt: 'go', env });
 
     expect(run.exitCode, run.stderr).toBe(0);
     expect(google.journal().length).toBeGreaterThan(0);
