@@ -1,12 +1,12 @@
 /** What does it cost to have tasks done through a queue, with tasks that take no time? On a Redis of the bench's own. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { connectRedis } from '../src/adapters/bullmq/connect-redis.ts';
 import { createTaskQueue, type TaskQueue } from '../src/adapters/bullmq/task-queue.ts';
 import { createTaskWorker } from '../src/adapters/bullmq/task-worker.ts';
+import { freePort } from '../test/support/free-port.ts';
 import type { Findings, Section } from './section.ts';
 import { median, summarise } from './statistics.ts';
 
@@ -191,17 +191,6 @@ async function withRedis<T>(use: (url: string) => Promise<T>): Promise<T> {
     await new Promise((gone) => child.once('close', gone));
     rmSync(folder, { recursive: true, force: true });
   }
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0));
-    });
-  });
 }
 
 function pause(ms: number): Promise<void> {

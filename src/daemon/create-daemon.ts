@@ -358,6 +358,7 @@ export async function createDaemon({ paths, env, log, pageDir, now }: DaemonOpti
           recorder,
           spending,
           newId: randomUUID,
+          now,
           log,
           onProblem: recorder.problem,
         });

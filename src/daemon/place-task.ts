@@ -39,6 +39,7 @@ export type PlaceParts = {
   readonly recorder: Pick<Recorder, 'decided' | 'ended'>;
   readonly spending: Pick<Spending, 'ended'>;
   readonly newId: () => string;
+  readonly now: () => number;
 };
 
 const NATURES: { readonly [K in Grant['kind']]: TaskNature } = {
@@ -48,11 +49,13 @@ const NATURES: { readonly [K in Grant['kind']]: TaskNature } = {
 };
 
 export function createPlaceTask(parts: PlaceParts): PlaceTask {
-  const { router, dispatch, instructions, contexts, newId } = parts;
+  const { router, dispatch, instructions, contexts, newId, now } = parts;
   return async ({ agent, prompt }, run, runId) => {
     const { directory, permissionMode: asked, mode, sessionId, confirmed } = run;
     const question = { agent, prompt, directory, permissionMode: asked, mode, sessionId, confirmed };
+    const askedAt = now();
     const { decision, config } = await router.decide(question);
+    const durationMs = now() - askedAt;
     if (!decision.route) return null;
     const requestId = newId();
     const order = dispatch.order(decision, config, requestId);
@@ -61,11 +64,11 @@ export function createPlaceTask(parts: PlaceParts): PlaceTask {
     const permissionMode = parsePermissionMode(asked);
     const envelope = decideEnvelope({ writes: decision.writes, permissionMode, delegateWrites });
     if (envelope.kind === 'stay') return null;
-    const told = await Promise.all([
+    const [own, context] = await Promise.all([
       instructions(agent, directory, sessionId),
       contexts.tell({ sessionId, directory }, config.context),
     ]);
-    const texts = told.filter((text) => text !== null && text !== '');
+    const texts = [own, context].filter((text) => text !== null && text !== '');
     const { role, tier, opencodeAgent, writes } = decision;
     return {
       nature: NATURES[envelope.kind],
@@ -79,7 +82,7 @@ export function createPlaceTask(parts: PlaceParts): PlaceTask {
       },
       ended: (done) => {
         const request = taskRequestSchema.parse({ ...question, runId });
-        record(parts, { requestId, request, decision, choice: order.choice, durationMs: 0 }, done);
+        record(parts, { requestId, request, decision, choice: order.choice, durationMs }, { done, context });
         const past = toPast({ agent: decision.agent.name, sessionId, runId }, done);
         parts.spending.ended(requestId, past, config.budgets);
       },
@@ -87,7 +90,10 @@ export function createPlaceTask(parts: PlaceParts): PlaceTask {
   };
 }
 
-function record({ recorder }: PlaceParts, decided: Decided, { end, text, work }: DoneTask): void {
+type Told = { readonly done: DoneTask; readonly context: string };
+
+function record({ recorder }: PlaceParts, decided: Decided, { done, context }: Told): void {
+  const { end, text, work } = done;
   const { requestId, request, decision } = decided;
   if (work === null || !decision.route) return;
   recorder.decided(decided);
@@ -97,7 +103,7 @@ function record({ recorder }: PlaceParts, decided: Decided, { end, text, work }:
     request,
     decision,
     outcome: work,
-    contextChars: 0,
+    contextChars: context.length,
     failure: end.outcome === 'failed' ? toFailure(end) : null,
     begun: true,
     via: null,

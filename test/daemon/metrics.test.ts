@@ -6,6 +6,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { renderFamilies } from '../../src/adapters/prometheus/render-families.ts';
 import { serveMetrics } from '../../src/daemon/serve-metrics.ts';
 import { findPromtool } from '../support/find-promtool.ts';
+import { freePort } from '../support/free-port.ts';
 import { parsePrometheus, type Series } from '../support/parse-prometheus.ts';
 import { runTask } from './support/run-task.ts';
 import { type Api, type ApiOptions, useApi } from './support/use-api.ts';
@@ -163,13 +164,3 @@ describe('the port for Prometheus', () => {
     expect((await runTask(api)).type).toBe('finished');
   });
 });
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  return new Promise((resolve) => {
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as { port: number };
-      server.close(() => resolve(port));
-    });
-  });
-}

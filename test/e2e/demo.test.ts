@@ -7,9 +7,8 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { findBinaries } from '../../src/simulation/find-binaries.ts';
 import { referenceCalls, referencePrompt } from '../../src/simulation/reference-workload.ts';
 import { scriptConductor, subagentOf } from '../../src/simulation/scripted-conductor.ts';
+import { BUILT_CLI } from '../support/built-cli.ts';
 import { useSimulation } from '../support/use-simulation.ts';
-
-const CLI = join(import.meta.dirname, '..', '..', 'dist', 'cli.js');
 
 type Call = {
   readonly agent: string;
@@ -46,7 +45,10 @@ function usePlace() {
 type Ended = { readonly code: number | null; readonly stdout: string; readonly stderr: string };
 
 function startDemo(words: readonly string[], env: NodeJS.ProcessEnv) {
-  const child = spawn(process.execPath, [CLI, 'demo', ...words], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [BUILT_CLI, 'demo', ...words], {
+    env,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   onTestFinished(() => void child.kill('SIGKILL'));
   const [stdout, stderr] = [collect(child, 'stdout'), collect(child, 'stderr')];
   const ended = new Promise<Ended>((resolve) => {

@@ -6,10 +6,10 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { findBinaries } from '../../src/simulation/find-binaries.ts';
 import { runProcess } from '../../src/simulation/run-process.ts';
 import { subagentOf } from '../../src/simulation/scripted-conductor.ts';
+import { BUILT_CLI } from '../support/built-cli.ts';
 import { hasTmux, startInTmux } from '../support/tmux-claude.ts';
 import { type Omcm, PLUGIN_DIR, useOmcm } from '../support/use-omcm.ts';
 
-const CLI = join(import.meta.dirname, '..', '..', 'dist', 'cli.js');
 const TODOS = { CLAUDE_CODE_ENABLE_TASKS: '1' };
 
 /** A session that makes a plan, decides, edits, and meets its limit. */
@@ -48,7 +48,7 @@ async function workInClaude({ claude, providers, home }: Omcm): Promise<void> {
 
 async function omcm({ home, env }: Omcm, ...words: readonly string[]): Promise<string> {
   const lines: string[] = [];
-  const run = { command: process.execPath, args: [CLI, ...words], cwd: home.projectDir, env: env() };
+  const run = { command: process.execPath, args: [BUILT_CLI, ...words], cwd: home.projectDir, env: env() };
   await runProcess({ ...run, timeoutMs: 90_000, onLine: (line) => void lines.push(line) });
   return lines.join('\n');
 }
@@ -76,7 +76,7 @@ describe.skipIf(!hasTmux)('a session that met its limit (needs tmux)', { timeout
       },
     });
     const opencode = dirname(findBinaries().opencode ?? '');
-    const terminal = await startInTmux([process.execPath, CLI, 'handoff', '--open'], {
+    const terminal = await startInTmux([process.execPath, BUILT_CLI, 'handoff', '--open'], {
       home: at.home,
       env: {
         PATH: `${opencode}:${process.env.PATH}`,

@@ -6,6 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { agentCalls } from '../../src/simulation/claude-events.ts';
 import { findBinaries } from '../../src/simulation/find-binaries.ts';
 import { scriptConductor, subagentOf } from '../../src/simulation/scripted-conductor.ts';
+import { BUILT_CLI } from '../support/built-cli.ts';
 import { publishNextRelease, publishRelease } from '../support/publish-release.ts';
 import { isRunning } from '../support/stop-process.ts';
 import { type Omcm, PLUGIN_DIR, useOmcm } from '../support/use-omcm.ts';
@@ -14,8 +15,6 @@ const exec = promisify(execFile);
 
 /** Later than any that the package will have for long. */
 const NEXT = '99.0.0';
-
-const CLI = join(PLUGIN_DIR, '..', 'dist', 'cli.js');
 
 function claudePlugin(omcm: Omcm, ...args: readonly string[]) {
   const { claude = 'claude' } = findBinaries();
@@ -58,7 +57,7 @@ describe('the plugin', () => {
     expect(program).toContain(omcm.home.home);
 
     // Does it come into play in a session of this user's? With the command line of the package, which has the simulation.
-    const doctor = [CLI, 'doctor', '--hooks', '--no-start', '--json'];
+    const doctor = [BUILT_CLI, 'doctor', '--hooks', '--no-start', '--json'];
     // A session of a busy machine may take its whole minute; then it says so by itself.
     const patient = { ...options, timeout: 110_000 };
     const { stdout } = await exec(process.execPath, doctor, patient).catch((error) => error);

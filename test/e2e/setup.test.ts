@@ -5,11 +5,11 @@ import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { agentCalls } from '../../src/simulation/claude-events.ts';
 import { scriptConductor, subagentOf } from '../../src/simulation/scripted-conductor.ts';
+import { BUILT_CLI } from '../support/built-cli.ts';
 import { listFiles } from '../support/list-files.ts';
-import { type Omcm, PLUGIN_DIR, useOmcm } from '../support/use-omcm.ts';
+import { type Omcm, useOmcm } from '../support/use-omcm.ts';
 
 const exec = promisify(execFile);
-const CLI = join(PLUGIN_DIR, '..', 'dist', 'cli.js');
 const SETUP = ['setup', '--no-input', '--completions', 'bash,zsh,fish,powershell'];
 
 /** What Claude Code and OpenCode keep for themselves wherever they run. */
@@ -48,10 +48,10 @@ async function useFreshHome(settings: string | null, name = 'home'): Promise<Fre
   return {
     ...omcm,
     settingsFile,
-    omcm: (...words) => exec(process.execPath, [CLI, ...words], options),
+    omcm: (...words) => exec(process.execPath, [BUILT_CLI, ...words], options),
     begin: (...words) => {
       const env = omcm.env();
-      return spawn(process.execPath, [CLI, ...words], { env, cwd: projectDir, stdio: 'ignore' });
+      return spawn(process.execPath, [BUILT_CLI, ...words], { env, cwd: projectDir, stdio: 'ignore' });
     },
     files: () => Object.fromEntries(Object.entries(listFiles(home)).filter(([path]) => !OTHERS.test(path))),
   };

@@ -5,10 +5,10 @@ import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { agentCalls } from '../../src/simulation/claude-events.ts';
 import { scriptConductor, subagentOf } from '../../src/simulation/scripted-conductor.ts';
-import { PLUGIN_DIR, useOmcm } from '../support/use-omcm.ts';
+import { BUILT_CLI } from '../support/built-cli.ts';
+import { useOmcm } from '../support/use-omcm.ts';
 
 const exec = promisify(execFile);
-const CLI = join(PLUGIN_DIR, '..', 'dist', 'cli.js');
 
 /** A repository that runs a program of its own as soon as OpenCode works in it. */
 function plantPlugin(projectDir: string, marker: string): void {
@@ -43,8 +43,8 @@ describe('a project that brings a plugin for OpenCode', () => {
     ]);
     expect(existsSync(marker), 'the plugin of the project ran').toBe(false);
 
-    await exec(process.execPath, [CLI, 'trust'], { env: omcm.env(), cwd: projectDir });
-    const { stdout } = await exec(process.execPath, [CLI, 'run', '--agent', 'explore', 'find it'], {
+    await exec(process.execPath, [BUILT_CLI, 'trust'], { env: omcm.env(), cwd: projectDir });
+    const { stdout } = await exec(process.execPath, [BUILT_CLI, 'run', '--agent', 'explore', 'find it'], {
       env: omcm.env(),
       cwd: projectDir,
     });

@@ -6,9 +6,8 @@ import { expect, it } from 'vitest';
 import type { RunResult } from '../../src/cli/runs/run-result.ts';
 import type { ToolUse } from '../../src/simulation/answer.ts';
 import { workOn } from '../../src/simulation/scripted-work.ts';
+import { BUILT_CLI } from '../support/built-cli.ts';
 import { useOmcm } from '../support/use-omcm.ts';
-
-const CLI = join(import.meta.dirname, '..', '..', 'dist', 'cli.js');
 
 const read = (filePath: string): ToolUse => ({ name: 'read', input: { filePath } });
 const edit = (filePath: string, oldString: string, newString: string): ToolUse => ({
@@ -34,7 +33,7 @@ it('has four writers work at once, and loses nothing of theirs or of the user', 
   const git = (...args: readonly string[]) =>
     execFileSync('git', args, { cwd: projectDir, env, encoding: 'utf8', stdio: 'pipe' });
   const omcmOf = async (...words: readonly string[]) => {
-    const run = promisify(execFile)(process.execPath, [CLI, ...words], { cwd: projectDir, env });
+    const run = promisify(execFile)(process.execPath, [BUILT_CLI, ...words], { cwd: projectDir, env });
     return run.catch((error: { stdout: string; stderr: string }) => error);
   };
 

@@ -1,11 +1,11 @@
 // A Redis of the test's own, on a free port, with a folder of its own, and gone with the test.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { until } from '../daemon/support/until.ts';
+import { freePort } from './free-port.ts';
 import { stopProcess } from './stop-process.ts';
 import { TEST_FOLDER_PREFIX } from './test-folder-prefix.ts';
 
@@ -63,15 +63,4 @@ export async function useRedis(): Promise<OwnRedis> {
   });
   await start();
   return { url: `redis://:${PASSWORD}@127.0.0.1:${port}`, port, kill, start };
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0));
-    });
-  });
 }

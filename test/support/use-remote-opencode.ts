@@ -3,12 +3,12 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { findBinaries } from '../../src/simulation/find-binaries.ts';
 import { createIsolatedHome } from '../../src/simulation/isolated-home.ts';
 import type { SimulatedProviders } from '../../src/simulation/simulated-providers.ts';
+import { freePort } from './free-port.ts';
 
 export type RemoteOpencode = {
   readonly url: string;
@@ -68,13 +68,4 @@ export async function useRemoteOpencode(providers: SimulatedProviders): Promise<
       return (await fetch(`${url}${path}`, { headers: { authorization } })).json();
     },
   };
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  return typeof address === 'object' && address !== null ? address.port : 0;
 }

@@ -1,7 +1,7 @@
 // A worker on a machine of its own, as far as a HOME is one: its own daemon, its own OpenCode, the same providers.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { resolvePaths } from '../../src/adapters/files/paths.ts';
 import { createIsolatedHome } from '../../src/simulation/isolated-home.ts';
@@ -89,5 +89,3 @@ export function useTeamWorker(
       }, LIMIT_MS),
   };
 }
-
-export const BUILT_CLI = join(import.meta.dirname, '..', '..', 'dist', 'cli.js');

@@ -1,13 +1,11 @@
 import { spawnSync } from 'node:child_process';
-import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { agentCalls, finalResult } from '../../../src/simulation/claude-events.ts';
 import { writeReferenceAgents } from '../../../src/simulation/reference-agents.ts';
 import { scriptConductor, subagentOf } from '../../../src/simulation/scripted-conductor.ts';
+import { BUILT_CLI } from '../../support/built-cli.ts';
 import { MODS_OFF } from '../../support/mods-off.ts';
 import { type Omcm, PLUGIN_DIR, useOmcm } from '../../support/use-omcm.ts';
-
-const CLI = join(import.meta.dirname, '..', '..', '..', 'dist', 'cli.js');
 
 const MESSAGE = 'Reviews are done by people here.';
 const config = {
@@ -23,7 +21,7 @@ const config = {
 const of = (agent: string, prompt: string) => ({ agent: `oh-my-claudecode:${agent}`, prompt });
 
 function omcm(home: Omcm, words: readonly string[]): string {
-  const { stdout, stderr } = spawnSync(process.execPath, [CLI, ...words], {
+  const { stdout, stderr } = spawnSync(process.execPath, [BUILT_CLI, ...words], {
     env: home.env(),
     cwd: home.home.projectDir,
     encoding: 'utf8',

@@ -1,12 +1,10 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import type { Answer } from '../../../src/cli/ask/answer.ts';
 import type { JournaledRequest } from '../../../src/simulation/journaled-request.ts';
+import { BUILT_CLI } from '../../support/built-cli.ts';
 import { type Omcm, useOmcm } from '../../support/use-omcm.ts';
-
-const CLI = join(import.meta.dirname, '..', '..', '..', 'dist', 'cli.js');
 
 const QUESTION = 'Which data structure fits a till?';
 const MODELS = 'openai/gpt-5.2,openai/gpt-5.2-codex,google/gemini-3-flash';
@@ -14,7 +12,7 @@ const USAGE = { input: 70, output: 9 };
 
 /** Not synchronously: the simulated providers answer from this process. */
 async function ask(home: Omcm, words: readonly string[]) {
-  const child = spawn(process.execPath, [CLI, 'ask', ...words], {
+  const child = spawn(process.execPath, [BUILT_CLI, 'ask', ...words], {
     env: home.env(),
     cwd: home.home.projectDir,
     stdio: ['ignore', 'pipe', 'pipe'],

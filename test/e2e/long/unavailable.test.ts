@@ -5,9 +5,9 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { agentCalls } from '../../../src/simulation/claude-events.ts';
 import { scriptConductor, subagentOf } from '../../../src/simulation/scripted-conductor.ts';
 import { mountSmallDisk } from '../../adapters/files/small-disk.ts';
+import { BUILT_CLI } from '../../support/built-cli.ts';
 import { endProcessesUnder } from '../../support/stop-process.ts';
 import { useOmcm } from '../../support/use-omcm.ts';
-import { BUILT_CLI } from '../../support/use-team-worker.ts';
 import { expectNative, scriptNative, waitedMs } from '../unavailable/native-subagent.ts';
 
 describe('the native subagent runs, with the reason written down, when', () => {

@@ -7,9 +7,10 @@ import type { RunResult } from '../../../src/cli/runs/run-result.ts';
 import type { JournaledRequest } from '../../../src/simulation/journaled-request.ts';
 import { workOn } from '../../../src/simulation/scripted-work.ts';
 import { until } from '../../daemon/support/until.ts';
+import { BUILT_CLI } from '../../support/built-cli.ts';
 import { type Omcm, useOmcm } from '../../support/use-omcm.ts';
 import { useRedis } from '../../support/use-redis.ts';
-import { BUILT_CLI, type TeamWorker, useTeamWorker } from '../../support/use-team-worker.ts';
+import { type TeamWorker, useTeamWorker } from '../../support/use-team-worker.ts';
 
 const LIMIT_MS = 290_000;
 const COUNT = 100;

@@ -8,10 +8,11 @@ import type { TeamStatus } from '../../../src/protocol/status.ts';
 import type { ToolUse } from '../../../src/simulation/answer.ts';
 import { workOn } from '../../../src/simulation/scripted-work.ts';
 import { until } from '../../daemon/support/until.ts';
+import { BUILT_CLI } from '../../support/built-cli.ts';
 import { isRunning, stopProcess } from '../../support/stop-process.ts';
 import { useOmcm } from '../../support/use-omcm.ts';
 import { useRedis } from '../../support/use-redis.ts';
-import { BUILT_CLI, useTeamWorker } from '../../support/use-team-worker.ts';
+import { useTeamWorker } from '../../support/use-team-worker.ts';
 
 const TASKS = [
   { id: 'look', agent: 'Explore', prompt: 'Look into <look>.' },

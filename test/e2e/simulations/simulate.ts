@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, it } from 'vitest';
 import type { ScenarioName } from '../../../src/cli/doctor/simulate/scenario-names.ts';
+import { BUILT_CLI } from '../../support/built-cli.ts';
 import { useOmcm } from '../../support/use-omcm.ts';
 
 const exec = promisify(execFile);
-const CLI = join(import.meta.dirname, '..', '..', '..', 'dist', 'cli.js');
 
 /** As its user plays it: every step as it should be, nothing of his touched, nothing left. */
 export function simulate(scenario: ScenarioName): void {
@@ -17,7 +17,7 @@ export function simulate(scenario: ScenarioName): void {
     const omcm = await useOmcm();
     const temp = join(omcm.home.root, 'tmp');
     const before = readdirSync(temp);
-    const words = [CLI, 'doctor', '--simulate', scenario, '--json'];
+    const words = [BUILT_CLI, 'doctor', '--simulate', scenario, '--json'];
     // What it says counts, and not only that something was wrong.
     const run = exec(process.execPath, words, { env: omcm.env(), cwd: omcm.home.projectDir });
     const { stdout } = await run.catch((error) => error);
