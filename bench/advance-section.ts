@@ -3,7 +3,7 @@
 import { DEFAULT_CONFIG } from '../src/core/config/schema.ts';
 import { advancePool } from '../src/core/pool/advance-pool.ts';
 import { createPool, type PoolState } from '../src/core/pool/pool-state.ts';
-import { poolLimits } from '../src/daemon/pool-limits.ts';
+import { poolLimits } from '../src/daemon/pool/pool-limits.ts';
 import type { Section } from './section.ts';
 import { median } from './statistics.ts';
 

@@ -4,7 +4,7 @@ import { createAcpEngine } from '../src/adapters/opencode/acp/create-acp-engine.
 import { createRunEngine } from '../src/adapters/opencode/run/create-run-engine.ts';
 import type { Engine } from '../src/core/delegation/engine.ts';
 import type { Strategy } from '../src/core/strategy/strategy.ts';
-import { createConversations } from '../src/daemon/conversations.ts';
+import { createConversations } from '../src/daemon/delegation/conversations.ts';
 import { startPool } from '../src/library/start-pool.ts';
 import type { Simulation } from '../src/simulation/simulation.ts';
 import { opencodeProgram, timeWork, workIn } from './engine-work.ts';

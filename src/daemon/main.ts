@@ -5,14 +5,14 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { resolveOwnPaths } from '../adapters/files/paths.ts';
-import { SCRUB_ARGUMENT } from './report-crash.ts';
-import { respawnInBackground } from './respawn-in-background.ts';
-import { isStarting, takeStartLock } from './start-lock.ts';
+import { SCRUB_ARGUMENT } from './process/report-crash.ts';
+import { respawnInBackground } from './process/respawn-in-background.ts';
+import { isStarting, takeStartLock } from './process/start-lock.ts';
 
 const paths = resolveOwnPaths(process.env);
 const lockFile = join(paths.stateDir, 'omcmd.lock');
 if (process.argv.includes(SCRUB_ARGUMENT)) {
-  const { scrubInput } = await import('./scrub-input.ts');
+  const { scrubInput } = await import('./log/scrub-input.ts');
   await scrubInput();
 } else if (process.argv.includes('--background')) {
   if (!(await isStarting(lockFile))) respawnInBackground(paths);

@@ -2,7 +2,7 @@
 import type { EngineWork, Outcome } from '../core/delegation/engine.ts';
 import { type Failure, type FailureCode, failure, toFailure } from '../core/delegation/failure.ts';
 import { parseTarget } from '../core/routing/list-targets.ts';
-import { createReportWriter } from '../daemon/report-writer.ts';
+import { createReportWriter } from '../daemon/delegation/report-writer.ts';
 import type { OpenCodeServerPoolOptions, PoolReport } from './pool-options.ts';
 import type { RunningPool } from './start-pool.ts';
 

@@ -2,7 +2,7 @@
 import type { BatchTask } from '../core/scheduling/batch-task.ts';
 import { type PlanProblem, planTasks } from '../core/scheduling/plan-tasks.ts';
 import type { RunEnd, TaskEnd } from '../core/scheduling/run-state.ts';
-import { describePlanProblems } from '../daemon/describe-plan-problems.ts';
+import { describePlanProblems } from '../daemon/runs/describe-plan-problems.ts';
 import type {
   ExecutionReport,
   ExecutorOptions,

@@ -4,13 +4,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DEFAULT_CONFIG } from '../core/config/schema.ts';
 import type { Engine } from '../core/delegation/engine.ts';
-import { createConversations } from '../daemon/conversations.ts';
-import { createServerPool } from '../daemon/create-server-pool.ts';
-import { silentLog } from '../daemon/log.ts';
-import { createOpencodeEngine } from '../daemon/opencode-engine.ts';
-import { poolLimits } from '../daemon/pool-limits.ts';
-import { createServerLedger } from '../daemon/server-ledger.ts';
-import type { ServerPool } from '../daemon/server-pool.ts';
+import { createConversations } from '../daemon/delegation/conversations.ts';
+import { createOpencodeEngine } from '../daemon/delegation/opencode-engine.ts';
+import { silentLog } from '../daemon/log/log.ts';
+import { createServerPool } from '../daemon/pool/create-server-pool.ts';
+import { poolLimits } from '../daemon/pool/pool-limits.ts';
+import { createServerLedger } from '../daemon/pool/server-ledger.ts';
+import type { ServerPool } from '../daemon/pool/server-pool.ts';
 import type { OpenCodeServerPoolOptions } from './pool-options.ts';
 
 export type RunningPool = {

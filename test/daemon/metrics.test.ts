@@ -4,7 +4,7 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { renderFamilies } from '../../src/adapters/prometheus/render-families.ts';
-import { serveMetrics } from '../../src/daemon/serve-metrics.ts';
+import { serveMetrics } from '../../src/daemon/tracking/serve-metrics.ts';
 import { findPromtool } from '../support/find-promtool.ts';
 import { freePort } from '../support/free-port.ts';
 import { parsePrometheus, type Series } from '../support/parse-prometheus.ts';

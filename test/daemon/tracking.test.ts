@@ -10,8 +10,8 @@ import type { RoutingLogEntry } from '../../src/adapters/files/routing-line.ts';
 import { readStateFile } from '../../src/adapters/files/state-file.ts';
 import { sumMetrics } from '../../src/core/tracking/tally.ts';
 import { toRoutingEvent, toTaskEvent } from '../../src/core/tracking/to-event.ts';
-import { createJournal } from '../../src/daemon/create-journal.ts';
-import { createTracking } from '../../src/daemon/create-tracking.ts';
+import { createJournal } from '../../src/daemon/tracking/create-journal.ts';
+import { createTracking } from '../../src/daemon/tracking/create-tracking.ts';
 import { TEST_FOLDER_PREFIX } from '../support/test-folder-prefix.ts';
 
 const NOW = Date.UTC(2026, 0, 28, 12);

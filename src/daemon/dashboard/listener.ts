@@ -9,7 +9,7 @@ import type { Duplex } from 'node:stream';
 import type { WebSocketServer } from 'ws';
 import type { LivePlace } from '../../core/live/live-update.ts';
 import type { LiveFeed } from '../live/live-feed.ts';
-import type { Log } from '../log.ts';
+import type { Log } from '../log/log.ts';
 import type { ActServices } from './act.ts';
 import { createAnswers, type DashboardPage } from './answers.ts';
 import { createDoor, type Door } from './door.ts';

@@ -4,7 +4,7 @@ import type { LiveDaemon, LivePool, LiveQuota } from '../../core/live/live-state
 import { modeOf } from '../../core/routing/assemble-input.ts';
 import type { FallbackStatus } from '../../protocol/quota.ts';
 import type { Health, PoolStatus } from '../../protocol/status.ts';
-import type { Counters } from '../recorder.ts';
+import type { Counters } from '../tracking/recorder.ts';
 
 export type DaemonFacts = {
   readonly health: Health;

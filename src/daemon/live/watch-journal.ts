@@ -2,7 +2,7 @@
 import type { RoutingLogEntry, RoutingLogExtra } from '../../adapters/files/routing-line.ts';
 import { countTokens } from '../../core/delegation/count-tokens.ts';
 import type { LiveDecision, LiveStep } from '../../core/live/live-state.ts';
-import type { Journal } from '../create-journal.ts';
+import type { Journal } from '../tracking/create-journal.ts';
 import type { LiveFeed } from './live-feed.ts';
 
 export function watchJournal(journal: Journal, { note }: Pick<LiveFeed, 'note'>): Journal {

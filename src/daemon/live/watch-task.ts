@@ -1,7 +1,7 @@
 /** Looks over the shoulder of a task: whoever only watches neither keeps it alive nor ends it. */
 import { oneLine } from '../../core/context/one-line.ts';
 import type { ParsedTaskRequest } from '../../protocol/task.ts';
-import type { Delegation } from '../delegate-task.ts';
+import type { Delegation } from '../delegation/delegate-task.ts';
 import type { LiveFeed } from './live-feed.ts';
 
 const PROMPT_CHARS = 300;

@@ -8,8 +8,8 @@ import { recallReasoning } from '../../core/native-tools/recall-reasoning.ts';
 import { NOTHING_SPENT, type Spent } from '../../core/opencode/spent.ts';
 import type { Target } from '../../core/routing/decision.ts';
 import { modelRef } from '../../core/routing/list-targets.ts';
-import type { Dispatch } from '../create-dispatch.ts';
-import type { ServerPool } from '../server-pool.ts';
+import type { Dispatch } from '../delegation/create-dispatch.ts';
+import type { ServerPool } from '../pool/server-pool.ts';
 import type { ReasoningMemory } from './reasoning-memory.ts';
 import type { Work } from './work.ts';
 

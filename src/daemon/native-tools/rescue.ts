@@ -14,10 +14,10 @@ import type { RoutedDecision, Target } from '../../core/routing/decision.ts';
 import { listTargets } from '../../core/routing/list-targets.ts';
 import type { RefusedStep } from '../../protocol/model-request.ts';
 import { taskRequestSchema } from '../../protocol/task.ts';
-import { formatMoment } from '../format-moment.ts';
-import type { Recorder } from '../recorder.ts';
-import type { Spending } from '../spending.ts';
-import type { TaskTraces } from '../task-traces.ts';
+import type { Spending } from '../budget/spending.ts';
+import { formatMoment } from '../sessions/format-moment.ts';
+import type { Recorder } from '../tracking/recorder.ts';
+import type { TaskTraces } from '../tracking/task-traces.ts';
 import type { NativeSteps } from './native-steps.ts';
 
 /** `answer` is `null`: Claude's refusal stands. `told`: for the person who waits. */

@@ -12,8 +12,8 @@ import { type Spent, sumSpent } from '../../core/opencode/spent.ts';
 import type { Target } from '../../core/routing/decision.ts';
 import { addModelSpent } from '../../core/savings/add-model-spent.ts';
 import { estimateTokens } from '../../core/savings/estimate-tokens.ts';
-import type { Recorder } from '../recorder.ts';
-import type { Spending } from '../spending.ts';
+import type { Spending } from '../budget/spending.ts';
+import type { Recorder } from '../tracking/recorder.ts';
 import type { AssignedTask, Work } from './work.ts';
 
 export type WorkDesk = {

@@ -5,7 +5,7 @@ import type { ModelAccess } from '../../core/native-tools/model-access.ts';
 import type { RoutedDecision, Target } from '../../core/routing/decision.ts';
 import type { ModelSpent } from '../../core/savings/task-savings.ts';
 import type { ParsedTaskRequest, TaskEvent } from '../../protocol/task.ts';
-import type { TaskTrace } from '../task-traces.ts';
+import type { TaskTrace } from '../tracking/task-traces.ts';
 
 export type AssignedTask = {
   readonly requestId: string;

@@ -20,7 +20,7 @@ import { openWorktree, type Worktree } from '../../../src/adapters/git/open-work
 import type { RunEnd } from '../../../src/core/scheduling/run-state.ts';
 import type { TreeEntry } from '../../../src/core/worktrees/tree-change.ts';
 import type { WorkReport } from '../../../src/core/worktrees/work-report.ts';
-import { settleWork } from '../../../src/daemon/settle-work.ts';
+import { settleWork } from '../../../src/daemon/runs/settle-work.ts';
 import { TEST_FOLDER_PREFIX } from '../../support/test-folder-prefix.ts';
 
 export type TestRepository = ReturnType<typeof createRepository>;

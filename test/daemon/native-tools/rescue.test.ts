@@ -7,8 +7,8 @@ import {
   type Surroundings,
 } from '../../../src/daemon/native-tools/rescue.ts';
 import type { AssignedTask } from '../../../src/daemon/native-tools/work.ts';
-import type { Decided } from '../../../src/daemon/recorder.ts';
-import { NO_TRACES } from '../../../src/daemon/task-traces.ts';
+import type { Decided } from '../../../src/daemon/tracking/recorder.ts';
+import { NO_TRACES } from '../../../src/daemon/tracking/task-traces.ts';
 
 const NOON = new Date(2026, 0, 28, 12).getTime();
 const TWO = new Date(2026, 0, 28, 14).getTime();

@@ -3,8 +3,8 @@ import type { RoutedDecision, Target } from '../../../src/core/routing/decision.
 import { parseTarget } from '../../../src/core/routing/list-targets.ts';
 import type { AssignedTask } from '../../../src/daemon/native-tools/work.ts';
 import { createWorkDesk, type WorkDesk } from '../../../src/daemon/native-tools/work-desk.ts';
-import type { Ended } from '../../../src/daemon/recorder.ts';
-import type { Noted, TaskTrace } from '../../../src/daemon/task-traces.ts';
+import type { Ended } from '../../../src/daemon/tracking/recorder.ts';
+import type { Noted, TaskTrace } from '../../../src/daemon/tracking/task-traces.ts';
 import { taskRequestSchema } from '../../../src/protocol/task.ts';
 
 export const FLASH = parseTarget('google/gemini-3-flash') as Target;

@@ -1,8 +1,8 @@
 // The daemon's interface without its process: requests go straight to the handler.
 import { pino } from 'pino';
 import { onTestFinished } from 'vitest';
+import { createHttpApi } from '../../../src/daemon/api/http-api.ts';
 import { createDaemon, type Daemon } from '../../../src/daemon/create-daemon.ts';
-import { createHttpApi } from '../../../src/daemon/http-api.ts';
 import { type DaemonHome, type HomeOptions, useDaemonHome } from './use-daemon-home.ts';
 
 export type Answer = { readonly status: number; readonly body: unknown };

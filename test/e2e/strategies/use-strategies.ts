@@ -11,9 +11,9 @@ import { launchServer } from '../../../src/adapters/opencode/serve/launch-server
 import { mergeConfigContent, serverConfig } from '../../../src/adapters/opencode/serve/server-config.ts';
 import type { Engine } from '../../../src/core/delegation/engine.ts';
 import type { Strategy } from '../../../src/core/strategy/strategy.ts';
-import { createConversations } from '../../../src/daemon/conversations.ts';
-import { createOpencodeEngine } from '../../../src/daemon/opencode-engine.ts';
-import type { Lease, ServerPool } from '../../../src/daemon/server-pool.ts';
+import { createConversations } from '../../../src/daemon/delegation/conversations.ts';
+import { createOpencodeEngine } from '../../../src/daemon/delegation/opencode-engine.ts';
+import type { Lease, ServerPool } from '../../../src/daemon/pool/server-pool.ts';
 import { findBinaries } from '../../../src/simulation/find-binaries.ts';
 import type { IsolatedHome } from '../../../src/simulation/isolated-home.ts';
 

@@ -6,7 +6,7 @@ import { createRunEngine } from '../../../../src/adapters/opencode/run/create-ru
 import type { RunEngineOptions } from '../../../../src/adapters/opencode/run/run-options.ts';
 import type { EngineEvent, EngineWork } from '../../../../src/core/delegation/engine.ts';
 import { failure } from '../../../../src/core/delegation/failure.ts';
-import { createConversations } from '../../../../src/daemon/conversations.ts';
+import { createConversations } from '../../../../src/daemon/delegation/conversations.ts';
 import { isRunning } from '../../../support/stop-process.ts';
 
 const FAKE = join(import.meta.dirname, 'fake-opencode.mjs');

@@ -1,0 +1,52 @@
+/** The part of the HTTP interface that is about autopilots. */
+import type { Context, Hono } from 'hono';
+import {
+  autopilotStartSchema,
+  roundRequestSchema,
+  type TurnEnding,
+  verdictRequestSchema,
+} from '../../protocol/autopilot.ts';
+import type { AutopilotAnswer, AutopilotRefusal, Autopilots } from '../runs/autopilots.ts';
+import { errorBody, parseBody } from './parse-body.ts';
+
+const STATUS: Readonly<Record<AutopilotRefusal, 400 | 404 | 409>> = {
+  invalid: 400,
+  'no-autopilot': 404,
+  'autopilot-running': 409,
+  'has-ended': 409,
+  'round-open': 409,
+  'round-running': 409,
+  'over-budget': 409,
+};
+
+export function addAutopilotRoutes(app: Hono, autopilots: Autopilots, isDraining: () => boolean): void {
+  app.get('/v1/autopilots', (c) => c.json({ autopilots: autopilots.list() }));
+  app.post('/v1/autopilots', async (c) => {
+    const body = await parseBody(c.req, autopilotStartSchema);
+    if (!body.ok) return c.json(body.error, 400);
+    return answer(c, await autopilots.begin(body.value));
+  });
+  app.get('/v1/autopilots/:session', async (c) => answer(c, await autopilots.find(c.req.param('session'))));
+  app.post('/v1/autopilots/:session/rounds', async (c) => {
+    const body = await parseBody(c.req, roundRequestSchema);
+    if (!body.ok) return c.json(body.error, 400);
+    if (isDraining()) return c.json(errorBody('draining', 'The daemon is shutting down.'), 503);
+    return answer(c, await autopilots.beginRound(c.req.param('session'), body.value));
+  });
+  app.post('/v1/autopilots/:session/verdict', async (c) => {
+    const body = await parseBody(c.req, verdictRequestSchema);
+    if (!body.ok) return c.json(body.error, 400);
+    return answer(c, await autopilots.judgeRound(c.req.param('session'), body.value));
+  });
+  app.post('/v1/autopilots/:session/turn-ending', async (c) =>
+    c.json({ hold: await autopilots.holdTurn(c.req.param('session')) } satisfies TurnEnding),
+  );
+  app.delete('/v1/autopilots/:session', async (c) =>
+    answer(c, await autopilots.stop(c.req.param('session'))),
+  );
+}
+
+function answer(c: Context, given: AutopilotAnswer) {
+  if (given.ok) return c.json({ autopilot: given.autopilot });
+  return c.json(errorBody(given.code, given.message), STATUS[given.code]);
+}

@@ -1,0 +1,110 @@
+/**
+ * Knows what delegated work has used, and what budgets say of more. What has ended is read from task-outcomes.jsonl,
+ * so that it outlives the daemon; what runs is told step by step.
+ */
+import { localDayOf, readPastTasks } from '../../adapters/files/past-tasks.ts';
+import { canonicalAgentName } from '../../core/agents/resolve-agent.ts';
+import { type BudgetEvent, findBudgetEvent } from '../../core/budget/budget-event.ts';
+import { type Budgets, hasBudgets } from '../../core/budget/budgets.ts';
+import { typicalTokens } from '../../core/budget/expect-tokens.ts';
+import { forecastSpending, type PlannedTask } from '../../core/budget/forecast-spending.ts';
+import { isCheaperDirectly } from '../../core/budget/is-cheaper-directly.ts';
+import { type BudgetVerdict, judgeCall } from '../../core/budget/judge-call.ts';
+import { type BudgetCheck, judgeForecast, type Used } from '../../core/budget/judge-forecast.ts';
+import { EMPTY_LEDGER, noteTasks } from '../../core/budget/ledger.ts';
+import type { PastTask } from '../../core/budget/past-task.ts';
+import { summariseUse, type UseSummary } from '../../core/budget/summarise-use.ts';
+import { type RunningUse, type Use, usedInSession, usedToday } from '../../core/budget/use.ts';
+
+export type Call = {
+  readonly agent: string;
+  readonly sessionId?: string | undefined;
+  readonly confirmed?: boolean | undefined;
+};
+
+export type Spending = {
+  /** Reads what tasks of an earlier daemon have used. */
+  start(): Promise<void>;
+  /** `undefined`: there is no budget that could say anything. */
+  verdict(call: Call, budgets: Budgets): BudgetVerdict | null | undefined;
+  check(tasks: readonly PlannedTask[], budgets: Budgets, sessionId: string | null): BudgetCheck;
+  /** How many tokens this task may take; `null`: as many as it needs. */
+  limitOf(call: Call, budgets: Budgets): number | null;
+  /** What was measured says that this agent costs less with Claude Code's own tools. */
+  isCheaperDirectly(agent: string): boolean;
+  /** What a running task has used so far. */
+  progress(running: RunningUse, budgets: Budgets): void;
+  /** `null`: it broke, and what it used is not known. */
+  ended(task: string, past: Omit<PastTask, 'day'> | null, budgets: Budgets): void;
+  summary(budgets: Budgets): UseSummary;
+};
+
+export type SpendingOptions = {
+  readonly file: string;
+  readonly now: () => number;
+  /** Once for each day and session. */
+  readonly onEvent: (event: BudgetEvent) => void;
+  readonly onProgress: (running: RunningUse) => void;
+  readonly onProblem: (code: string, message: string) => void;
+};
+
+/** Beyond so many, somebody may be told twice. */
+const MOST_TOLD = 1_000;
+
+export function createSpending({ file, now, onEvent, onProgress, onProblem }: SpendingOptions): Spending {
+  let ledger = EMPTY_LEDGER;
+  const running = new Map<string, RunningUse>();
+
+  const use = (): Use => ({ ledger, running: [...running.values()], today: localDayOf(now()) });
+  const usedBy = (sessionId: string | null | undefined): Used => ({
+    day: usedToday(use()),
+    session: sessionId ? usedInSession(use(), sessionId) : null,
+  });
+  const told = new Set<string>();
+  const tell = (sessionId: string | null, budgets: Budgets) => {
+    const used = usedBy(sessionId);
+    for (const scope of ['day', 'session'] as const) {
+      const event = findBudgetEvent(scope, used[scope] ?? 0, budgets);
+      const key = `${scope} ${scope === 'day' ? localDayOf(now()) : sessionId} ${event?.type}`;
+      if (event === null || told.has(key)) continue;
+      if (told.size > MOST_TOLD) told.clear();
+      told.add(key);
+      onEvent({ ...event, at: now() });
+    }
+  };
+  const typical = (agent: string) => typicalTokens(ledger, canonicalAgentName(agent));
+
+  return {
+    start: async () => {
+      try {
+        ledger = noteTasks(ledger, await readPastTasks(file));
+      } catch (error) {
+        onProblem('task-outcomes', String(error));
+      }
+    },
+    verdict: ({ agent, sessionId, confirmed }, budgets) => {
+      if (!hasBudgets(budgets) || confirmed === true) return undefined;
+      return judgeCall({ budgets, used: usedBy(sessionId), typical: typical(agent) });
+    },
+    check: (tasks, budgets, sessionId) =>
+      judgeForecast(forecastSpending(tasks, ledger), budgets, usedBy(sessionId)),
+    limitOf: ({ agent, confirmed }, { task }) => {
+      const expected = confirmed === true ? typical(agent) : null;
+      // The yes was to the figures: who was told that it takes more has allowed it to.
+      return task !== null && expected !== null && expected.tokens > task ? null : task;
+    },
+    isCheaperDirectly: (agent) => isCheaperDirectly(ledger, canonicalAgentName(agent)),
+    progress: (one, budgets) => {
+      running.set(one.task, one);
+      onProgress(one);
+      tell(one.sessionId, budgets);
+    },
+    ended: (task, past, budgets) => {
+      running.delete(task);
+      if (past === null) return;
+      ledger = noteTasks(ledger, [{ ...past, day: localDayOf(now()) }]);
+      tell(past.sessionId, budgets);
+    },
+    summary: (budgets) => summariseUse(use(), budgets),
+  };
+}
