@@ -39,11 +39,11 @@ import { createSavingsBook } from './live/savings-book.ts';
 import { watchJournal } from './live/watch-journal.ts';
 import { watchLevels } from './live/watch-levels.ts';
 import { watchRuns } from './live/watch-runs.ts';
-import { watchTask } from './live/watch-task.ts';
+import { noteTask, watchTask } from './live/watch-task.ts';
 import type { Log } from './log/log.ts';
+import { createLeadRescues } from './native-tools/lead-rescues.ts';
 import { createNativeSteps } from './native-tools/native-steps.ts';
 import { createReasoningMemory } from './native-tools/reasoning-memory.ts';
-import { createRescue } from './native-tools/rescue.ts';
 import { createWorkDesk } from './native-tools/work-desk.ts';
 import { createServerPool } from './pool/create-server-pool.ts';
 import { poolLimits } from './pool/pool-limits.ts';
@@ -202,6 +202,7 @@ export async function createDaemon({ paths, env, log, pageDir, now }: DaemonOpti
     inputs,
     quota: quota.status,
     modes: () => modes.list(),
+    rescues: () => rescues.list(),
     tasks: () => ({ running: recorder.counters().running, waiting: pool.status().waiting }),
     now,
     onProblem: recorder.problem,
@@ -245,21 +246,19 @@ export async function createDaemon({ paths, env, log, pageDir, now }: DaemonOpti
     desk: workDesk,
     now,
   });
-  const rescue = createRescue({
-    look: async (directory) => {
-      const [{ config: here }, untrusted, surroundings] = await Promise.all([
-        inputs.config(directory),
-        inputs.untrusted(directory),
-        router.surroundings(directory),
-      ]);
-      return { config: here, isTrusted: untrusted.length === 0, ...surroundings };
-    },
+  const rescues = createLeadRescues({
+    stateDir: paths.stateDir,
+    inputs,
+    surroundings: router.surroundings,
     steps: nativeSteps,
     recorder,
     spending,
     traces,
+    watch: (begun) => noteTask(feed, begun),
     env,
     now,
+    onChange: hud.changed,
+    onProblem: recorder.problem,
   });
   const parts: DelegationParts = {
     traces,
@@ -403,6 +402,7 @@ export async function createDaemon({ paths, env, log, pageDir, now }: DaemonOpti
     tasks,
     runs,
     autopilots,
+    rescues,
     config: async () => (await inputs.config(undefined)).config,
     env,
     onStart: (sessionId, directory) =>
@@ -442,6 +442,7 @@ export async function createDaemon({ paths, env, log, pageDir, now }: DaemonOpti
         return describeQuota(status, latest.routing.usageThreshold);
       },
       savings: book.days,
+      rescues: async () => rescues.list(),
     },
     onProblem: recorder.problem,
   });
@@ -478,6 +479,7 @@ export async function createDaemon({ paths, env, log, pageDir, now }: DaemonOpti
         sessions: sessions.countLiving(),
         seesRequests,
         fallback: await quota.status(),
+        rescues: [...rescues.list()],
         resting: [...listResting(dispatch.standing().circuits, now())],
         ...(team === null ? {} : { team: team.status() }),
         configProblems: loaded.problems.map(({ source, message }) => ({ source, message })),
@@ -502,7 +504,7 @@ export async function createDaemon({ paths, env, log, pageDir, now }: DaemonOpti
       return { notice: told.length === 0 ? null : told.join('\n'), footer };
     },
     takeNotices,
-    hearPrompt: tips.hearPrompt,
+    hearPrompt: (sessionId, prompt) => rescues.hearPrompt(sessionId, prompt, tips.hearPrompt),
     takeReading: async (report) => {
       const reply = await quota.take(report);
       hud.changed();
@@ -529,7 +531,7 @@ export async function createDaemon({ paths, env, log, pageDir, now }: DaemonOpti
     prepare: (request) => announceTask(parts, request),
     delegate,
     answerStep: nativeSteps.answer,
-    rescueStep: rescue.step,
+    rescues,
     lastStepOf: nativeSteps.lastStepOf,
     findTask: tasks.find,
     sessions: desk,
@@ -585,6 +587,7 @@ export async function createDaemon({ paths, env, log, pageDir, now }: DaemonOpti
       const swept = worktrees.sweep();
       await Promise.all([
         modes.start(),
+        rescues.start(),
         tips.start(),
         tips.expectWords(config),
         dispatch.start(),
@@ -626,6 +629,7 @@ export async function createDaemon({ paths, env, log, pageDir, now }: DaemonOpti
       await Promise.all([
         recorder.flush(),
         modes.flush(),
+        rescues.flush(),
         tracking.stop(),
         claudeUsage.stop(),
         traces.stop(),

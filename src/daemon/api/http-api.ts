@@ -38,6 +38,7 @@ import type { DaemonServices } from './daemon-services.ts';
 import { describeUnknownModels } from './describe-unknown-models.ts';
 import { addLiveRoutes } from './live-routes.ts';
 import { errorBody, parseBody } from './parse-body.ts';
+import { addRescueRoutes } from './rescue-routes.ts';
 import { streamTask } from './stream-task.ts';
 
 /** Longest wait of one poll: well under the limits of what lies between, and the client asks again at once. */
@@ -190,7 +191,7 @@ export function createHttpApi(services: DaemonServices): Hono {
             answer: await services.answerStep(c.req.header(AGENT_HEADER) ?? '', body.value, signal),
             told: null,
           }
-        : await services.rescueStep(refused, body.value, signal);
+        : await services.rescues.step(refused, body.value, signal);
     if (told !== null) c.header(TOLD_HEADER, encodeURIComponent(told));
     if (answer === null) return c.json(FOR_CLAUDE, 409);
     c.header('content-type', 'text/event-stream');
@@ -274,6 +275,7 @@ export function createHttpApi(services: DaemonServices): Hono {
     return c.body(text, 200, { 'content-type': contentType });
   });
   app.get('/v1/metrics', async (c) => c.json({ metrics: await services.metrics() }));
+  addRescueRoutes(app, services.rescues);
   addLiveRoutes(app, services, MAX_WAIT_MS);
   addAutopilotRoutes(app, services.autopilots, () => services.health().state === 'draining');
   app.post('/v1/shutdown', async (c) => {
