@@ -2,8 +2,12 @@
 import { join } from 'node:path';
 import type { RescueStanding } from '../../core/native-tools/rescue-standing.ts';
 import type { ParsedPromptTold, Tidings } from '../../protocol/session-mode.ts';
-import type { RoutingInputs } from '../routing/routing-inputs.ts';
-import { createRescue, type Rescue, type RescueOptions, type Surroundings } from './rescue.ts';
+import type { Ground } from '../ground.ts';
+import type { Hud } from '../hud/create-hud.ts';
+import type { LiveFeed } from '../live/live-feed.ts';
+import { noteTask } from '../live/watch-task.ts';
+import type { Router } from '../routing/router.ts';
+import { createRescue, type Rescue, type RescueOptions } from './rescue.ts';
 import { createRescueDesk } from './rescue-desk.ts';
 import { createRescueWords, type RescueWords } from './rescue-words.ts';
 
@@ -22,31 +26,38 @@ export type LeadRescues = Omit<RescueWords, 'hear'> & {
   flush(): Promise<void>;
 };
 
-export type LeadRescuesOptions = Omit<RescueOptions, 'desk' | 'look'> & {
-  readonly stateDir: string;
-  readonly inputs: Pick<RoutingInputs, 'config' | 'untrusted'>;
-  readonly surroundings: (directory: string) => Promise<Pick<Surroundings, 'connected' | 'reach'>>;
-  readonly onChange: () => void;
-  readonly onProblem: (code: string, message: string) => void;
+export type LeadRescuesParts = Pick<RescueOptions, 'steps' | 'recorder' | 'spending' | 'traces'> & {
+  readonly router: Pick<Router, 'surroundings'>;
+  readonly feed: Pick<LiveFeed, 'note'>;
+  readonly hud: () => Pick<Hud, 'changed'>;
 };
 
-export function createLeadRescues(options: LeadRescuesOptions): LeadRescues {
-  const { stateDir, inputs, surroundings, onChange, onProblem, env, now } = options;
-  const desk = createRescueDesk({ file: join(stateDir, 'rescues.json'), now, onChange, onProblem });
+export function createLeadRescues(
+  { paths, inputs, configOf, env, now, onProblem }: Ground,
+  { router, feed, hud, ...parts }: LeadRescuesParts,
+): LeadRescues {
+  const desk = createRescueDesk({
+    file: join(paths.stateDir, 'rescues.json'),
+    now,
+    onChange: () => hud().changed(),
+    onProblem,
+  });
   const { step } = createRescue({
-    ...options,
+    ...parts,
     desk,
     look: async (directory) => {
-      const [{ config }, untrusted, around] = await Promise.all([
-        inputs.config(directory),
+      const [config, untrusted, surroundings] = await Promise.all([
+        configOf(directory),
         inputs.untrusted(directory),
-        surroundings(directory),
+        router.surroundings(directory),
       ]);
-      return { config, isTrusted: untrusted.length === 0, ...around };
+      return { config, isTrusted: untrusted.length === 0, ...surroundings };
     },
+    watch: (begun) => noteTask(feed, begun),
+    env,
+    now,
   });
-  const config = async (directory: string | undefined) => (await inputs.config(directory)).config;
-  const { hear, ...words } = createRescueWords({ desk, config, env, now });
+  const { hear, ...words } = createRescueWords({ desk, config: configOf, env, now });
   return {
     ...words,
     step,
