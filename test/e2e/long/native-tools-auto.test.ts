@@ -5,8 +5,10 @@ import { callDaemon } from '../../../src/client/call-daemon.ts';
 import { agentCalls } from '../../../src/simulation/claude-events.ts';
 import type { JournaledRequest } from '../../../src/simulation/journaled-request.ts';
 import { writeReferenceAgents } from '../../../src/simulation/reference-agents.ts';
+import { runProcess } from '../../../src/simulation/run-process.ts';
 import { scriptConductor, subagentOf } from '../../../src/simulation/scripted-conductor.ts';
 import { until } from '../../daemon/support/until.ts';
+import { BUILT_CLI } from '../../support/built-cli.ts';
 import { MODS_OFF } from '../../support/mods-off.ts';
 import { runOmcm } from '../../support/run-omcm.ts';
 import { type Omcm, PLUGIN_DIR, useOmcm } from '../../support/use-omcm.ts';
@@ -58,11 +60,11 @@ const engines = (omcm: Omcm) => omcm.routingLog().map(({ engine, engineWhy }) =>
 const directly = (omcm: Omcm) => omcm.providers.google.journal().filter(asksWithClaudesTools);
 
 /** What doctor finds of the engine; other findings may fail it. */
-async function doctorOf(omcm: Omcm): Promise<string> {
-  const said = await runOmcm(omcm, ['doctor', '--json']).catch(
-    (error: { stdout?: string }) => error.stdout ?? '',
-  );
-  const { findings } = JSON.parse(said) as { findings: readonly { id: string; status: string }[] };
+async function doctorOf({ home, env }: Omcm): Promise<string> {
+  const args = [BUILT_CLI, 'doctor', '--json'];
+  const run = { command: process.execPath, args, cwd: home.projectDir, env: env(), timeoutMs: 60_000 };
+  const { stdout } = await runProcess(run);
+  const { findings } = JSON.parse(stdout) as { findings: readonly { id: string; status: string }[] };
   return findings.find(({ id }) => id === 'engine')?.status ?? 'none';
 }
 
