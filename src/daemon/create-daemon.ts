@@ -69,6 +69,7 @@ import { createNotices } from './sessions/notices.ts';
 import { createSessionContexts } from './sessions/session-contexts.ts';
 import { createSessionDesk } from './sessions/session-desk.ts';
 import { createSessionModes } from './sessions/session-modes.ts';
+import type { Sharing } from './team/join-sharing.ts';
 import { createJournal } from './tracking/create-journal.ts';
 import { createMetrics } from './tracking/create-metrics.ts';
 import { createRecorder } from './tracking/create-recorder.ts';
@@ -231,6 +232,7 @@ export async function createDaemon({ paths, env, log, pageDir, now }: DaemonOpti
   const engine = createEngines({ paths, env: ownEnv, config, pool, conversations, now, log });
   const dispatch = createDispatch({
     file: join(paths.stateDir, 'providers.json'),
+    isShared: config.execution.share.includes('circuits'),
     now,
     onProblem: recorder.problem,
   });
@@ -480,6 +482,7 @@ export async function createDaemon({ paths, env, log, pageDir, now }: DaemonOpti
         fallback: await quota.status(),
         resting: [...listResting(dispatch.standing().circuits, now())],
         ...(team === null ? {} : { team: team.status() }),
+        ...(sharing === null ? {} : { sharing: sharing.status() }),
         configProblems: loaded.problems.map(({ source, message }) => ({ source, message })),
         recentProblems: [...recorder.recentProblems()],
       };
@@ -565,6 +568,22 @@ export async function createDaemon({ paths, env, log, pageDir, now }: DaemonOpti
     },
   };
 
+  let sharing: Sharing | null = null;
+  const startSharing = async () => {
+    if (config.execution.share.length === 0) return;
+    const { joinSharing } = await import('./team/join-sharing.ts');
+    const { problem: onProblem } = recorder;
+    sharing = await joinSharing({
+      config: config.execution,
+      secrets: env,
+      dispatch,
+      quota,
+      now,
+      log,
+      onProblem,
+    });
+  };
+
   let metricsPort: MetricsPort | null = null;
   const openMetricsPort = async () => {
     const { port } = config.metrics;
@@ -591,6 +610,7 @@ export async function createDaemon({ paths, env, log, pageDir, now }: DaemonOpti
         spending.start(),
         autopilots.start(),
       ]);
+      await startSharing();
       await pool.start();
       await Promise.all([swept, claudeLedger.sweep()]);
       runs.resume();
@@ -618,7 +638,7 @@ export async function createDaemon({ paths, env, log, pageDir, now }: DaemonOpti
       runs.pause();
       await metricsPort?.stop();
       await Promise.all([runs.sendAway(), pool.stop(), engine.stop()]);
-      await team?.close();
+      await Promise.all([team?.close(), sharing?.close()]);
       usage.stop();
       // With their servers the last tasks have ended, and are written down with the rest.
       await tasks.untilEnded(AbortSignal.timeout(LAST_TASKS_MS));

@@ -31,6 +31,9 @@ const REMOTE_PASSWORD: ShownBy = [
   'whose password is %s is failed, with what to do, and tasks go elsewhere',
 ];
 
+const SHARING = 'daemon/team/sharing.test.ts';
+const SHARED_WITH =
+  'tell nothing to others: of another namespace, with an account of their own, or that share nothing';
 const BY_WORKERS = 'options/execution.test.ts';
 
 export const SHOWN_BY: Readonly<Record<string, ShownBy>> = {
@@ -105,6 +108,8 @@ export const SHOWN_BY: Readonly<Record<string, ShownBy>> = {
     'is one with execution.backend, over the Redis that execution.redisUrlFile names',
   ],
   'execution.namespace': [BY_WORKERS, 'meets no worker of another execution.namespace'],
+  'execution.share': [SHARING, SHARED_WITH],
+  'execution.teamAccounts': [SHARING, SHARED_WITH],
   'execution.maxBundleMb': [BY_WORKERS, 'sends no code of more than execution.maxBundleMb'],
 
   'fallback.chain': DECIDED,

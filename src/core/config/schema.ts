@@ -296,6 +296,20 @@ const execution = z.strictObject({
     .max(512)
     .optional()
     .describe('Most megabytes of code that travel with a task, to a worker or back.'),
+  share: z
+    .array(z.enum(['circuits']))
+    .max(2)
+    .optional()
+    .describe(
+      'What this machine shares with its team through the Redis, whoever does its tasks: circuits: that a provider does not answer. Never what is known of Claude.',
+    ),
+  teamAccounts: z
+    .array(z.string().min(1).max(100))
+    .max(100)
+    .optional()
+    .describe(
+      'Providers that this machine asks with an account of its team: a limit that one machine meets holds for all that name it here.',
+    ),
 });
 
 const daemon = z.strictObject({
@@ -555,7 +569,14 @@ export const DEFAULT_CONFIG: Config = {
     remotes: [],
   },
   worktrees: 'auto',
-  execution: { backend: 'embedded', redisUrlFile: '', namespace: 'omcm', maxBundleMb: 64 },
+  execution: {
+    backend: 'embedded',
+    redisUrlFile: '',
+    namespace: 'omcm',
+    maxBundleMb: 64,
+    share: [],
+    teamAccounts: [],
+  },
   // Claude Code keeps an answer of at most 50,000 characters whole; its own frame takes some of that.
   results: { maxChars: 45_000 },
   security: { trust: 'ask' },
