@@ -218,6 +218,8 @@ export async function createDaemon({ paths, env, log, pageDir, now }: DaemonOpti
   const modes = createSessionModes({ file: paths.sessionModesFile, now, onProblem: recorder.problem });
   const spending = createSpending({
     file: paths.outcomeLogFile,
+    team: () => sharing?.used(),
+    onSpent: (task, tokens) => sharing?.spent(task, tokens),
     now,
     onEvent: (event) => {
       log.info(event, 'budget');
@@ -570,12 +572,18 @@ export async function createDaemon({ paths, env, log, pageDir, now }: DaemonOpti
 
   let sharing: Sharing | null = null;
   const startSharing = async () => {
-    if (config.execution.share.length === 0) return;
+    const { budgets, execution } = config;
+    const isLimited = budgets.teamDay !== null || budgets.teamMonth !== null;
+    if (isLimited && !execution.share.includes('budgets'))
+      recorder.problem('team-budget-alone', 'budgets.teamDay and teamMonth need budgets in execution.share.');
+    if (execution.share.length === 0) return;
     const { joinSharing } = await import('./team/join-sharing.ts');
     const { problem: onProblem } = recorder;
+    const { stateDir } = paths;
     sharing = await joinSharing({
-      config: config.execution,
+      config: execution,
       secrets: env,
+      stateDir,
       dispatch,
       quota,
       now,
@@ -638,11 +646,11 @@ export async function createDaemon({ paths, env, log, pageDir, now }: DaemonOpti
       runs.pause();
       await metricsPort?.stop();
       await Promise.all([runs.sendAway(), pool.stop(), engine.stop()]);
-      await Promise.all([team?.close(), sharing?.close()]);
+      await team?.close();
       usage.stop();
       // With their servers the last tasks have ended, and are written down with the rest.
       await tasks.untilEnded(AbortSignal.timeout(LAST_TASKS_MS));
-      await Promise.all([quota.stop(), dispatch.stop()]);
+      await Promise.all([quota.stop(), dispatch.stop(), sharing?.close()]);
       await Promise.all([
         recorder.flush(),
         modes.flush(),

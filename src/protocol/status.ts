@@ -99,6 +99,8 @@ export const sharingStatusSchema = z.object({
   what: z.array(z.string()),
   /** Of these providers it is a limit, too. */
   accounts: z.array(z.string()),
+  /** Tokens of all machines that count together; left out where budgets are not shared. */
+  used: z.object({ day: z.number(), month: z.number() }).optional(),
 });
 export type SharingStatus = z.infer<typeof sharingStatusSchema>;
 

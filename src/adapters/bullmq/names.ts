@@ -30,5 +30,8 @@ export function keysOf(namespace: string) {
     /** What is known of providers, and where it is told that this has changed. */
     circuits: key('circuits'),
     news: key('news'),
+    /** What the team has used, and which tasks are in that. */
+    spent: key('spent'),
+    counted: key('counted'),
   };
 }

@@ -255,6 +255,12 @@ const budgets = z.strictObject({
   session: tokenLimit
     .optional()
     .describe('Most delegated tokens of one Claude Code session; null: no limit.'),
+  teamDay: tokenLimit
+    .optional()
+    .describe(
+      "Most delegated tokens of all machines that share budgets (execution.share), in a day by UTC and the Redis' clock; null: no limit.",
+    ),
+  teamMonth: tokenLimit.optional().describe('The same for a month; null: no limit.'),
   warnAt: percent.optional().describe('Percent of a budget from which OMCM warns.'),
   onExceeded: z
     .enum(['claude', 'stop'])
@@ -297,11 +303,11 @@ const execution = z.strictObject({
     .optional()
     .describe('Most megabytes of code that travel with a task, to a worker or back.'),
   share: z
-    .array(z.enum(['circuits']))
+    .array(z.enum(['circuits', 'budgets']))
     .max(2)
     .optional()
     .describe(
-      'What this machine shares with its team through the Redis, whoever does its tasks: circuits: that a provider does not answer. Never what is known of Claude.',
+      'What this machine shares with its team through the Redis, whoever does its tasks: circuits: that a provider does not answer; budgets: how many tokens its tasks have used. Never what is known of Claude.',
     ),
   teamAccounts: z
     .array(z.string().min(1).max(100))
@@ -535,7 +541,16 @@ export const DEFAULT_CONFIG: Config = {
   engine: 'auto',
   rescue: 'off',
   permissions: { delegateWrites: 'never' },
-  budgets: { task: null, run: null, day: null, session: null, warnAt: 80, onExceeded: 'claude' },
+  budgets: {
+    task: null,
+    run: null,
+    day: null,
+    session: null,
+    teamDay: null,
+    teamMonth: null,
+    warnAt: 80,
+    onExceeded: 'claude',
+  },
   context: {
     includeRecentFiles: true,
     recentFilesLimit: 10,

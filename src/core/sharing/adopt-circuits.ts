@@ -2,7 +2,7 @@
 //
 //   not known here, or counted only ──── theirs
 //   theirs from before ───────────────── theirs, as it is now; gone there, it is gone here
-//   rests here, too ──────────────────── what ends later; of equals the own
+//   rests here, too ──────────────────── what ends later by more than its travel; else the own
 //   tried out or due here ────────────── theirs while it rests, or while they try it out; else the own
 //
 // Facts of others come as a whole, as Redis has them at one moment, so no order of arrival can matter.
@@ -56,6 +56,9 @@ export function withoutTold(circuits: Circuits): Circuits {
   return Object.fromEntries(Object.entries(circuits).filter(([, circuit]) => !isTold(circuit)));
 }
 
+/** The same rest, told and heard, ends so much later at most. */
+const TRAVEL_MS = 2_000;
+
 type Theirs = Extract<Circuit, { readonly name: 'open' | 'half-open' }>;
 
 function outweighs(theirs: Theirs, own: Circuit, now: number): boolean {
@@ -64,7 +67,7 @@ function outweighs(theirs: Theirs, own: Circuit, now: number): boolean {
   if (!isRunning(own, now)) return true;
   // What one machine tries out goes on; that another one was refused says so only once it rests.
   if (own.name === 'half-open') return theirs.name === 'open';
-  return theirs.until > own.until;
+  return theirs.until > own.until + TRAVEL_MS;
 }
 
 function isTold(circuit: Circuit | null): boolean {

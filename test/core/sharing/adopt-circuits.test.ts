@@ -34,6 +34,8 @@ describe('what others of a team have found out', () => {
   it('never shortens a rest that was found out here, nor ends it', () => {
     const longer = own({ until: NOW + 600_000 });
     expect(adopt(longer, told())).toBe(longer);
+    const same = own({ until: NOW + 59_990 });
+    expect(adopt(same, told()), 'which it has told itself in an earlier life').toBe(same);
     expect(adopt(longer)).toBe(longer);
     expect(adopt(own(), told())).toMatchObject({ [MODEL]: { until: NOW + 60_000, from: 'devbox' } });
   });
