@@ -17,6 +17,7 @@ import { watchClaude } from './quota/watch-claude.ts';
 import { openRuns } from './runs/open-runs.ts';
 import { createKnownSessions } from './sessions/known-sessions.ts';
 import { createSessionModes } from './sessions/session-modes.ts';
+import { openSharing } from './team/open-sharing.ts';
 import { keepRecords } from './tracking/keep-records.ts';
 import { createProblemList } from './tracking/problem-list.ts';
 import { type MetricsPort, openMetricsPort } from './tracking/serve-metrics.ts';
@@ -74,7 +75,8 @@ export async function createDaemon({ paths, env, log, pageDir, now }: DaemonOpti
     now,
     onProblem: ground.onProblem,
   });
-  const delegation = openDelegation(ground, { pool, records, claude, sessions, modes, feed });
+  const sharing = openSharing(ground);
+  const delegation = openDelegation(ground, { pool, records, claude, sharing, sessions, modes, feed });
   const { recorder } = records;
   const running = await openRuns(ground, { delegation, recorder, sessions, modes, feed });
   const views = openViews(ground, {
@@ -92,6 +94,7 @@ export async function createDaemon({ paths, env, log, pageDir, now }: DaemonOpti
     records,
     claude,
     delegation,
+    sharing,
     runs: running,
     sessions,
     modes,
@@ -117,6 +120,7 @@ export async function createDaemon({ paths, env, log, pageDir, now }: DaemonOpti
         spending.start(),
         autopilots.start(),
       ]);
+      await sharing.start({ dispatch, quota: claude.quota });
       await pool.start();
       await Promise.all([swept, running.sweep()]);
       runs.resume();
@@ -147,7 +151,7 @@ export async function createDaemon({ paths, env, log, pageDir, now }: DaemonOpti
       claude.stop();
       // With their servers the last tasks have ended, and are written down with the rest.
       await tasks.untilEnded(AbortSignal.timeout(LAST_TASKS_MS));
-      await Promise.all([claude.flush(), dispatch.stop()]);
+      await Promise.all([claude.flush(), dispatch.stop(), sharing.close()]);
       await Promise.all([recorder.flush(), modes.flush(), records.tracking.stop(), delegation.traces.stop()]);
       await hud.stop();
     },
