@@ -17,6 +17,7 @@ import { watchClaude } from './quota/watch-claude.ts';
 import { openRuns } from './runs/open-runs.ts';
 import { createKnownSessions } from './sessions/known-sessions.ts';
 import { createSessionModes } from './sessions/session-modes.ts';
+import { openSharing } from './team/open-sharing.ts';
 import { keepRecords } from './tracking/keep-records.ts';
 import { createProblemList } from './tracking/problem-list.ts';
 import { type MetricsPort, openMetricsPort } from './tracking/serve-metrics.ts';
@@ -75,10 +76,12 @@ export async function createDaemon({ paths, env, log, pageDir, now }: DaemonOpti
     now,
     onProblem: ground.onProblem,
   });
+  const sharing = openSharing(ground);
   const delegation: OpenDelegation = openDelegation(ground, {
     pool,
     records,
     claude,
+    sharing,
     sessions,
     modes,
     feed,
@@ -102,6 +105,7 @@ export async function createDaemon({ paths, env, log, pageDir, now }: DaemonOpti
     records,
     claude,
     delegation,
+    sharing,
     runs: running,
     sessions,
     modes,
@@ -109,7 +113,7 @@ export async function createDaemon({ paths, env, log, pageDir, now }: DaemonOpti
     feed,
     views,
   });
-  const { tasks, nativeSteps, engines, dispatch, spending } = delegation;
+  const { tasks, nativeSteps, engines, dispatch } = delegation;
   const { runs, autopilots, worktrees, team } = running;
   let metricsPort: MetricsPort | null = null;
 
@@ -126,6 +130,7 @@ export async function createDaemon({ paths, env, log, pageDir, now }: DaemonOpti
         delegation.start(),
         autopilots.start(),
       ]);
+      await sharing.start({ dispatch, quota: claude.quota });
       await pool.start();
       await Promise.all([swept, running.sweep()]);
       runs.resume();
@@ -156,7 +161,7 @@ export async function createDaemon({ paths, env, log, pageDir, now }: DaemonOpti
       claude.stop();
       // With their servers the last tasks have ended, and are written down with the rest.
       await tasks.untilEnded(AbortSignal.timeout(LAST_TASKS_MS));
-      await Promise.all([claude.flush(), dispatch.stop()]);
+      await Promise.all([claude.flush(), dispatch.stop(), sharing.close()]);
       await Promise.all([
         recorder.flush(),
         modes.flush(),

@@ -1,7 +1,7 @@
 // Settings of a batch whose tasks are done by workers: the machine that hands them out, and a worker with another HOME.
 import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -24,7 +24,8 @@ async function useTeam(settings: { readonly ours: object; readonly workers: obje
     useCli(cli, { name, config: { mode: 'fusion', execution: { redisUrlFile, ...execution } } });
 
   const ours = machine('ours', { backend: 'bullmq', ...settings.ours });
-  const worker = machine('worker', settings.workers).start(['worker', '--json']);
+  const workers = machine('worker', settings.workers);
+  const worker = workers.start(['worker', '--json']);
   onTestFinished(async () => {
     worker.child.kill('SIGTERM');
     await worker.result;
@@ -42,17 +43,21 @@ async function useTeam(settings: { readonly ours: object; readonly workers: obje
     if (stdout === '') throw new Error(stderr);
     return (JSON.parse(stdout) as { tasks: readonly unknown[] }).tasks[0];
   };
-  return { ours, worker, batch };
+  return { ours, workers, worker, batch };
 }
 
 const SHARED = { namespace: 'kitchen' };
 
 describe('a batch whose tasks are done by workers', () => {
   it('is one with execution.backend, over the Redis that execution.redisUrlFile names', async () => {
-    const { ours, worker, batch } = await useTeam({ ours: SHARED, workers: SHARED });
+    const counting = { ...SHARED, share: ['budgets'] };
+    const { ours, workers, worker, batch } = await useTeam({ ours: counting, workers: counting });
     expect(await batch()).toMatchObject({ state: 'done' });
     expect(worker.stdout()).toContain('"ended"');
     expect(ours.journal(), 'nobody was asked from here').toEqual([]);
+    // Whoever has asked the provider has told the team of it, and nobody else has.
+    const told = [workers, ours].map(({ paths }) => existsSync(join(paths.stateDir, 'team-spending.json')));
+    expect(told).toEqual([true, false]);
   });
 
   it('meets no worker of another execution.namespace', async () => {

@@ -19,6 +19,7 @@ import { keepContext } from '../sessions/keep-context.ts';
 import type { KnownSessions } from '../sessions/known-sessions.ts';
 import { createSessionDesk } from '../sessions/session-desk.ts';
 import type { SessionModes } from '../sessions/session-modes.ts';
+import type { OpenSharing } from '../team/open-sharing.ts';
 import type { Records } from '../tracking/keep-records.ts';
 import type { DaemonServices } from './daemon-services.ts';
 
@@ -28,6 +29,7 @@ export type ServiceParts = {
   readonly records: Records;
   readonly claude: ClaudeWatch;
   readonly delegation: OpenDelegation;
+  readonly sharing: Pick<OpenSharing, 'status'>;
   readonly runs: OpenRuns;
   readonly sessions: KnownSessions;
   readonly modes: SessionModes;
@@ -38,7 +40,7 @@ export type ServiceParts = {
 
 export function composeServices(ground: Ground, parts: ServiceParts): DaemonServices {
   const { paths, env, inputs, configOf, now, log, onProblem } = ground;
-  const { life, pool, records, claude, delegation, runs, sessions, modes, hud, feed, views } = parts;
+  const { life, pool, records, claude, delegation, sharing, runs, sessions, modes, hud, feed, views } = parts;
   const { recorder, metrics, tracking } = records;
   const { router, spending, nativeSteps, tasks } = delegation;
   const { quota, tips, takeNotices } = claude;
@@ -74,6 +76,7 @@ export function composeServices(ground: Ground, parts: ServiceParts): DaemonServ
     recorder,
     status: async () => {
       const { problems } = await inputs.config(undefined);
+      const shared = sharing.status();
       return {
         ...life.health(),
         stateDir: paths.stateDir,
@@ -85,6 +88,7 @@ export function composeServices(ground: Ground, parts: ServiceParts): DaemonServ
         rescues: [...delegation.rescues.list()],
         resting: [...listResting(delegation.dispatch.standing().circuits, now())],
         ...(runs.team === null ? {} : { team: runs.team.status() }),
+        ...(shared === undefined ? {} : { sharing: shared }),
         configProblems: problems.map(({ source, message }) => ({ source, message })),
         recentProblems: [...recorder.recentProblems()],
       };

@@ -20,6 +20,7 @@ import { createRouter, type Router } from '../routing/router.ts';
 import type { KnownSessions } from '../sessions/known-sessions.ts';
 import { createSessionContexts, type SessionContexts } from '../sessions/session-contexts.ts';
 import type { SessionModes } from '../sessions/session-modes.ts';
+import type { OpenSharing } from '../team/open-sharing.ts';
 import { createTraces } from '../tracking/create-traces.ts';
 import type { Records } from '../tracking/keep-records.ts';
 import type { TaskTraces } from '../tracking/task-traces.ts';
@@ -63,6 +64,7 @@ export type OpenDelegationParts = {
   readonly pool: ServerPool;
   readonly records: Pick<Records, 'recorder' | 'notes'>;
   readonly claude: Pick<ClaudeWatch, 'quota' | 'notices' | 'follow'>;
+  readonly sharing: Pick<OpenSharing, 'used' | 'spent'>;
   readonly sessions: KnownSessions;
   readonly modes: SessionModes;
   readonly feed: LiveFeed;
@@ -71,11 +73,13 @@ export type OpenDelegationParts = {
 
 export function openDelegation(ground: Ground, around: OpenDelegationParts): OpenDelegation {
   const { paths, env, childEnv, config, inputs, configOf, now, log, onProblem } = ground;
-  const { pool, records, claude, sessions, modes, feed, hud } = around;
+  const { pool, records, claude, sharing, sessions, modes, feed, hud } = around;
   const { recorder, notes } = records;
   const { quota, notices } = claude;
   const spending = createSpending({
     file: paths.outcomeLogFile,
+    team: sharing.used,
+    onSpent: sharing.spent,
     now,
     onEvent: (event) => {
       log.info(event, 'budget');
@@ -88,7 +92,12 @@ export function openDelegation(ground: Ground, around: OpenDelegationParts): Ope
     createRouter({ inputs, quota, providers, sessions: modes, notes, spending, now });
   const router = routerOver(pool.providers);
   const conversations = createConversations();
-  const dispatch = createDispatch({ file: join(paths.stateDir, 'providers.json'), now, onProblem });
+  const dispatch = createDispatch({
+    file: join(paths.stateDir, 'providers.json'),
+    isShared: config.execution.share.includes('circuits'),
+    now,
+    onProblem,
+  });
   const engines = createEngines({ paths, env: childEnv, config, pool, conversations, now, log });
   const traces = createTraces({ config: config.tracing, env, now, onProblem });
   const nativeSteps = createNativeSteps({
