@@ -458,7 +458,7 @@ export const configSchema = z.strictObject({
     .enum(ENGINE_WISHES)
     .optional()
     .describe(
-      "How another model answers: opencode, in a session of its own with OpenCode's tools; native-tools, with the subagent's own tools and permissions, for which its whole conversation goes to that model's vendor; auto: what writes by native-tools, once you have agreed to that vendor (`omcm consent`), and what reads by opencode, unless the other was measured to cost less.",
+      "How another model answers: opencode, in a session of its own with OpenCode's tools; native-tools, with the subagent's own tools and permissions, for which its whole conversation goes to that model's vendor; auto: what writes by native-tools, once you have agreed to that vendor (`omcm consent`), and what reads by opencode, unless the other was measured to cost less (one call after each five is a trial, five in all).",
     ),
   rescue: z
     .enum(['off', 'ask', 'auto'])

@@ -5,10 +5,12 @@ import { callDaemon } from '../../../src/client/call-daemon.ts';
 import { agentCalls } from '../../../src/simulation/claude-events.ts';
 import type { JournaledRequest } from '../../../src/simulation/journaled-request.ts';
 import { writeReferenceAgents } from '../../../src/simulation/reference-agents.ts';
+import type { ClaudeRun } from '../../../src/simulation/run-claude.ts';
 import { runProcess } from '../../../src/simulation/run-process.ts';
 import { scriptConductor, subagentOf } from '../../../src/simulation/scripted-conductor.ts';
 import { until } from '../../daemon/support/until.ts';
 import { BUILT_CLI } from '../../support/built-cli.ts';
+import { hasNamespaces, onManagedMachine } from '../../support/managed-machine.ts';
 import { MODS_OFF } from '../../support/mods-off.ts';
 import { runOmcm } from '../../support/run-omcm.ts';
 import { type Omcm, PLUGIN_DIR, useOmcm } from '../../support/use-omcm.ts';
@@ -35,7 +37,9 @@ async function useAuto(config: object = { mode: 'fusion' }): Promise<Omcm> {
   return omcm;
 }
 
-async function play(omcm: Omcm, agents: readonly string[], extraArgs: readonly string[] = []) {
+type Manner = Partial<Pick<ClaudeRun, 'extraArgs' | 'under'>>;
+
+async function play(omcm: Omcm, agents: readonly string[], more: Manner = {}) {
   const { anthropic } = omcm.providers;
   const calls = agents.map((agent, at) => ({ agent, prompt: `look at it, ${at}` }));
   const remove = scriptConductor(anthropic, { rounds: [{ calls }] });
@@ -44,7 +48,7 @@ async function play(omcm: Omcm, agents: readonly string[], extraArgs: readonly s
     prompt: 'go',
     permissionMode: 'default',
     pluginDirs,
-    extraArgs,
+    ...more,
   });
   remove();
   const reports = agentCalls(events).map(({ result }) => result?.text ?? '');
@@ -128,23 +132,34 @@ describe('engine: auto', () => {
 });
 
 describe('where Claude Code keeps its requests from plugins', () => {
-  it.each([
-    ['its settings are managed', ['--managed-settings', JSON.stringify({ cleanupPeriodDays: 20 })]],
-    ['mods are off', MODS_OFF],
-  ])('because %s: OpenCode takes who reads, Claude who writes, and doctor says so', async (_, args) => {
+  it.skipIf(!hasNamespaces)(
+    'because its settings are managed: OpenCode takes who reads, Claude who writes, and doctor says so',
+    async () => {
+      const omcm = await useAuto({ mode: 'fusion', engine: 'native-tools' });
+      await runOmcm(omcm, ['consent', 'gemini', '--everywhere']);
+      const under = onManagedMachine(omcm.home.root, { cleanupPeriodDays: 20 });
+
+      const [written, read] = await play(omcm, [WRITER, 'Explore'], { under });
+
+      expect(written).toContain(BY_CLAUDE);
+      expect(read).toContain('With OpenCode.');
+      expect(directly(omcm)).toEqual([]);
+      expect((await omcm.status()).seesRequests).toBe(false);
+      expect(engines(omcm)).toContainEqual(['opencode', 'requests-unseen']);
+      expect(await doctorOf(omcm)).toBe('warn');
+    },
+  );
+
+  it('because mods are off: OpenCode takes who reads, Claude who writes', async () => {
     const omcm = await useAuto({ mode: 'fusion', engine: 'native-tools' });
     await runOmcm(omcm, ['consent', 'gemini', '--everywhere']);
 
-    const [written, read] = await play(omcm, [WRITER, 'Explore'], args);
+    const [written, read] = await play(omcm, [WRITER, 'Explore'], { extraArgs: MODS_OFF });
 
     expect(written).toContain(BY_CLAUDE);
     expect(read).toContain('With OpenCode.');
     expect(directly(omcm)).toEqual([]);
-    const isBlind = args !== MODS_OFF;
-    expect((await omcm.status()).seesRequests).toBe(isBlind ? false : null);
-    if (isBlind) {
-      expect(engines(omcm)).toContainEqual(['opencode', 'requests-unseen']);
-      expect(await doctorOf(omcm)).toContain('warn');
-    } else expect(engines(omcm)).toContainEqual(['opencode', undefined]);
+    expect((await omcm.status()).seesRequests, 'no mod has said anything').toBeNull();
+    expect(engines(omcm)).toContainEqual(['opencode', undefined]);
   });
 });
