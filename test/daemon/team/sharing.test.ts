@@ -1,7 +1,8 @@
 // Daemons of several machines that share what they know of providers, through a real Redis.
 import { readFileSync } from 'node:fs';
 import { hostname } from 'node:os';
-import { describe, expect, it } from 'vitest';
+import { Redis } from 'ioredis';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Status } from '../../../src/protocol/status.ts';
 import { type OwnRedis, useRedis } from '../../support/use-redis.ts';
 import { runTask } from '../support/run-task.ts';
@@ -34,6 +35,7 @@ async function useMachine({ url }: OwnRedis, execution: object = {}): Promise<Ma
     prompts: () => api.journal().filter(({ path }) => path?.endsWith('/prompt_async')).length,
   };
 }
+const inTeam = (key: string) => `omcm-team:${key}`;
 const connected = (machine: Machine) =>
   until(async () => (await machine.status()).sharing?.redis === 'answers');
 const heard = (machine: Machine) => until(async () => (await machine.rests())?.length === 1);
@@ -63,6 +65,40 @@ describe('machines that share what they know of providers', () => {
     expect(JSON.parse(readFileSync(second.paths.providerLimitsFile, 'utf8'))).toMatchObject({
       gemini: { refusal: { code: 'provider-rate-limited' } },
     });
+  });
+
+  it('leave in Redis what providers have said and how much was used, and nothing of Claude or of the work', async () => {
+    const redis = await useRedis();
+    const both = { share: ['circuits', 'budgets'] };
+    const [first, second] = [await useMachine(redis, both), await useMachine(redis, both)];
+    await Promise.all([connected(first), connected(second)]);
+    const windows = [{ kind: 'five_hour', percent: 61, resetsAt: Date.now() / 1_000 + 3_600 }];
+    await first.request('POST', '/v1/quota', { source: 'status-line', sessionId: 's', windows });
+    expect((await first.status()).fallback?.readings).toMatchObject([{ percent: 61 }]);
+    await runTask(first, { say: ['x'] }, { sessionId: 'session-of-mine' });
+    await runTask(first, REFUSE);
+    await heard(second);
+    const client = new Redis(redis.url);
+    onTestFinished(() => client.disconnect());
+    await until(async () => (await client.zcard('omcm-team:counted')) === 1);
+
+    expect((await second.status()).fallback?.readings).toEqual([]);
+    expect((await client.keys('*')).sort()).toEqual(['circuits', 'counted', 'spent'].map(inTeam));
+    const facts = await client.hgetall(inTeam('circuits'));
+    expect(Object.keys(facts)).toEqual([FLASH]);
+    expect(Object.keys(JSON.parse(facts[FLASH] ?? '')).sort()).toEqual([
+      'at',
+      'by',
+      'code',
+      'from',
+      'name',
+      'times',
+      'until',
+    ]);
+    const { day, month } = { day: /^\d{4}-\d\d-\d\d$/, month: /^\d{4}-\d\d$/ };
+    const spent = await client.hgetall(inTeam('spent'));
+    expect(Object.keys(spent).filter((field) => !day.test(field) && !month.test(field))).toEqual([]);
+    expect(Object.values(spent)).toEqual(['21', '21']);
   });
 
   it('go on alone without Redis, with what they knew, and tell the rest when it is back', async () => {
