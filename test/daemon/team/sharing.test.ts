@@ -53,6 +53,10 @@ describe('machines that share what they know of providers', () => {
     expect(await second.rests()).toMatchObject([
       { key: FLASH, code: 'provider-rate-limited', from: hostname() },
     ]);
+    const told = async ({ daemon }: Machine) =>
+      (await daemon.services.metrics()).find(({ name }) => name === 'omcm_targets_resting_as_told')?.samples;
+    expect(await told(first)).toMatchObject([{ value: 0 }]);
+    expect(await told(second)).toMatchObject([{ value: 1 }]);
     const task = { agent: 'explore', prompt: 'x', directory: second.projectDir };
     const { body } = await second.request('POST', '/v1/tasks', task);
     expect(body).toMatchObject({
