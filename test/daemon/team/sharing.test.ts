@@ -1,5 +1,6 @@
 // Daemons of several machines that share what they know of providers, through a real Redis.
 import { readFileSync } from 'node:fs';
+import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { hostname } from 'node:os';
 import { Redis } from 'ioredis';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -18,7 +19,7 @@ type Machine = Api & {
   readonly prompts: () => number;
 };
 
-async function useMachine({ url }: OwnRedis, execution: object = {}): Promise<Machine> {
+async function useMachine({ url }: Pick<OwnRedis, 'url'>, execution: object = {}): Promise<Machine> {
   const api = await useApi({
     config: {
       mode: 'fusion',
@@ -121,6 +122,33 @@ describe('machines that share what they know of providers', () => {
     await redis.kill();
     await until(async () => (await second.status()).sharing?.redis === 'lost');
     expect(await second.rests()).toMatchObject([{ key: FLASH, from: hostname() }]);
+  });
+
+  it('hold up no task where Redis takes a connection and says nothing, nor where nobody says where it is', async () => {
+    const mute = createServer((socket) => void socket.on('error', () => undefined));
+    const sockets = new Set<Socket>();
+    mute.on('connection', (socket) => void sockets.add(socket));
+    await new Promise<void>((resolve) => void mute.listen(0, '127.0.0.1', resolve));
+    onTestFinished(async () => {
+      for (const socket of sockets) socket.destroy();
+      await new Promise((resolve) => void mute.close(resolve));
+    });
+    const { port } = mute.address() as AddressInfo;
+    const waiting = await useMachine(
+      { url: `redis://127.0.0.1:${port}` },
+      { share: ['circuits', 'budgets'] },
+    );
+    const lost = await useMachine({ url: '' });
+    await until(() => sockets.size > 0);
+    for (const machine of [waiting, lost]) {
+      expect(await runTask(machine, { say: ['alone'] })).toMatchObject({ type: 'finished' });
+      await runTask(machine, REFUSE);
+      expect(await machine.rests()).toMatchObject([{ key: FLASH }]);
+    }
+    expect((await waiting.status()).sharing).toMatchObject({ redis: 'lost', used: { day: 21, month: 21 } });
+    const { sharing, recentProblems } = await lost.status();
+    expect(sharing).toBeUndefined();
+    expect(recentProblems.map(({ code }) => code)).toContain('redis-not-configured');
   });
 
   it('tell nothing to others: of another namespace, with an account of their own, or that share nothing', async () => {
