@@ -18,12 +18,18 @@ const cliIn = (locale: 'en' | 'ko') =>
 
 function statusOf(sharing: SharingStatus, locale: 'en' | 'ko' = 'en'): string {
   const status = {
-    ...{ version: '1', pid: 7, startedAt: NOW, state: 'serving', sessions: 0, stateDir: '/s' },
+    version: '1',
+    pid: 7,
+    startedAt: NOW,
+    state: 'serving',
+    sessions: 0,
+    stateDir: '/s',
     tasks: { running: 0, total: 0, routed: 0, failed: 0, failedOpen: 0 },
     opencode: { servers: [] },
     resting: [{ ...FLASH, until: NOW + 60_000, from: 'devbox' }],
     sharing,
-    ...{ configProblems: [], recentProblems: [] },
+    configProblems: [],
+    recentProblems: [],
   } as unknown as Status;
   return renderStatus(status, { ...cliIn(locale), socketPath: '/s/sock', now: NOW });
 }
@@ -49,27 +55,31 @@ describe('omcm status', () => {
 });
 
 describe('omcm why', () => {
-  const record = {
-    ...{
-      timestamp: NOW,
-      requestId: 'r',
-      sessionId: null,
-      agentId: null,
-      subagentType: 'Explore',
-      agent: 'explore',
-    },
-    ...{
-      decision: 'route',
-      reason: 'fusion-default-explore',
-      step: 'mode',
-      provider: 'openai',
-      model: 'gpt-5.2',
-    },
-    ...{ engine: null, engineWhy: null, durationMs: 1, balancedBy: null, balancedWhy: null, shadow: null },
-    ...{ steps: null, inputs: null, failed: null, outcome: null },
-  } as const;
+  const record: Omit<DecisionRecord, 'resting'> = {
+    timestamp: NOW,
+    requestId: 'r',
+    sessionId: null,
+    agentId: null,
+    subagentType: 'Explore',
+    agent: 'explore',
+    decision: 'route',
+    reason: 'fusion-default-explore',
+    step: 'mode',
+    provider: 'openai',
+    model: 'gpt-5.2',
+    engine: null,
+    engineWhy: null,
+    durationMs: 1,
+    balancedBy: null,
+    balancedWhy: null,
+    shadow: null,
+    steps: null,
+    inputs: null,
+    failed: null,
+    outcome: null,
+  };
   const why = (from: string | null, locale: 'en' | 'ko' = 'en') =>
-    renderRecord({ ...record, resting: [{ ...FLASH, from }] } satisfies DecisionRecord, cliIn(locale));
+    renderRecord({ ...record, resting: [{ ...FLASH, from }] }, cliIn(locale));
 
   it('says who was not asked, and who had found out why', () => {
     expect(why('devbox')).toContain(
@@ -86,7 +96,10 @@ describe('omcm budget', () => {
     budgets: { ...DEFAULT_CONFIG.budgets, teamDay: 1_000 },
     day: share,
     team: { day: { limit: 1_000, used: 250, left: 750 }, month: { limit: null, used: 900, left: null } },
-    ...{ tasks: [], runs: [], sessions: [], typical: [] },
+    tasks: [],
+    runs: [],
+    sessions: [],
+    typical: [],
   };
 
   it('has a line for the day and the month of the team, where there is one', () => {
