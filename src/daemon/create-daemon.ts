@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { basename, dirname, join, relative } from 'node:path';
 import { readUsagePage } from '../adapters/claude-code/read-usage-page.ts';
 import type { Paths } from '../adapters/files/paths.ts';
-import { REDIS_URL_VARIABLE } from '../adapters/files/read-redis-url.ts';
+import { REDIS_URL_VARIABLE } from '../adapters/files/read-redis-address.ts';
 import { saveResult } from '../adapters/files/result-store.ts';
 import { processStart } from '../adapters/opencode/process-facts.ts';
 import { createSecretSearch } from '../context/scrub.ts';
