@@ -96,7 +96,7 @@ export async function describeRefused(
   return { [REFUSED_HEADER]: encodeURIComponent(JSON.stringify(refused)) };
 }
 
-/** What another model took for the step that it has just answered. */
+/** What another model takes for the step that it answers: comes at its end. */
 export async function readLastStep($: Dollar, agentId: string): Promise<TokenUsage> {
   const path = `/v1/agents/${encodeURIComponent(agentId)}/last-step`;
   const tokens = ((await call($, 'GET', path)) ?? {}) as Partial<TokenUsage>;

@@ -16,6 +16,7 @@
  * Claude Code lets `$` be passed to nothing else.
  */
 
+import type { TokenUsage } from '../core/delegation/engine.ts';
 import { LONGEST_REQUEST } from '../core/handoff/asks-for-handoff.ts';
 import { findSessionRequest, type SessionRequest } from '../core/session-mode/find-request.ts';
 import type { AGENT_HEADER as AGENT_OF, TOLD_HEADER as TOLD } from '../protocol/model-request.ts';
@@ -57,6 +58,8 @@ import type {
 const spawned = new Map<string, SpawnInput>();
 /** Subagents whose model requests go to the daemon. */
 const stepwise = new Set<string>();
+/** What such a subagent's step takes is asked for when its answer begins, so that it is there when the step ends. */
+const stepTokens = new Map<string, Promise<TokenUsage | null>>();
 /** Claude Code shows its model requests to nobody where its settings are managed, or it asks another service. */
 let seesRequests = false;
 /** Another model answers in Claude's place. */
@@ -143,7 +146,10 @@ export const register = (on: On): void => {
     if (!isStep(e)) return next(e);
     try {
       const answered = await next({ ...e, ...(await toDaemon($, e)) });
-      if (isGood(answered)) return answered;
+      if (isGood(answered)) {
+        followStep($, e);
+        return answered;
+      }
     } catch {
       // A daemon that is gone: Claude answers this step, in the same conversation.
     }
@@ -358,14 +364,28 @@ async function* countTruly($: Dollar, e: StepInput, steps: Steps): Steps {
       isOver = done === true;
       if (done) return used === null ? value : { ...value, usage: used };
       if (value.kind === 'stop' && isNought(value.usage)) {
-        const tokens = await soon($, readLastStep($, agentId), USAGE_LIMIT_MS);
+        const tokens = await soon($, stepTokens.get(agentId) ?? readLastStep($, agentId), USAGE_LIMIT_MS);
         used = tokens === null ? null : toUsage(tokens, value.usage.model);
       }
       yield value.kind === 'stop' && used !== null ? { ...value, usage: used } : value;
     }
   } finally {
+    stepTokens.delete(agentId);
     if (!isOver) await steps.return(resultOf(e, '', usageOf(null)));
   }
+}
+
+function followStep($: Dollar, { init }: FetchInput): void {
+  const agentId = init?.headers?.[AGENT_HEADER];
+  if (agentId === undefined) return;
+  const read = () => readLastStep($, agentId);
+  // A step may take longer than a request is given.
+  stepTokens.set(
+    agentId,
+    read()
+      .catch(read)
+      .catch(() => null),
+  );
 }
 
 function isNought({ input_tokens: input, output_tokens: output }: StepUsage): boolean {

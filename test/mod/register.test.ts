@@ -461,6 +461,22 @@ describe('a subagent whose single requests another model answers', () => {
     });
   });
 
+  it('has what it takes asked for once, when its answer begins', async () => {
+    const isLast = ({ path }: { readonly path: string }) => path === '/v1/agents/a1/last-step';
+    const claude = createFakeClaude(register, (asked) => (isLast(asked) ? { input: 900 } : STEPWISE));
+    await claude.spawn({});
+    claude.counted = { input: 0, output: 0 };
+    await run(claude);
+    const before = claude.asked.length;
+    await claude.fetch(request('a1'), () => ok);
+    expect(claude.asked.slice(before).filter(isLast)).toHaveLength(1);
+    const { result } = await run(claude, { index: 1 });
+    expect(result.usage).toMatchObject({ input_tokens: 900 });
+    expect(claude.asked.slice(before).filter(isLast)).toHaveLength(1);
+    await run(claude, { index: 2 });
+    expect(claude.asked.slice(before).filter(isLast), 'of the next step').toHaveLength(2);
+  });
+
   it('is shown as Claude Code counted it where nobody knows better', async () => {
     const claude = createFakeClaude(register, ({ path }) =>
       path === '/v1/agents/a1/last-step' ? refusal(404, 'no-such-agent') : STEPWISE,

@@ -6,8 +6,10 @@ import {
   type TurnEnding,
   verdictRequestSchema,
 } from '../../protocol/autopilot.ts';
-import type { AutopilotAnswer, AutopilotRefusal, Autopilots } from '../runs/autopilots.ts';
-import { errorBody, parseBody } from './parse-body.ts';
+import type { AutopilotAnswer, AutopilotRefusal } from '../runs/autopilots.ts';
+import type { DaemonServices } from './daemon-services.ts';
+import { errorBody } from './parse-body.ts';
+import { takes, unlessDraining } from './takes.ts';
 
 const STATUS: Readonly<Record<AutopilotRefusal, 400 | 404 | 409>> = {
   invalid: 400,
@@ -19,25 +21,19 @@ const STATUS: Readonly<Record<AutopilotRefusal, 400 | 404 | 409>> = {
   'over-budget': 409,
 };
 
-export function addAutopilotRoutes(app: Hono, autopilots: Autopilots, isDraining: () => boolean): void {
+export function addAutopilotRoutes(app: Hono, services: DaemonServices): void {
+  const { autopilots } = services;
   app.get('/v1/autopilots', (c) => c.json({ autopilots: autopilots.list() }));
-  app.post('/v1/autopilots', async (c) => {
-    const body = await parseBody(c.req, autopilotStartSchema);
-    if (!body.ok) return c.json(body.error, 400);
-    return answer(c, await autopilots.begin(body.value));
-  });
+  app.post('/v1/autopilots', takes(autopilotStartSchema), async (c) =>
+    answer(c, await autopilots.begin(c.var.body)),
+  );
   app.get('/v1/autopilots/:session', async (c) => answer(c, await autopilots.find(c.req.param('session'))));
-  app.post('/v1/autopilots/:session/rounds', async (c) => {
-    const body = await parseBody(c.req, roundRequestSchema);
-    if (!body.ok) return c.json(body.error, 400);
-    if (isDraining()) return c.json(errorBody('draining', 'The daemon is shutting down.'), 503);
-    return answer(c, await autopilots.beginRound(c.req.param('session'), body.value));
-  });
-  app.post('/v1/autopilots/:session/verdict', async (c) => {
-    const body = await parseBody(c.req, verdictRequestSchema);
-    if (!body.ok) return c.json(body.error, 400);
-    return answer(c, await autopilots.judgeRound(c.req.param('session'), body.value));
-  });
+  app.post('/v1/autopilots/:session/rounds', takes(roundRequestSchema), unlessDraining(services), async (c) =>
+    answer(c, await autopilots.beginRound(c.req.param('session'), c.var.body)),
+  );
+  app.post('/v1/autopilots/:session/verdict', takes(verdictRequestSchema), async (c) =>
+    answer(c, await autopilots.judgeRound(c.req.param('session'), c.var.body)),
+  );
   app.post('/v1/autopilots/:session/turn-ending', async (c) =>
     c.json({ hold: await autopilots.holdTurn(c.req.param('session')) } satisfies TurnEnding),
   );

@@ -90,7 +90,7 @@ export function createNativeSteps(parts: NativeStepsParts): NativeSteps {
       const step = await begin(work, body, signal).catch(toFailure);
       if ('events' in step) {
         work.targets = putFirst(work.targets, step.target);
-        return speak({ work, body, step, onSpent: lastSteps.remember }, leave);
+        return speak({ work, body, step, onOver: lastSteps.begin(agentId) }, leave);
       }
       leaveToClaude(desk, work, step);
       leave();
@@ -118,13 +118,13 @@ type Telling = {
   readonly work: Work;
   readonly body: MessagesBody;
   readonly step: BegunStep;
-  readonly onSpent: LastSteps['remember'];
+  readonly onOver: ReturnType<LastSteps['begin']>;
 };
 
 /** One answer, in the words of Claude's interface. */
 async function* tell(
   { desk, memory }: Pick<NativeStepsParts, 'desk' | 'memory'>,
-  { work, body, step, onSpent }: Telling,
+  { work, body, step, onOver }: Telling,
 ): AsyncGenerator<string> {
   const stream = startMessagesStream({ id: newMessageId(), ...body });
   const mark = work.mark?.(body, step.target) ?? '';
@@ -152,7 +152,7 @@ async function* tell(
       const spent = { tokens: part.tokens, costUsd: priceTokens(part.tokens, step.access.price) };
       isOver = true;
       desk.spend(work, step.target, spent);
-      onSpent(work.agentId, part.tokens);
+      onOver(part.tokens);
       step.ended(spent, null);
       if (called) desk.expect(work);
       else desk.answered(work, text);
@@ -167,6 +167,7 @@ async function* tell(
     leaveToClaude(desk, work, failed);
     yield encodeEvent({ type: 'error', error: { type: 'api_error', message: failed.message } });
   } finally {
+    onOver(null);
     // Whoever read it has gone away.
     if (!isOver) {
       step.ended(NOTHING_SPENT, failure('cancelled'));

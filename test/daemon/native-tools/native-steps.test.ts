@@ -71,6 +71,32 @@ async function useEngine({ task, noKeyFor }: Setting = {}) {
 }
 
 describe('the steps of a subagent', () => {
+  it('are asked what they take while they are answered, and say it at their end', async () => {
+    const { google, engine } = await useEngine();
+    google.on({ answer: { text: 'All read.', usage: { input: 10, output: 1 } } });
+    expect(await engine.lastStepOf('a1')).toBeNull();
+    const said = await engine.answer('a1', BODY, new AbortController().signal);
+    let told: object | null | undefined;
+    void engine.lastStepOf('a1').then((tokens) => {
+      told = tokens;
+    });
+    let text = '';
+    for await (const event of said ?? []) {
+      if (text === '') expect(told).toBeUndefined();
+      text += event;
+    }
+    expect(text).toContain('All read.');
+    expect(await engine.lastStepOf('a1')).toMatchObject({ input: 10, output: 1 });
+    expect(told).toMatchObject({ input: 10, output: 1 });
+  });
+
+  it('say that nobody knows what they took where their provider broke off', async () => {
+    const { google, engine, ask } = await useEngine();
+    google.on({ answer: { text: 'one two three four five', chunkChars: 4, fault: { kind: 'drop' } } });
+    expect(await ask()).toContain('event: error');
+    expect(await engine.lastStepOf('a1')).toBeNull();
+  });
+
   it('are answered one after the other, with the way to the model asked for once', async () => {
     const { google, ask, told, looks, desk, ended } = await useEngine();
     google.on({ answer: CALL });
