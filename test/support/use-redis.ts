@@ -27,6 +27,8 @@ export type RedisChoices = {
   readonly tls?: boolean;
   /** The rights of a user `omcm`, who is the only one. */
   readonly rights?: string;
+  /** Its words, as somebody else has written them down: with `/tls/…`, port 6379 and a variable for the password. */
+  readonly as?: readonly string[];
   /** Where it listens, and the words before the program that bring it there. */
   readonly place?: { readonly address: string; readonly enter: readonly string[] };
 };
@@ -34,7 +36,12 @@ export type RedisChoices = {
 export const PASSWORD = 'only-for-this-test';
 const HERE = { address: '127.0.0.1', enter: [] };
 
-export async function useRedis({ tls = false, rights, place = HERE }: RedisChoices = {}): Promise<OwnRedis> {
+export async function useRedis({
+  tls = false,
+  rights,
+  as,
+  place = HERE,
+}: RedisChoices = {}): Promise<OwnRedis> {
   const folder = mkdtempSync(join(tmpdir(), `${TEST_FOLDER_PREFIX}redis-`));
   const port = await freePort();
   const certificates = tls ? makeCertificates(folder) : null;
@@ -47,9 +54,21 @@ export async function useRedis({ tls = false, rights, place = HERE }: RedisChoic
     appendfsync: 'always',
     save: '',
   };
+  const fill = (words: readonly string[]) => {
+    const { certFile = '', keyFile = '', caFile = '' } = certificates ?? {};
+    const meant = new Map([
+      ['6379', String(port)],
+      ['${OMCM_REDIS_PASSWORD:?}', PASSWORD],
+      ['/tls/redis.pem', certFile],
+      ['/tls/redis.key', keyFile],
+      ['/tls/ca.pem', caFile],
+    ]);
+    return words.map((word) => meant.get(word) ?? word);
+  };
   let child: ChildProcess | null = null;
   const start = async () => {
-    const words = Object.entries(settings).flatMap(([name, value]) => [`--${name}`, String(value)]);
+    const words =
+      as === undefined ? toWords(settings) : [...fill(as), ...toWords({ bind: place.address, dir: folder })];
     const [program = '', ...more] = [...place.enter, 'redis-server', ...words];
     const started = spawn(program, more, { stdio: ['ignore', 'pipe', 'pipe'] });
     child = started;
@@ -79,6 +98,10 @@ export async function useRedis({ tls = false, rights, place = HERE }: RedisChoic
   const user = rights === undefined ? '' : 'omcm';
   const url = `redis${tls ? 's' : ''}://${user}:${PASSWORD}@${place.address}:${port}`;
   return { url, address: { url, ca: certificates?.ca ?? null }, port, certificates, kill, start };
+}
+
+function toWords(settings: object): readonly string[] {
+  return Object.entries(settings).flatMap(([name, value]) => [`--${name}`, String(value)]);
 }
 
 function tlsSettings(port: number, { caFile, certFile, keyFile }: Certificates): object {
