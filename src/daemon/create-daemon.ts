@@ -5,7 +5,7 @@ import type { Config } from '../core/config/schema.ts';
 import { failure } from '../core/delegation/failure.ts';
 import { composeServices } from './api/compose-services.ts';
 import type { DaemonServices } from './api/daemon-services.ts';
-import { openDelegation } from './delegation/open-delegation.ts';
+import { type OpenDelegation, openDelegation } from './delegation/open-delegation.ts';
 import { layGround } from './ground.ts';
 import { createHud, type Hud } from './hud/create-hud.ts';
 import { createLife } from './life.ts';
@@ -17,6 +17,7 @@ import { watchClaude } from './quota/watch-claude.ts';
 import { openRuns } from './runs/open-runs.ts';
 import { createKnownSessions } from './sessions/known-sessions.ts';
 import { createSessionModes } from './sessions/session-modes.ts';
+import { openSharing } from './team/open-sharing.ts';
 import { keepRecords } from './tracking/keep-records.ts';
 import { createProblemList } from './tracking/problem-list.ts';
 import { type MetricsPort, openMetricsPort } from './tracking/serve-metrics.ts';
@@ -70,11 +71,22 @@ export async function createDaemon({ paths, env, log, pageDir, now }: DaemonOpti
     inputs: ground.inputs,
     quota: claude.quota.status,
     modes: () => modes.list(),
+    rescues: () => delegation.rescues.list(),
     tasks: () => ({ running: records.recorder.counters().running, waiting: pool.status().waiting }),
     now,
     onProblem: ground.onProblem,
   });
-  const delegation = openDelegation(ground, { pool, records, claude, sessions, modes, feed });
+  const sharing = openSharing(ground);
+  const delegation: OpenDelegation = openDelegation(ground, {
+    pool,
+    records,
+    claude,
+    sharing,
+    sessions,
+    modes,
+    feed,
+    hud: () => hud,
+  });
   const { recorder } = records;
   const running = await openRuns(ground, { delegation, recorder, sessions, modes, feed });
   const views = openViews(ground, {
@@ -83,6 +95,7 @@ export async function createDaemon({ paths, env, log, pageDir, now }: DaemonOpti
     records,
     sessions,
     quota: claude.quota,
+    rescues: delegation.rescues,
     pageDir,
     services: () => services,
   });
@@ -92,6 +105,7 @@ export async function createDaemon({ paths, env, log, pageDir, now }: DaemonOpti
     records,
     claude,
     delegation,
+    sharing,
     runs: running,
     sessions,
     modes,
@@ -99,7 +113,7 @@ export async function createDaemon({ paths, env, log, pageDir, now }: DaemonOpti
     feed,
     views,
   });
-  const { tasks, nativeSteps, engines, dispatch, spending } = delegation;
+  const { tasks, nativeSteps, engines, dispatch } = delegation;
   const { runs, autopilots, worktrees, team } = running;
   let metricsPort: MetricsPort | null = null;
 
@@ -113,10 +127,10 @@ export async function createDaemon({ paths, env, log, pageDir, now }: DaemonOpti
         modes.start(),
         claude.tips.start(),
         claude.tips.expectWords(config),
-        dispatch.start(),
-        spending.start(),
+        delegation.start(),
         autopilots.start(),
       ]);
+      await sharing.start({ dispatch, quota: claude.quota });
       await pool.start();
       await Promise.all([swept, running.sweep()]);
       runs.resume();
@@ -147,8 +161,14 @@ export async function createDaemon({ paths, env, log, pageDir, now }: DaemonOpti
       claude.stop();
       // With their servers the last tasks have ended, and are written down with the rest.
       await tasks.untilEnded(AbortSignal.timeout(LAST_TASKS_MS));
-      await Promise.all([claude.flush(), dispatch.stop()]);
-      await Promise.all([recorder.flush(), modes.flush(), records.tracking.stop(), delegation.traces.stop()]);
+      await Promise.all([claude.flush(), dispatch.stop(), sharing.close()]);
+      await Promise.all([
+        recorder.flush(),
+        modes.flush(),
+        delegation.rescues.flush(),
+        records.tracking.stop(),
+        delegation.traces.stop(),
+      ]);
       await hud.stop();
     },
     abandon: async () => {

@@ -1,6 +1,6 @@
 // Settings of a batch whose tasks are done by workers: the machine that hands them out, and a worker with another HOME.
 import { randomBytes } from 'node:crypto';
-import { writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { buildCli } from '../cli/support/build-cli.ts';
@@ -13,19 +13,24 @@ const cli = await buildCli();
 async function useTeam(settings: { readonly ours: object; readonly workers: object }) {
   const { url } = await useRedis();
   const ours = useScheduler(cli, { name: 'ours', url, execution: settings.ours });
-  const worker = await useMachine(cli, { name: 'worker', url, execution: settings.workers }).work();
+  const workers = useMachine(cli, { name: 'worker', url, execution: settings.workers });
+  const worker = await workers.work();
   const batch = async () => (await ours.batch([ask('look', 'found')])).tasks[0];
-  return { ours, worker, batch };
+  return { ours, workers, worker, batch };
 }
 
 const SHARED = { namespace: 'kitchen' };
 
 describe('a batch whose tasks are done by workers', () => {
   it('is one with execution.backend, over the Redis that execution.redisUrlFile names', async () => {
-    const { ours, worker, batch } = await useTeam({ ours: SHARED, workers: SHARED });
+    const counting = { ...SHARED, share: ['budgets'] };
+    const { ours, workers, worker, batch } = await useTeam({ ours: counting, workers: counting });
     expect(await batch()).toMatchObject({ state: 'done' });
     expect(worker.stdout()).toContain('"ended"');
     expect(ours.journal(), 'nobody was asked from here').toEqual([]);
+    // Whoever has asked the provider has told the team of it, and nobody else has.
+    const told = [workers, ours].map(({ paths }) => existsSync(join(paths.stateDir, 'team-spending.json')));
+    expect(told).toEqual([true, false]);
   });
 
   it('meets no worker of another execution.namespace', async () => {

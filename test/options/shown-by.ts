@@ -31,6 +31,13 @@ const REMOTE_PASSWORD: ShownBy = [
   'whose password is %s is failed, with what to do, and tasks go elsewhere',
 ];
 
+const TEAM_BUDGETS: ShownBy = [
+  'daemon/team/team-budgets.test.ts',
+  'keep calls on Claude once all of them have spent it: %s',
+];
+const SHARING = 'daemon/team/sharing.test.ts';
+const SHARED_WITH =
+  'tell nothing to others: of another namespace, with an account of their own, or that share nothing';
 const BY_WORKERS = 'options/execution.test.ts';
 
 export const SHOWN_BY: Readonly<Record<string, ShownBy>> = {
@@ -38,7 +45,7 @@ export const SHOWN_BY: Readonly<Record<string, ShownBy>> = {
   fusionDefault: DECIDED,
   threshold: DECIDED,
   autoHandoff: ['daemon/quota.test.ts', 'says what it does where it saves from the warning on'],
-  keywords: ['daemon/handoff-tips.test.ts', 'is one of `keywords`'],
+  keywords: ['daemon/sessions/handoff-tips.test.ts', 'is one of `keywords`'],
   locale: ['daemon/quota.test.ts', 'speaks Korean to those who do'],
   engine: [
     'e2e/native-tools.test.ts',
@@ -109,6 +116,8 @@ export const SHOWN_BY: Readonly<Record<string, ShownBy>> = {
     'lets in whoever names the authority in execution.redisCaFile, or in NODE_EXTRA_CA_CERTS',
   ],
   'execution.namespace': [BY_WORKERS, 'meets no worker of another execution.namespace'],
+  'execution.share': [SHARING, SHARED_WITH],
+  'execution.teamAccounts': [SHARING, SHARED_WITH],
   'execution.maxBundleMb': [BY_WORKERS, 'sends no code of more than execution.maxBundleMb'],
 
   'fallback.chain': DECIDED,
@@ -134,6 +143,8 @@ export const SHOWN_BY: Readonly<Record<string, ShownBy>> = {
     'keeps calls on Claude once it is spent, says so in the log, and begins anew at midnight',
   ],
   'budgets.session': ['daemon/budgets.test.ts', 'is spent by that session alone'],
+  'budgets.teamDay': TEAM_BUDGETS,
+  'budgets.teamMonth': TEAM_BUDGETS,
   'budgets.warnAt': ['options/work.test.ts', 'budgets.warnAt is where the user is told'],
   'budgets.onExceeded': [
     'daemon/budgets.test.ts',
@@ -187,8 +198,8 @@ export const SHOWN_BY: Readonly<Record<string, ShownBy>> = {
   'pool.remotes.N.passwordEnv': REMOTE_PASSWORD,
 
   'results.maxChars': ['options/work.test.ts', 'results.maxChars is how much of an answer is handed back'],
-  'notifications.showOnThreshold': ['daemon/handoff-tips.test.ts', 'is not told with %j'],
-  'notifications.showOnKeyword': ['daemon/handoff-tips.test.ts', 'is nothing with %j'],
+  'notifications.showOnThreshold': ['daemon/sessions/handoff-tips.test.ts', 'is not told with %j'],
+  'notifications.showOnKeyword': ['daemon/sessions/handoff-tips.test.ts', 'is nothing with %j'],
   'notifications.quietMode': ['daemon/quota.test.ts', 'says nothing where it is to be quiet'],
 
   'hud.place': ['options/shown.test.ts', 'is shown where hud.place says'],
@@ -220,5 +231,5 @@ export const SHOWN_BY: Readonly<Record<string, ShownBy>> = {
     'daemon/leaving.test.ts',
     'leaves after the configured time, with its server, and takes its files with it',
   ],
-  'daemon.logLevel': ['daemon/log.test.ts', 'tells as much %s'],
+  'daemon.logLevel': ['daemon/log/log.test.ts', 'tells as much %s'],
 };

@@ -25,16 +25,25 @@ const ASK_MS = 5_000;
 /** So many times it is asked in vain: shorter than a lease, longer than Redis takes to write its file anew. */
 const ASKED_IN_VAIN = 2;
 
+const MANNERS = {
+  /** Workers wait for as long as it takes; so does whoever has a run in the queue. */
+  patient: { maxRetriesPerRequest: null },
+  /** For whoever goes on without it: what cannot be said now is said later, or not at all. */
+  'at-once': { enableOfflineQueue: false, maxRetriesPerRequest: 0, commandTimeout: 5_000 },
+} as const;
+
+type Choices = { readonly manner?: keyof typeof MANNERS; readonly askMs?: number };
+
 /** `onState`: once for each trouble, and with `null` when it is there (again). */
 export function connectRedis(
   address: RedisAddress,
   onState: (trouble: RedisTrouble | null) => void,
-  { askMs = ASK_MS }: { readonly askMs?: number } = {},
+  { manner = 'patient', askMs = ASK_MS }: Choices = {},
 ): RedisConnection {
   const say = sayNews(onState);
   let isConnected = false;
   let wasThere = false;
-  const redis = new Redis(address.url, optionsFor(address, askMs));
+  const redis = new Redis(address.url, { ...optionsFor(address, askMs), ...MANNERS[manner] });
   redis.on('connect', () => {
     isConnected = true;
   });
@@ -72,8 +81,6 @@ export function connectRedis(
 function optionsFor(address: RedisAddress, askMs: number): RedisOptions {
   const { ca } = address;
   return {
-    // Workers wait for as long as it takes; so does whoever has a run in the queue.
-    maxRetriesPerRequest: null,
     connectTimeout: ASKED_IN_VAIN * askMs,
     retryStrategy: (times) => Math.min(times * RETRY_STEP_MS, RETRY_LIMIT_MS),
     // For the connections that BullMQ makes after this one.

@@ -27,5 +27,11 @@ export function keysOf(namespace: string) {
     task: (id: string) => key('task', id),
     cancelled: (job: string) => key('cancelled', job),
     blob: (name: string) => key('blob', name),
+    /** What is known of providers, and where it is told that this has changed. */
+    circuits: key('circuits'),
+    news: key('news'),
+    /** What the team has used, and which tasks are in that. */
+    spent: key('spent'),
+    counted: key('counted'),
   };
 }

@@ -37,7 +37,8 @@ function firstWord({ message }: Error): string {
   return /^(?:Ready check failed: )?([A-Z]{3,})\b/.exec(message)?.[1] ?? 'failed';
 }
 
-export function describeRedisTrouble({ code, detail }: RedisTrouble): string {
+/** `meanwhile`: what is done without it. */
+export function describeRedisTrouble({ code, detail }: RedisTrouble, meanwhile: string): string {
   switch (code) {
     case 'redis-login-refused':
       return `Redis refuses the login (${detail}): are the user and the password in its address right, and what that user may do?`;
@@ -48,6 +49,6 @@ export function describeRedisTrouble({ code, detail }: RedisTrouble): string {
     case 'redis-without-tls':
       return `What is at the address of the Redis does not answer in TLS (${detail}): is it up, and are rediss:// and the port right?`;
     case 'redis-lost':
-      return `Redis does not answer (${detail}); tasks wait until it does.`;
+      return `Redis does not answer (${detail}); ${meanwhile}.`;
   }
 }

@@ -6,6 +6,7 @@ import { describeResting } from '../describe-resting.ts';
 import { formatDuration } from '../format-amounts.ts';
 import type { Messages } from '../messages.ts';
 import { renderTable } from '../render-table.ts';
+import { renderStanding } from '../rescue/render-rescue.ts';
 
 export type StatusView = Pick<Cli, 'm' | 'output'> & { readonly socketPath: string; readonly now: number };
 
@@ -22,7 +23,9 @@ export function renderStatus(status: Status, { m, output, socketPath, now }: Sta
     ...(status.fallback?.active
       ? [output.colours.yellow(daemon.fallback(status.fallback.reason ?? ''))]
       : []),
+    ...(status.rescues ?? []).map((one) => output.colours.yellow(renderStanding(one, m))),
     daemon.sessions(sessions),
+    ...renderSharing(status, { m, output }),
     ...section(
       daemon.resting(),
       (status.resting ?? []).map((one) => describeResting(one, m, now)),
@@ -42,6 +45,16 @@ export function renderStatus(status: Status, { m, output, socketPath, now }: Sta
 
 export function renderProblem({ at, code, message }: Status['recentProblems'][number]): string {
   return `${new Date(at).toISOString()} ${code}: ${message}`;
+}
+
+function renderSharing(
+  { sharing }: Status,
+  { m: { daemon }, output }: Pick<StatusView, 'm' | 'output'>,
+): readonly string[] {
+  if (sharing === undefined) return [];
+  const { redis, namespace, what, accounts } = sharing;
+  const line = daemon.sharing(namespace, what.join(', '), accounts.join(', '));
+  return redis === 'answers' ? [line] : [line, output.colours.yellow(daemon.sharingLost())];
 }
 
 function renderServers(

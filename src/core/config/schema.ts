@@ -255,6 +255,12 @@ const budgets = z.strictObject({
   session: tokenLimit
     .optional()
     .describe('Most delegated tokens of one Claude Code session; null: no limit.'),
+  teamDay: tokenLimit
+    .optional()
+    .describe(
+      "Most delegated tokens of all machines that share budgets (execution.share), in a day by UTC and the Redis' clock; null: no limit.",
+    ),
+  teamMonth: tokenLimit.optional().describe('The same for a month; null: no limit.'),
   warnAt: percent.optional().describe('Percent of a budget from which OMCM warns.'),
   onExceeded: z
     .enum(['claude', 'stop'])
@@ -303,6 +309,20 @@ const execution = z.strictObject({
     .max(512)
     .optional()
     .describe('Most megabytes of code that travel with a task, to a worker or back.'),
+  share: z
+    .array(z.enum(['circuits', 'budgets']))
+    .max(2)
+    .optional()
+    .describe(
+      'What this machine shares with its team through the Redis, whoever does its tasks: circuits: that a provider does not answer; budgets: how many tokens its tasks have used. Never what is known of Claude.',
+    ),
+  teamAccounts: z
+    .array(z.string().min(1).max(100))
+    .max(100)
+    .optional()
+    .describe(
+      'Providers that this machine asks with an account of its team: a limit that one machine meets holds for all that name it here.',
+    ),
 });
 
 const daemon = z.strictObject({
@@ -335,7 +355,9 @@ const hud = z.strictObject({
     .string()
     .max(1_000)
     .optional()
-    .describe('Instead of a preset: text with {tokens} {mode} {quota} {fallback} {tasks} {saved} {warning}.'),
+    .describe(
+      'Instead of a preset: text with {tokens} {mode} {quota} {fallback} {rescue} {tasks} {saved} {warning}.',
+    ),
   wrap: z
     .string()
     .max(4_096)
@@ -449,7 +471,7 @@ export const configSchema = z.strictObject({
     .enum(['off', 'ask', 'auto'])
     .optional()
     .describe(
-      'What happens to the main conversation where Claude refuses because a window is spent: off: nothing; ask: you are told how another model could go on; auto: the first model of the role oracle answers, marked as such, until Claude is back. The whole conversation then goes to its vendor.',
+      'What happens to the main conversation where Claude refuses because a window is spent: off: nothing; ask: you are asked in the session, and a yes (`rescue on`, or `omcm rescue on`) holds until the reset; auto: the first model of the role oracle answers, marked as such, until Claude is back, unless you say `rescue off`. The whole conversation then goes to its vendor.',
     ),
   permissions: permissions.optional().describe('What delegated work may do.'),
   budgets: budgets.optional().describe('How many tokens delegated work may take.'),
@@ -528,7 +550,16 @@ export const DEFAULT_CONFIG: Config = {
   engine: 'auto',
   rescue: 'off',
   permissions: { delegateWrites: 'never' },
-  budgets: { task: null, run: null, day: null, session: null, warnAt: 80, onExceeded: 'claude' },
+  budgets: {
+    task: null,
+    run: null,
+    day: null,
+    session: null,
+    teamDay: null,
+    teamMonth: null,
+    warnAt: 80,
+    onExceeded: 'claude',
+  },
   context: {
     includeRecentFiles: true,
     recentFilesLimit: 10,
@@ -562,7 +593,15 @@ export const DEFAULT_CONFIG: Config = {
     remotes: [],
   },
   worktrees: 'auto',
-  execution: { backend: 'embedded', redisUrlFile: '', redisCaFile: '', namespace: 'omcm', maxBundleMb: 64 },
+  execution: {
+    backend: 'embedded',
+    redisUrlFile: '',
+    redisCaFile: '',
+    namespace: 'omcm',
+    maxBundleMb: 64,
+    share: [],
+    teamAccounts: [],
+  },
   // Claude Code keeps an answer of at most 50,000 characters whole; its own frame takes some of that.
   results: { maxChars: 45_000 },
   security: { trust: 'ask' },

@@ -19,6 +19,7 @@ import { keepContext } from '../sessions/keep-context.ts';
 import type { KnownSessions } from '../sessions/known-sessions.ts';
 import { createSessionDesk } from '../sessions/session-desk.ts';
 import type { SessionModes } from '../sessions/session-modes.ts';
+import type { OpenSharing } from '../team/open-sharing.ts';
 import type { Records } from '../tracking/keep-records.ts';
 import type { DaemonServices } from './daemon-services.ts';
 
@@ -28,6 +29,7 @@ export type ServiceParts = {
   readonly records: Records;
   readonly claude: ClaudeWatch;
   readonly delegation: OpenDelegation;
+  readonly sharing: Pick<OpenSharing, 'status'>;
   readonly runs: OpenRuns;
   readonly sessions: KnownSessions;
   readonly modes: SessionModes;
@@ -38,7 +40,7 @@ export type ServiceParts = {
 
 export function composeServices(ground: Ground, parts: ServiceParts): DaemonServices {
   const { paths, env, inputs, configOf, now, log, onProblem } = ground;
-  const { life, pool, records, claude, delegation, runs, sessions, modes, hud, feed, views } = parts;
+  const { life, pool, records, claude, delegation, sharing, runs, sessions, modes, hud, feed, views } = parts;
   const { recorder, metrics, tracking } = records;
   const { router, spending, nativeSteps, tasks } = delegation;
   const { quota, tips, takeNotices } = claude;
@@ -70,6 +72,7 @@ export function composeServices(ground: Ground, parts: ServiceParts): DaemonServ
     recorder,
     status: async () => {
       const { problems } = await inputs.config(undefined);
+      const shared = sharing.status();
       return {
         ...life.health(),
         stateDir: paths.stateDir,
@@ -78,8 +81,10 @@ export function composeServices(ground: Ground, parts: ServiceParts): DaemonServ
         sessions: sessions.countLiving(),
         seesRequests: delegation.seesRequests(),
         fallback: await quota.status(),
+        rescues: [...delegation.rescues.list()],
         resting: [...listResting(delegation.dispatch.standing().circuits, now())],
         ...(runs.team === null ? {} : { team: runs.team.status() }),
+        ...(shared === undefined ? {} : { sharing: shared }),
         configProblems: problems.map(({ source, message }) => ({ source, message })),
         recentProblems: [...recorder.recentProblems()],
       };
@@ -87,7 +92,7 @@ export function composeServices(ground: Ground, parts: ServiceParts): DaemonServ
     providers,
     startSession: (start) => greetSession(greeting, start),
     takeNotices,
-    hearPrompt: tips.hearPrompt,
+    hearPrompt: (sessionId, prompt) => delegation.rescues.hearPrompt(sessionId, prompt, tips.hearPrompt),
     takeReading,
     saveContext: (session) => keepContext(session, { paths, inputs, now }),
     fallback: quota.status,
@@ -108,7 +113,7 @@ export function composeServices(ground: Ground, parts: ServiceParts): DaemonServ
     prepare: delegation.prepare,
     delegate: delegation.delegate,
     answerStep: nativeSteps.answer,
-    rescueStep: delegation.rescue.step,
+    rescues: delegation.rescues,
     lastStepOf: nativeSteps.lastStepOf,
     findTask: tasks.find,
     sessions: createSessionDesk({
@@ -117,6 +122,7 @@ export function composeServices(ground: Ground, parts: ServiceParts): DaemonServ
       tasks,
       runs: runs.runs,
       autopilots: runs.autopilots,
+      rescues: delegation.rescues,
       config: () => configOf(undefined),
       env,
       onStart: (sessionId, directory) =>

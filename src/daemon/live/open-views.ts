@@ -3,6 +3,7 @@ import { pickLocale } from '../../core/config/pick-locale.ts';
 import type { DaemonServices } from '../api/daemon-services.ts';
 import { createDashboard, type Dashboard } from '../dashboard/listener.ts';
 import type { Ground } from '../ground.ts';
+import type { LeadRescues } from '../native-tools/lead-rescues.ts';
 import type { ServerPool } from '../pool/server-pool.ts';
 import type { QuotaService } from '../quota/quota-service.ts';
 import type { KnownSessions } from '../sessions/known-sessions.ts';
@@ -22,13 +23,14 @@ export type ViewsParts = {
   readonly records: Pick<Records, 'recorder' | 'savings'>;
   readonly sessions: Pick<KnownSessions, 'countLiving'>;
   readonly quota: Pick<QuotaService, 'status'>;
+  readonly rescues: Pick<LeadRescues, 'list'>;
   readonly pageDir: string;
   readonly services: () => DaemonServices;
 };
 
 export function openViews(ground: Ground, parts: ViewsParts): Views {
   const { env, inputs, configOf, now, log, onProblem } = ground;
-  const { feed, pool, records, sessions, quota, pageDir, services } = parts;
+  const { feed, pool, records, sessions, quota, rescues, pageDir, services } = parts;
   const dashboard = createDashboard({
     feed,
     services,
@@ -51,6 +53,7 @@ export function openViews(ground: Ground, parts: ViewsParts): Views {
         return describeQuota(status, routing.usageThreshold);
       },
       savings: records.savings.days,
+      rescues: async () => rescues.list(),
     },
     onProblem,
   });

@@ -59,7 +59,7 @@ const LOOK_MS = 2_000;
 export function openQueue({ address, namespace, bundle, onProblem, onTold }: OpenQueueParts): OpenQueue {
   const connection = connectRedis(address, (trouble) => {
     if (trouble === null) onTold('Redis answers');
-    else onProblem(trouble.code, describeRedisTrouble(trouble));
+    else onProblem(trouble.code, describeRedisTrouble(trouble, 'tasks wait until it does'));
   });
   const { redis } = connection;
   const team = createTeam(redis, namespace);

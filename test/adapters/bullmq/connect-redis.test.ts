@@ -32,7 +32,9 @@ describe('a connection to Redis', () => {
     for (const [code, at] of wrong) {
       const { states, said } = use(at, 500);
       await said(code);
-      const sentences = states.map((state) => (state === null ? 'it is there' : describeRedisTrouble(state)));
+      const sentences = states.map((state) =>
+        state === null ? 'it is there' : describeRedisTrouble(state, 'we wait'),
+      );
       expect(sentences.join(), code).not.toMatch(new RegExp(`${PASSWORD}|${port}|127\\.0\\.0|is there`));
     }
   });
@@ -53,5 +55,16 @@ describe('a connection to Redis', () => {
     await waiting;
     expect(await client.get('a')).toBe('b');
     expect(states.map((state) => state?.code ?? null)).toEqual([null, 'redis-lost', null]);
+  });
+
+  it('is left alone where it listens only, and is answered', async () => {
+    const { address } = await useRedis();
+    const listening = use(address, 50);
+    const other = use(address);
+    await listening.redis.subscribe('news');
+    const asked = async () =>
+      Number(/cmdstat_ping:calls=(\d+)/.exec(await other.redis.info('commandstats'))?.[1]);
+    await until(async () => (await asked()) >= 6);
+    expect(listening.states).toEqual([null]);
   });
 });
