@@ -8,10 +8,12 @@ import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { createBlobs } from '../adapters/bullmq/blobs.ts';
-import { connectRedis } from '../adapters/bullmq/connect-redis.ts';
+import { connectRedis, type RedisAddress } from '../adapters/bullmq/connect-redis.ts';
 import type { Need } from '../adapters/bullmq/names.ts';
+import type { RedisTrouble } from '../adapters/bullmq/redis-trouble.ts';
 import { createTaskWorker } from '../adapters/bullmq/task-worker.ts';
 import { createTeam } from '../adapters/bullmq/team.ts';
+import { REDIS_URL_VARIABLE } from '../adapters/files/read-redis-address.ts';
 import { providerOf } from '../core/dispatch/pick-need.ts';
 import { QUEUE_PROTOCOL, type WorkerPresence } from '../protocol/queue.ts';
 import { VERSION } from '../version.ts';
@@ -20,7 +22,7 @@ import { createLocalDaemon } from './local-daemon.ts';
 import { performTask } from './perform-task.ts';
 
 export type WorkerOptions = {
-  readonly url: string;
+  readonly address: RedisAddress;
   readonly namespace: string;
   readonly tags: readonly string[];
   readonly concurrency: number;
@@ -41,7 +43,7 @@ export type WorkerWatch = {
   readonly hurry: Promise<void>;
   readonly onReady: (presence: WorkerPresence) => void;
   readonly onTask: (event: 'took' | 'ended', task: string) => void;
-  readonly onRedis: (lost: string | null) => void;
+  readonly onRedis: (trouble: RedisTrouble | null) => void;
   readonly onProblem: (message: string) => void;
 };
 
@@ -57,11 +59,13 @@ export async function runWorker(options: WorkerOptions, watch: WorkerWatch): Pro
   const id = `${hostname()}-${process.pid}-${randomUUID().slice(0, 8)}`;
   const daemon = createLocalDaemon({ socketPath: options.socketPath, program: options.program, env });
   let models = await daemon.models();
-  const connection = connectRedis(options.url, watch.onRedis);
+  const connection = connectRedis(options.address, watch.onRedis);
   const { redis } = connection;
   const team = createTeam(redis, namespace);
   const blobs = createBlobs(redis, namespace);
-  const codes = createCodeStore({ folder: join(options.stateDir, 'worker'), env, blobs });
+  // Git and what it runs have no business with the Redis.
+  const { [REDIS_URL_VARIABLE]: _, ...ownEnv } = env;
+  const codes = createCodeStore({ folder: join(options.stateDir, 'worker'), env: ownEnv, blobs });
   await codes.sweep();
 
   const providers = () => new Set(models.map(providerOf));
@@ -97,14 +101,17 @@ export async function runWorker(options: WorkerOptions, watch: WorkerWatch): Pro
     draining: isDraining,
   });
   let readAt = Date.now();
+  let isKnown = false;
   const beat = async () => {
     await Promise.all([team.announce(presence()), worker.look()]);
+    if (!isKnown) watch.onReady(presence());
+    isKnown = true;
     if (Date.now() - readAt < MODELS_FRESH_MS) return;
     readAt = Date.now();
     models = await daemon.models().catch(() => models);
   };
   let isBeating = false;
-  const timer = setInterval(() => {
+  const takeTurn = () => {
     if (isBeating || redis.status !== 'ready') return;
     isBeating = true;
     beat()
@@ -112,12 +119,11 @@ export async function runWorker(options: WorkerOptions, watch: WorkerWatch): Pro
       .finally(() => {
         isBeating = false;
       });
-  }, BEAT_MS);
+  };
+  const timer = setInterval(takeTurn, BEAT_MS);
+  redis.once('ready', takeTurn);
+  takeTurn();
 
-  void beat().then(
-    () => watch.onReady(presence()),
-    () => undefined,
-  );
   await watch.drain;
   isDraining = true;
   const hurried = watch.hurry.then(async () => {

@@ -1,5 +1,5 @@
 /** `omcm worker`: does tasks of a team on this machine, until it is stopped. */
-import { readRedisUrl } from '../../adapters/files/read-redis-url.ts';
+import { readRedisAddress } from '../../adapters/files/read-redis-address.ts';
 import { TAG_PATTERN } from '../../core/scheduling/batch-task.ts';
 import type { WorkerPresence } from '../../protocol/queue.ts';
 import type { WorkerWatch } from '../../worker/run-worker.ts';
@@ -35,7 +35,7 @@ async function work(cli: Cli, { tags = [], concurrency, allowShell = false }: Op
   const { paths, env, output, m } = cli;
   const { config } = await loadHere(cli, { directory: paths.stateDir });
   const { execution, pool } = config;
-  const read = await readRedisUrl(execution, env);
+  const read = await readRedisAddress(execution, env);
   if (!read.ok) throw notConfigured(read.message, cli);
   const program = daemonProgram(m);
   output.say(m.worker.starting());
@@ -43,7 +43,7 @@ async function work(cli: Cli, { tags = [], concurrency, allowShell = false }: Op
   const { runWorker } = await import('../../worker/run-worker.ts');
   const done = await runWorker(
     {
-      url: read.url,
+      address: read.address,
       namespace: execution.namespace,
       tags,
       concurrency: concurrency ?? pool.sessionsPerServer,
@@ -75,9 +75,9 @@ function watchFor(cli: Cli): WorkerWatch {
     },
     onTask: (event, task) =>
       tell({ event, task }, event === 'took' ? m.worker.took(task) : m.worker.ended(task)),
-    onRedis: (lost) => {
-      if (lost === null) tell({ event: 'redis-answers' }, m.worker.redisBack());
-      else tell({ event: 'redis-lost', code: lost }, m.worker.redisLost(lost));
+    onRedis: (trouble) => {
+      if (trouble === null) return tell({ event: 'redis-answers' }, m.worker.redisBack());
+      tell({ event: 'redis-lost', ...trouble }, m.worker.redisLost[trouble.code](trouble.detail));
     },
     onProblem: (message) => tell({ event: 'problem', message }, m.worker.problem(message)),
   };

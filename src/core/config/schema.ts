@@ -291,6 +291,13 @@ const execution = z.strictObject({
     .max(4_096)
     .optional()
     .describe('A file that holds the address of the Redis, where the variable OMCM_REDIS_URL does not.'),
+  redisCaFile: z
+    .string()
+    .max(4_096)
+    .optional()
+    .describe(
+      'A file with the certificate of an authority (PEM) that is trusted for the Redis, besides the usual ones.',
+    ),
   namespace: z
     .string()
     .regex(/^[a-z0-9][a-z0-9-]{0,39}$/, 'a word of at most 40 small letters, digits and hyphens')
@@ -589,6 +596,7 @@ export const DEFAULT_CONFIG: Config = {
   execution: {
     backend: 'embedded',
     redisUrlFile: '',
+    redisCaFile: '',
     namespace: 'omcm',
     maxBundleMb: 64,
     share: [],

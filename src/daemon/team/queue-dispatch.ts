@@ -32,14 +32,16 @@ export type QueueDispatchParts = {
 };
 
 export function createQueueDispatch(parts: QueueDispatchParts): TaskDispatch {
+  const unreachable = new Set<string>();
   return {
     // How many there are at work is the workers' to say: the others wait in the queue.
     capacity: Number.MAX_SAFE_INTEGER,
-    forRun: (run) => dispatchRun(parts, run),
+    forRun: (run) => dispatchRun(parts, run, unreachable),
   };
 }
 
-function dispatchRun(parts: QueueDispatchParts, run: GivenRun): RunDispatch {
+/** `unreachable`: commits that a worker could not have from their remote. */
+function dispatchRun(parts: QueueDispatchParts, run: GivenRun, unreachable: Set<string>): RunDispatch {
   const { sender, onProblem } = parts;
   const here = parts.here.forRun(run);
   const worktrees = parts.worktrees.forRun(run);
@@ -59,7 +61,7 @@ function dispatchRun(parts: QueueDispatchParts, run: GivenRun): RunDispatch {
       if (told.success) watch.onPrompt({ target: targetOf(told.data), mayWrite: placed.nature === 'once' });
     };
     const signal = AbortSignal.any([watch.signal, leaving.signal]);
-    for (const withBundle of [false, true]) {
+    for (const withBundle of unreachable.has(code.head) ? [true] : [false, true]) {
       const message = toMessage(run, { given, placed, code });
       const id = `${run.id}.${task}${withBundle ? '.b' : ''}`;
       const queued: SentTask = { id, tags: given.tags ?? [], models: placed.placed.models };
@@ -79,7 +81,11 @@ function dispatchRun(parts: QueueDispatchParts, run: GivenRun): RunDispatch {
       if (verdict.kind === 'ended') return settle(task, { placed, end: verdict, watch });
       if (verdict.code === 'lost-before')
         return ended({ outcome: 'interrupted', reason: 'may-have-written' });
-      if (verdict.code === 'code-missing' && !withBundle) continue;
+      if (verdict.code === 'code-missing' && !withBundle) {
+        unreachable.add(code.head);
+        void sender.forget(queued).catch(() => undefined);
+        continue;
+      }
       onProblem(`worker-declined-${verdict.code}`, verdict.message);
       return null;
     }
@@ -110,8 +116,9 @@ function dispatchRun(parts: QueueDispatchParts, run: GivenRun): RunDispatch {
       onProblem('work-not-counted', String(error));
     }
     if (changes === null) return { ...done, changes: null };
-    const bundle = await sender.fetch(changes.bundle).catch(() => null);
-    if (bundle === null) {
+    const queued = sent.get(task);
+    const bundle = queued && (await sender.fetch(queued, changes.bundle).catch(() => null));
+    if (!bundle) {
       const gone = failed('not-merged', 'Its work was done elsewhere, and is not in the Redis any more.');
       return { ...done, end: gone, changes: null };
     }

@@ -1,6 +1,6 @@
 // Both ways in which the tasks of a run are done, with a stand-in for whoever does them.
 import { onTestFinished } from 'vitest';
-import { connectRedis } from '../../../src/adapters/bullmq/connect-redis.ts';
+import { connectRedis, type RedisAddress } from '../../../src/adapters/bullmq/connect-redis.ts';
 import { createTaskWorker, type TakenTask } from '../../../src/adapters/bullmq/task-worker.ts';
 import { createTeam } from '../../../src/adapters/bullmq/team.ts';
 import { planTasks } from '../../../src/core/scheduling/plan-tasks.ts';
@@ -110,13 +110,13 @@ export type Scheduler = TaskDispatch & {
 };
 
 export function useScheduler(
-  url: string,
+  address: RedisAddress,
   namespace: string,
   { does = script, onEnded = () => undefined }: SchedulerOptions = {},
 ): Scheduler {
   const problems: string[] = [];
   const queue = openQueue({
-    url,
+    address,
     namespace,
     bundle: async () => Buffer.from('bundle'),
     onProblem: (code) => void problems.push(code),
@@ -156,17 +156,18 @@ export type OneWorker = {
 export type WorkerOptions = {
   readonly does?: Script;
   readonly leaseMs?: number;
+  readonly askMs?: number;
   readonly concurrency?: number;
   readonly tags?: readonly string[];
   readonly answer?: (task: TakenTask) => Promise<WorkerEnd | null>;
 };
 
 export async function useWorker(
-  url: string,
+  address: RedisAddress,
   namespace: string,
-  { does = script, leaseMs = 20_000, concurrency = 4, tags = [], answer }: WorkerOptions = {},
+  { does = script, leaseMs = 20_000, concurrency = 4, tags = [], answer, askMs = 5_000 }: WorkerOptions = {},
 ): Promise<OneWorker> {
-  const connection = connectRedis(url, () => undefined);
+  const connection = connectRedis(address, () => undefined, { askMs });
   const { redis } = connection;
   const team = createTeam(redis, namespace);
   const took: string[] = [];
