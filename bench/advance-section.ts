@@ -1,6 +1,6 @@
 /** How many events does the pool's decision take a second, with everything busy? */
 
-import { DEFAULT_CONFIG } from '../src/core/config/schema.ts';
+import { DEFAULT_CONFIG } from '../src/core/config/default-config.ts';
 import { advancePool } from '../src/core/pool/advance-pool.ts';
 import { createPool, type PoolState } from '../src/core/pool/pool-state.ts';
 import { poolLimits } from '../src/daemon/pool/pool-limits.ts';

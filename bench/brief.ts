@@ -6,7 +6,7 @@
 import { appendFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { resolvePaths } from '../src/adapters/files/paths.ts';
-import { DEFAULT_CONFIG } from '../src/core/config/schema.ts';
+import { DEFAULT_CONFIG } from '../src/core/config/default-config.ts';
 import { silentLog } from '../src/daemon/log/log.ts';
 import { createSessionContexts } from '../src/daemon/sessions/session-contexts.ts';
 import type { JournaledRequest } from '../src/simulation/journaled-request.ts';

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { resolvePaths } from '../src/adapters/files/paths.ts';
 import { gatherContext } from '../src/context/gather-context.ts';
 import { type Positions, readSession } from '../src/context/read-session.ts';
-import { DEFAULT_CONFIG } from '../src/core/config/schema.ts';
+import { DEFAULT_CONFIG } from '../src/core/config/default-config.ts';
 import { atMost, type Section } from './section.ts';
 import { median } from './statistics.ts';
 

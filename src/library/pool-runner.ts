@@ -1,6 +1,6 @@
 /** Does one task as the daemon would: by the model of its agent's role, on a warm OpenCode server. */
 import { resolveAgent } from '../core/agents/resolve-agent.ts';
-import { DEFAULT_CONFIG } from '../core/config/schema.ts';
+import { DEFAULT_CONFIG } from '../core/config/default-config.ts';
 import type { ExecutorOptions, ExecutorTask } from './executor-options.ts';
 import { OpenCodeServerPool, type PoolAnswer } from './opencode-server-pool.ts';
 

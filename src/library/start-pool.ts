@@ -2,7 +2,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DEFAULT_CONFIG } from '../core/config/schema.ts';
+import { DEFAULT_CONFIG } from '../core/config/default-config.ts';
 import type { Engine } from '../core/delegation/engine.ts';
 import { createConversations } from '../daemon/delegation/conversations.ts';
 import { createOpencodeEngine } from '../daemon/delegation/opencode-engine.ts';

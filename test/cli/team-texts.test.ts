@@ -7,7 +7,7 @@ import type { Cli } from '../../src/cli/cli.ts';
 import { renderStatus } from '../../src/cli/daemon/render-status.ts';
 import { messagesIn } from '../../src/cli/messages.ts';
 import { renderRecord } from '../../src/cli/why/render-record.ts';
-import { DEFAULT_CONFIG } from '../../src/core/config/schema.ts';
+import { DEFAULT_CONFIG } from '../../src/core/config/default-config.ts';
 import type { BudgetStatus } from '../../src/protocol/budget.ts';
 import type { SharingStatus, Status } from '../../src/protocol/status.ts';
 

@@ -1,7 +1,8 @@
 // The configuration's JSON Schema, for editors: what a file may hold, with each default beside its key.
 import { z } from 'zod';
+import { DEFAULT_CONFIG } from './default-config.ts';
 import { isPlainObject } from './key-path.ts';
-import { configSchema, DEFAULT_CONFIG } from './schema.ts';
+import { configSchema } from './schema.ts';
 
 export function configJsonSchema(): Readonly<Record<string, unknown>> {
   // Editors read draft 7 more widely than the newer drafts.

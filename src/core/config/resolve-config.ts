@@ -2,8 +2,9 @@
 import type { UserRule } from '../rules/user-rule.ts';
 import { acceptLayer, type ConfigLayer } from './accept-layer.ts';
 import type { ConfigProblem } from './config-problem.ts';
+import { DEFAULT_CONFIG } from './default-config.ts';
 import { isPlainObject } from './key-path.ts';
-import { type Config, type ConfigPatch, DEFAULT_CONFIG } from './schema.ts';
+import type { Config, ConfigPatch } from './schema.ts';
 import { settleMode } from './settle-mode.ts';
 import type { WordDistance } from './suggest.ts';
 

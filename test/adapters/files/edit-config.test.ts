@@ -2,7 +2,7 @@ import { lstat, mkdir, readdir, readFile, stat, symlink, writeFile } from 'node:
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { getConfigValue, setConfigValue } from '../../../src/adapters/files/edit-config.ts';
-import { DEFAULT_CONFIG } from '../../../src/core/config/schema.ts';
+import { DEFAULT_CONFIG } from '../../../src/core/config/default-config.ts';
 import { makeTempFolder } from './temp-folder.ts';
 
 async function configFile(text?: string): Promise<string> {

@@ -6,7 +6,7 @@ import { ENVIRONMENT_SETTINGS } from '../../../src/adapters/files/environment-se
 import { loadConfig } from '../../../src/adapters/files/load-config.ts';
 import { type Paths, resolvePaths } from '../../../src/adapters/files/paths.ts';
 import { settingAt } from '../../../src/core/config/config-keys.ts';
-import { DEFAULT_CONFIG } from '../../../src/core/config/schema.ts';
+import { DEFAULT_CONFIG } from '../../../src/core/config/default-config.ts';
 import { makeTempFolder } from './temp-folder.ts';
 
 type Place = { readonly home: string; readonly paths: Paths; readonly projectDir: string };

@@ -1,6 +1,6 @@
 import type { Budgets } from '../../../src/core/budget/budgets.ts';
 import type { PastTask } from '../../../src/core/budget/past-task.ts';
-import { DEFAULT_CONFIG } from '../../../src/core/config/schema.ts';
+import { DEFAULT_CONFIG } from '../../../src/core/config/default-config.ts';
 
 export function past(more: Partial<PastTask> = {}): PastTask {
   return {

@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { settingPaths } from '../../../src/core/config/config-keys.ts';
+import { DEFAULT_CONFIG } from '../../../src/core/config/default-config.ts';
 import { nestValue, valueAt } from '../../../src/core/config/key-path.ts';
 import { resolveConfig } from '../../../src/core/config/resolve-config.ts';
-import { configSchema, DEFAULT_CONFIG } from '../../../src/core/config/schema.ts';
+import { configSchema } from '../../../src/core/config/schema.ts';
 
 const knownKey = fc.constantFrom(...new Set(settingPaths().flat()), '__proto__', 'constructor', 'toString');
 

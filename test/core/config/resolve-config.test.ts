@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { DEFAULT_CONFIG } from '../../../src/core/config/default-config.ts';
 import { resolveConfig } from '../../../src/core/config/resolve-config.ts';
-import { DEFAULT_CONFIG } from '../../../src/core/config/schema.ts';
 
 /** Letters that differ at the same place: enough of a measure for these tests. */
 const countDifferences = (a: string, b: string): number =>

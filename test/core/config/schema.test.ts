@@ -4,9 +4,10 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { keysUnder, settingAt, settingPaths } from '../../../src/core/config/config-keys.ts';
+import { DEFAULT_CONFIG } from '../../../src/core/config/default-config.ts';
 import { configJsonSchema } from '../../../src/core/config/json-schema.ts';
 import { isPlainObject, valueAt } from '../../../src/core/config/key-path.ts';
-import { configSchema, DEFAULT_CONFIG } from '../../../src/core/config/schema.ts';
+import { configSchema } from '../../../src/core/config/schema.ts';
 
 const schemaScript = pathToFileURL(path.resolve('scripts/write-config-schema.mjs')).href;
 

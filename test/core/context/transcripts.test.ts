@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readTranscriptEnd } from '../../../src/adapters/claude-code/transcript-file.ts';
-import { DEFAULT_CONFIG } from '../../../src/core/config/schema.ts';
+import { DEFAULT_CONFIG } from '../../../src/core/config/default-config.ts';
 import { assembleContext } from '../../../src/core/context/assemble-context.ts';
 import { parseTranscriptRecord } from '../../../src/core/context/parse-transcript-record.ts';
 import {

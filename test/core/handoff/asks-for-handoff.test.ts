@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { DEFAULT_CONFIG } from '../../../src/core/config/schema.ts';
+import { DEFAULT_CONFIG } from '../../../src/core/config/default-config.ts';
 import { asksForHandoff } from '../../../src/core/handoff/asks-for-handoff.ts';
 
 const asks = (prompt: string, words: readonly string[] = DEFAULT_CONFIG.keywords) =>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { DEFAULT_CONFIG } from '../../../src/core/config/schema.ts';
+import { DEFAULT_CONFIG } from '../../../src/core/config/default-config.ts';
 import { parseMode } from '../../../src/core/routing/mode.ts';
 import { completeRules, DEFAULT_RULES, type RoutingRules } from '../../../src/core/routing/rules.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { DEFAULT_CONFIG } from '../../../src/core/config/schema.ts';
+import { DEFAULT_CONFIG } from '../../../src/core/config/default-config.ts';
 import { type RescueStanding, say } from '../../../src/core/native-tools/rescue-standing.ts';
 import type { Consent } from '../../../src/core/routing/decide-engine.ts';
 import {

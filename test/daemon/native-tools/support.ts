@@ -1,4 +1,4 @@
-import { DEFAULT_CONFIG } from '../../../src/core/config/schema.ts';
+import { DEFAULT_CONFIG } from '../../../src/core/config/default-config.ts';
 import type { RoutedDecision, Target } from '../../../src/core/routing/decision.ts';
 import { parseTarget } from '../../../src/core/routing/list-targets.ts';
 import type { AssignedTask } from '../../../src/daemon/native-tools/work.ts';

@@ -1,7 +1,7 @@
 import { appendFileSync, copyFileSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { DEFAULT_CONFIG } from '../../../src/core/config/schema.ts';
+import { DEFAULT_CONFIG } from '../../../src/core/config/default-config.ts';
 import { createFoldBack } from '../../../src/daemon/delegation/fold-back.ts';
 import { silentLog } from '../../../src/daemon/log/log.ts';
 import { createSessionContexts } from '../../../src/daemon/sessions/session-contexts.ts';
