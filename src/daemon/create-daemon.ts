@@ -69,6 +69,7 @@ import { createNotices } from './sessions/notices.ts';
 import { createSessionContexts } from './sessions/session-contexts.ts';
 import { createSessionDesk } from './sessions/session-desk.ts';
 import { createSessionModes } from './sessions/session-modes.ts';
+import { createTasksElsewhere } from './team/tasks-elsewhere.ts';
 import { createJournal } from './tracking/create-journal.ts';
 import { createMetrics } from './tracking/create-metrics.ts';
 import { createRecorder } from './tracking/create-recorder.ts';
@@ -339,6 +340,7 @@ export async function createDaemon({ paths, env, log, pageDir, now }: DaemonOpti
     doTask: (task, run, watch) => doTask({ delegate, runOnClaude }, task, run, watch),
     capacity,
   });
+  const elsewhere = createTasksElsewhere({ feed, now });
   const team =
     config.execution.backend === 'embedded'
       ? null
@@ -348,6 +350,7 @@ export async function createDaemon({ paths, env, log, pageDir, now }: DaemonOpti
           env: ownEnv,
           stateDir: paths.stateDir,
           here: embedded,
+          elsewhere,
           onClaude: (reason) =>
             createEmbeddedDispatch({ worktrees, doTask: leaveOnClaude(runOnClaude, reason), capacity }),
           worktrees,
@@ -532,6 +535,11 @@ export async function createDaemon({ paths, env, log, pageDir, now }: DaemonOpti
     rescueStep: rescue.step,
     lastStepOf: nativeSteps.lastStepOf,
     findTask: tasks.find,
+    cancelTask: (id) => {
+      const task = tasks.find(id);
+      task?.cancel();
+      return task !== undefined || elsewhere.cancel(id);
+    },
     sessions: desk,
     runs,
     autopilots,

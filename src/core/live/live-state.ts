@@ -28,6 +28,8 @@ export type LiveTask = {
   readonly agent: string;
   /** `provider/model`. */
   readonly target: string;
+  /** Who has it; `null`: this machine. */
+  readonly worker: string | null;
   readonly sessionId: string | null;
   readonly runId: string | null;
   readonly directory: string;
@@ -63,6 +65,8 @@ export type LiveRunTask = {
   readonly dependsOn: readonly string[];
   readonly state: RunTaskStanding;
   readonly model: string | null;
+  /** Who has it, or had it last; `null`: this machine. */
+  readonly worker: string | null;
   readonly startedAt: number | null;
   readonly endedAt: number | null;
   /** Why it was not done: a code. */

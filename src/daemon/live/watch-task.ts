@@ -4,7 +4,7 @@ import type { ParsedTaskRequest } from '../../protocol/task.ts';
 import type { Delegation } from '../delegation/delegate-task.ts';
 import type { LiveFeed } from './live-feed.ts';
 
-const PROMPT_CHARS = 300;
+export const PROMPT_CHARS = 300;
 
 export type WatchedTask = {
   readonly request: ParsedTaskRequest;
@@ -25,6 +25,7 @@ export function watchTask({ note }: Pick<LiveFeed, 'note'>, { request, delegatio
       id,
       agent: decision.agent.name,
       target: `${provider}/${model}`,
+      worker: null,
       sessionId,
       runId,
       directory,

@@ -19,6 +19,7 @@ const task = (id: string, more: Partial<RunTask> = {}): RunTask => ({
   agent: 'explore',
   state: 'waiting',
   model: null,
+  worker: null,
   startedAt: null,
   end: null,
   text: '',

@@ -33,6 +33,18 @@ describe.each(Object.entries(ADAPTERS))('tasks of a run, %s', (_name, use) => {
     expect(end).toEqual({ outcome: 'failed', code: 'provider-failed', message: 'the provider said no' });
   });
 
+  it('are seen by whoever looks on here: what they say and do while they are at work', async () => {
+    const dispatch = await use();
+    const watched = watch();
+    const ending = dispatch.forRun(useRun('talk first second')).perform(0, watched);
+    await until(() => dispatch.seen()[0]?.text === 'first second ');
+    expect(dispatch.seen()).toMatchObject([
+      { agent: 'explore', target: 'openai/gpt-5.2', state: 'running', activity: 'read a.txt' },
+    ]);
+    watched.abort();
+    await ending;
+  });
+
   it('are told to end while they are at work', async () => {
     const run = (await use()).forRun(useRun('hang'));
     const watched = watch();

@@ -19,6 +19,19 @@ export const worker = {
   redisLost: (code: string) => `Redis does not answer (${code}); asking again.`,
   redisBack: () => 'Redis answers.',
   problem: (message: string) => `Trouble: ${message}`,
+  stranger: (host: string, version: string, protocol: number) =>
+    `The scheduler on ${host} (OMCM ${version}) speaks protocol ${protocol} of the queue: its tasks are for other workers. Update the older one.`,
+  refusedAtWork: () =>
+    'The schedulers of this team speak another protocol now: takes nothing more, and leaves when its tasks have ended.',
+  refused: (
+    stranger: { host: string; version: string; protocol: number },
+    own: string,
+    ownProtocol: number,
+  ) =>
+    `The schedulers of this team would not be understood: the one on ${stranger.host} (OMCM ${stranger.version}) speaks protocol ${stranger.protocol} of the queue, this worker (OMCM ${own}) protocol ${ownProtocol}.`,
+  updateHere: () => 'Update this machine (`omcm update`), and start the worker again.',
+  updateThere: (host: string) =>
+    `Update ${host} (\`omcm update\`, then \`omcm daemon restart\`), and start the worker again.`,
   draining: () => 'Takes nothing more. Once more, and what is at work goes back to the queue.',
   gone: (done: number) => `Gone, after ${done} tasks.`,
 };

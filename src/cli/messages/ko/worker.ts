@@ -20,6 +20,15 @@ export const worker: Messages['worker'] = {
   redisLost: (code) => `Redis가 응답하지 않습니다(${code}). 다시 시도합니다.`,
   redisBack: () => 'Redis가 응답합니다.',
   problem: (message) => `문제: ${message}`,
+  stranger: (host, version, protocol) =>
+    `${host}의 스케줄러(OMCM ${version})는 큐 프로토콜 ${protocol}을(를) 씁니다. 그 작업은 다른 워커가 맡습니다. 오래된 쪽을 업데이트하세요.`,
+  refusedAtWork: () =>
+    '팀의 스케줄러가 이제 다른 프로토콜을 씁니다. 더 받지 않고, 진행 중인 작업이 끝나면 종료합니다.',
+  refused: (stranger, own, ownProtocol) =>
+    `팀의 스케줄러와 말이 통하지 않습니다. ${stranger.host}의 스케줄러(OMCM ${stranger.version})는 큐 프로토콜 ${stranger.protocol}, 이 워커(OMCM ${own})는 ${ownProtocol}을(를) 씁니다.`,
+  updateHere: () => '이 컴퓨터를 업데이트한 뒤(`omcm update`) 워커를 다시 시작하세요.',
+  updateThere: (host) =>
+    `${host}을(를) 업데이트한 뒤(\`omcm update\`, 이어서 \`omcm daemon restart\`) 워커를 다시 시작하세요.`,
   draining: () => '더 받지 않습니다. 한 번 더 누르면 진행 중인 작업을 대기열로 돌려보냅니다.',
   gone: (done) => `작업 ${done}개를 마치고 종료했습니다.`,
 };
