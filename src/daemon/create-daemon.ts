@@ -34,7 +34,7 @@ import { createPreparedTasks } from './delegation/prepared-tasks.ts';
 import { createTaskList } from './delegation/task-list.ts';
 import { createHud } from './hud/create-hud.ts';
 import { createLiveFeed } from './live/live-feed.ts';
-import { describeDaemon, describeLivePool, describeQuota } from './live/read-levels.ts';
+import { describeDaemon, describeLivePool, describeQuota, describeTeam } from './live/read-levels.ts';
 import { createSavingsBook } from './live/savings-book.ts';
 import { watchJournal } from './live/watch-journal.ts';
 import { watchLevels } from './live/watch-levels.ts';
@@ -445,6 +445,7 @@ export async function createDaemon({ paths, env, log, pageDir, now }: DaemonOpti
         return describeQuota(status, latest.routing.usageThreshold);
       },
       savings: book.days,
+      team: async () => describeTeam(team?.status() ?? null),
     },
     onProblem: recorder.problem,
   });

@@ -149,7 +149,7 @@ export async function runWorker(options: WorkerOptions, watch: WorkerWatch): Pro
   stopBeating();
   await Promise.race([
     Promise.allSettled([team.workers.leave(id), worker.close()]),
-    new Promise((go) => setTimeout(go, LAST_WORDS_MS)),
+    new Promise((go) => setTimeout(go, LAST_WORDS_MS).unref()),
   ]);
   await codes.close();
   await connection.close();

@@ -5,6 +5,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import type { LiveState, LiveTask } from '../../src/core/live/live-state.ts';
+import { type LiveCopy, type LiveUpdate, takeUpdate } from '../../src/core/live/live-update.ts';
+import type { TeamStatus } from '../../src/protocol/status.ts';
 import { buildCli } from '../cli/support/build-cli.ts';
 import { useCli } from '../cli/support/use-cli.ts';
 import { until } from '../daemon/support/until.ts';
@@ -35,8 +38,8 @@ async function useTeam(settings: { readonly ours: object; readonly workers: obje
     execFileSync('git', [...GIT, ...words], { cwd: ours.projectDir });
   git('init', '--quiet');
   git('commit', '--quiet', '--allow-empty', '--message', 'Begin');
-  const batch = async () => {
-    const tasks = [{ id: 'look', agent: 'explore', prompt: JSON.stringify({ say: ['found'] }) }];
+  const batch = async (script: object = { say: ['found'] }) => {
+    const tasks = [{ id: 'look', agent: 'explore', prompt: JSON.stringify(script) }];
     writeFileSync(join(folder, 'tasks.json'), JSON.stringify({ tasks }));
     const { stdout, stderr } = await ours.omcm(['batch', join(folder, 'tasks.json'), '--json']);
     if (stdout === '') throw new Error(stderr);
@@ -46,14 +49,45 @@ async function useTeam(settings: { readonly ours: object; readonly workers: obje
 }
 
 const SHARED = { namespace: 'kitchen' };
+/** For a machine that has much else to do. */
+const SLOW_MS = 30_000;
 
 describe('a batch whose tasks are done by workers', () => {
-  it('is one with execution.backend, over the Redis that execution.redisUrlFile names', async () => {
+  it('is one with execution.backend, over the Redis that execution.redisUrlFile names, and is seen from here', async () => {
     const { ours, worker, batch } = await useTeam({ ours: SHARED, workers: SHARED });
     expect(await batch()).toMatchObject({ state: 'done' });
     expect(worker.stdout()).toContain('"ended"');
     expect(ours.journal(), 'nobody was asked from here').toEqual([]);
-  });
+
+    // It is watched like one of this machine: what a task says, and on which worker; and it is stopped from here.
+    // The first one is long enough to be a report, and no talk between tools; nobody waits for the last.
+    const ending = batch({ say: ['long '.repeat(100), ...Array(10_000).fill('piece ')], everyMs: 50 });
+    let copy: LiveCopy | null = null;
+    const look = async (): Promise<LiveState | undefined> => {
+      const known: string = copy === null ? '' : `&life=${copy.life}&seq=${copy.seq}`;
+      const { body } = await ours.call('GET', `/v1/live?wait=1000${known}`);
+      copy = takeUpdate(copy, body as LiveUpdate);
+      return copy?.state;
+    };
+    const isSeen = (holds: (task: LiveTask) => boolean) => async () =>
+      (await look())?.tasks.some(holds) ?? false;
+    const isTalking = ({ text }: LiveTask) => text.includes('piece piece');
+    await until(
+      isSeen(({ text }) => text.includes('piece piece')),
+      SLOW_MS,
+    );
+    const { tasks = [], runs = [] } = (await look()) ?? {};
+    const [task, run] = [tasks.find(isTalking), runs.at(-1)];
+    expect(task).toMatchObject({ state: 'running', agent: 'explore', canCancel: true });
+    const { workers } = (await ours.json(['status', '--team'])) as TeamStatus;
+    expect(workers).toMatchObject([{ id: task?.worker, running: 1, since: expect.any(Number) }]);
+    expect(run?.tasks).toMatchObject([{ worker: task?.worker }]);
+    await ours.call('DELETE', `/v1/tasks/${task?.id}`);
+    expect(await ending).toMatchObject({ state: 'cancelled', worker: task?.worker });
+    await until(
+      isSeen(({ id, state, failure }) => [id, state, failure].join() === `${task?.id},failed,cancelled`),
+    );
+  }, 90_000);
 
   it('meets no worker of another execution.namespace', async () => {
     const { ours, worker, batch } = await useTeam({ ours: SHARED, workers: {} });

@@ -17,10 +17,11 @@ const GOODBYE_MS = 1_000;
 /** `onState`: once for each time it is lost, with a code, and with `null` when it is there (again). */
 export function connectRedis(url: string, onState: (lost: string | null) => void): RedisConnection {
   let said: string | null | undefined;
+  let isClosing = false;
   const say = (state: string | null) => {
     const isNews = (state === null) !== (said === null) || said === undefined;
     said = state;
-    if (isNews) onState(state);
+    if (isNews && !isClosing) onState(state);
   };
   const redis = new Redis(url, {
     // Workers wait for as long as it takes; so does whoever has a run in the queue.
@@ -33,10 +34,11 @@ export function connectRedis(url: string, onState: (lost: string | null) => void
   return {
     redis,
     close: async () => {
+      isClosing = true;
       if (redis.status === 'ready')
         await Promise.race([
           redis.quit().catch(() => undefined),
-          new Promise((go) => setTimeout(go, GOODBYE_MS)),
+          new Promise((go) => setTimeout(go, GOODBYE_MS).unref()),
         ]);
       redis.disconnect();
     },

@@ -58,7 +58,7 @@ async function work(cli: Cli, { tags = [], concurrency, allowShell = false }: Op
     },
     watchFor(cli),
   );
-  output.say(m.worker.gone(done));
+  if (refusal === null || done > 0) output.say(m.worker.gone(done));
   if (refusal !== null) throw refused(refusal, cli);
 }
 

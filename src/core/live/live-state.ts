@@ -101,6 +101,7 @@ export type LiveLevels = {
   readonly pool: LivePool | null;
   readonly quota: LiveQuota | null;
   readonly savings: readonly LiveDay[] | null;
+  readonly team: LiveTeam | null;
 };
 
 export type LiveDaemon = {
@@ -153,6 +154,32 @@ export type LiveWindow = {
   readonly percentAtReset: number | null;
 };
 
+/** Whoever does the tasks of runs. `alone`: this machine, and nobody else. */
+export type LiveTeam =
+  | { readonly kind: 'alone' }
+  | {
+      readonly kind: 'team';
+      readonly namespace: string;
+      readonly redisAnswers: boolean;
+      /** In the queues of all schedulers together. */
+      readonly waiting: number;
+      readonly running: number;
+      readonly workers: readonly LiveWorker[];
+    };
+
+export type LiveWorker = {
+  readonly id: string;
+  readonly version: string;
+  readonly providers: readonly string[];
+  readonly tags: readonly string[];
+  readonly running: number;
+  readonly concurrency: number;
+  readonly done: number;
+  readonly since: number | null;
+  /** `stranger`: it speaks another protocol, and is given nothing. */
+  readonly state: 'working' | 'draining' | 'stranger';
+};
+
 /** `day` by the clock on the user's wall: 2026-01-28. */
 export type LiveDay = {
   readonly day: string;
@@ -161,7 +188,7 @@ export type LiveDay = {
   readonly spentTokens: number;
 };
 
-const NO_LEVELS: LiveLevels = { daemon: null, pool: null, quota: null, savings: null };
+const NO_LEVELS: LiveLevels = { daemon: null, pool: null, quota: null, savings: null, team: null };
 
 export function beginLive(limits: LiveLimits): LiveState {
   return { limits, tasks: [], runs: [], decisions: [], problems: [], levels: NO_LEVELS };

@@ -15,7 +15,7 @@ const FALLBACK = ['on', 'off', 'auto'] as const;
 
 export function Overview({ state, onAsk }: Props) {
   const { tasks, levels } = state;
-  const { daemon, pool, quota, savings } = levels;
+  const { daemon, pool, quota, savings, team } = levels;
   const { overview, actions } = words;
   const running = tasks.filter((task) => task.state === 'running').length;
   const today = savings?.findLast(({ day }) => day === new Date().toLocaleDateString('sv-SE'));
@@ -29,9 +29,11 @@ export function Overview({ state, onAsk }: Props) {
     [overview.failedOpen, daemon?.failedOpen ?? 0],
     [overview.savedToday, today === undefined ? '–' : formatBand(today.savedTokens)],
   ];
+  const isRedisLost = team?.kind === 'team' && !team.redisAnswers;
   const warnings = [
     daemon?.draining && overview.draining,
     quota?.fallback && fill(overview.fallback, { reason: quota.reason ?? '' }),
+    isRedisLost && words.team.redisLost,
     pool?.outage && fill(overview.outage, { reason: pool.outage }),
   ].filter((text) => typeof text === 'string');
   return (

@@ -24,6 +24,7 @@ import {
   type WorkerEnd,
 } from '../../../src/protocol/queue.ts';
 import { runRequestSchema } from '../../../src/protocol/run.ts';
+import type { TeamStatus } from '../../../src/protocol/status.ts';
 import { taskRequestSchema } from '../../../src/protocol/task.ts';
 import { until } from '../support/until.ts';
 
@@ -152,6 +153,7 @@ export type Scheduler = TaskDispatch &
   Seen & {
     readonly problems: string[];
     readonly cancel: (id: string) => boolean;
+    readonly status: () => TeamStatus;
     readonly close: () => Promise<void>;
   };
 
@@ -194,7 +196,14 @@ export function useScheduler(
     onProblem: (code) => void problems.push(code),
   });
   onTestFinished(queue.close);
-  return { ...dispatch, problems, seen: feed.seen, cancel: elsewhere.cancel, close: queue.close };
+  return {
+    ...dispatch,
+    problems,
+    seen: feed.seen,
+    cancel: elsewhere.cancel,
+    status: queue.status,
+    close: queue.close,
+  };
 }
 
 export type OneWorker = {

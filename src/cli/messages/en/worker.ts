@@ -8,7 +8,7 @@ export const worker = {
   invalidTags: (text: string) =>
     `"${text}" is no list of tags: words of small letters, digits, hyphens and underscores, with commas between them.`,
   notConfiguredHint: () => 'See docs/scaling.md.',
-  starting: () => 'Asking the daemon which providers are connected…',
+  starting: () => 'Asking Redis who is in the team, and the daemon which providers are connected…',
   ready: (id: string, concurrency: number, providers: string, tags: string) =>
     `Worker ${id}: takes ${concurrency} at once for ${providers}${tags === '' ? '' : ` (${tags})`}. Ctrl-C ends it once its tasks have ended.`,
   noProviders: () =>

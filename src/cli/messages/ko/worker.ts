@@ -10,7 +10,7 @@ export const worker: Messages['worker'] = {
   invalidTags: (text) =>
     `"${text}"은(는) 태그 목록이 아닙니다. 소문자, 숫자, 하이픈, 밑줄로 된 단어를 쉼표로 구분하세요.`,
   notConfiguredHint: () => 'docs/scaling.md를 보세요.',
-  starting: () => '연결된 제공자를 데몬에 묻는 중…',
+  starting: () => 'Redis에 팀을, 데몬에 연결된 제공자를 묻는 중…',
   ready: (id, concurrency, providers, tags) =>
     `워커 ${id}: ${providers} 작업을 동시에 ${concurrency}개 받습니다${tags === '' ? '' : ` (${tags})`}. Ctrl-C를 누르면 작업이 끝난 뒤 종료합니다.`,
   noProviders: () => '여기 OpenCode에 연결된 제공자가 없어 이 워커가 받을 작업이 없습니다.',
