@@ -5,6 +5,7 @@
  *   answers, older ──▶ ask it to drain ──▶ silent
  *   silent ──▶ start ours ──▶ wait until it answers
  */
+import { isForeignPlace } from '../adapters/files/socket-place.ts';
 import type { Health } from '../protocol/status.ts';
 import { PROTOCOL_VERSION } from '../protocol/version.ts';
 import { VERSION } from '../version.ts';
@@ -28,13 +29,16 @@ export type EnsureFailure =
   | 'daemon-unreachable'
   | 'daemon-newer'
   /** One that is leaving still works on its last tasks; ours can start when it is gone. */
-  | 'daemon-draining';
+  | 'daemon-draining'
+  /** Somebody else could listen where ours would: nothing is started there, and nobody spoken to. */
+  | 'socket-place-foreign';
 
 const POLL_MS = 20;
 /** A daemon that was started and does not answer by then has given way to one that was leaving, or was killed. */
 const START_AGAIN_MS = 1_500;
 
 export async function ensureDaemon(options: EnsureOptions): Promise<Ensured> {
+  if (isForeignPlace(options.socketPath)) return FOREIGN_PLACE;
   const deadline = Date.now() + (options.timeoutMs ?? 5_000);
   let asked = false;
   let startedAt = Number.NEGATIVE_INFINITY;
@@ -60,6 +64,12 @@ const DID_NOT_START: Ensured = {
   ok: false,
   code: 'daemon-unreachable',
   message: 'The daemon did not start; see `omcm daemon logs`.',
+};
+
+const FOREIGN_PLACE: Ensured = {
+  ok: false,
+  code: 'socket-place-foreign',
+  message: "Others can write into the folder of the daemon's socket, or it is theirs.",
 };
 
 const STILL_DRAINING: Ensured = {

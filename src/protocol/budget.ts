@@ -1,6 +1,6 @@
 /** What is said about budgets between the daemon and its clients. Amounts are tokens. */
 import { z } from 'zod';
-import type { Budgets } from '../core/budget/budgets.ts';
+import { type Budgets, SCOPES } from '../core/budget/budgets.ts';
 import type { BudgetCheck } from '../core/budget/judge-forecast.ts';
 import type { UseSummary } from '../core/budget/summarise-use.ts';
 
@@ -12,7 +12,7 @@ const share = z.object({ limit, used: z.number(), left: z.number().nullable() })
 const namedShare = share.extend({ id: z.string() });
 
 const strainSchema = z.object({
-  scope: z.enum(['task', 'run', 'day', 'session']),
+  scope: z.enum(SCOPES),
   limit: z.number(),
   used: z.number(),
   expected: z.number(),
@@ -50,10 +50,14 @@ export const budgetStatusSchema = z.object({
     run: limit,
     day: limit,
     session: limit,
+    // Left out by an older daemon.
+    teamDay: limit.default(null),
+    teamMonth: limit.default(null),
     warnAt: z.number(),
     onExceeded: z.enum(['claude', 'stop']),
   }),
   day: share,
+  team: z.object({ day: share, month: share }).optional(),
   tasks: z.array(namedShare.extend({ agent: z.string() })),
   runs: z.array(namedShare),
   sessions: z.array(namedShare),

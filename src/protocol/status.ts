@@ -60,6 +60,8 @@ const restingSchema = z.object({
   code: z.string(),
   /** Milliseconds since the epoch. */
   until: z.number(),
+  /** The machine of the team that found it out; left out: this one. */
+  from: z.string().optional(),
 });
 export type RestingStatus = z.infer<typeof restingSchema>;
 
@@ -103,6 +105,18 @@ export const teamStatusSchema = z.object({
 });
 export type TeamStatus = z.infer<typeof teamStatusSchema>;
 
+/** What this machine shares with its team (`execution.share`). */
+export const sharingStatusSchema = z.object({
+  redis: z.enum(['answers', 'lost']),
+  namespace: z.string(),
+  what: z.array(z.string()),
+  /** Of these providers it is a limit, too. */
+  accounts: z.array(z.string()),
+  /** Tokens of all machines that count together; left out where budgets are not shared. */
+  used: z.object({ day: z.number(), month: z.number() }).optional(),
+});
+export type SharingStatus = z.infer<typeof sharingStatusSchema>;
+
 export const statusSchema = healthSchema.extend({
   stateDir: z.string(),
   opencode: poolStatusSchema,
@@ -123,6 +137,8 @@ export const statusSchema = healthSchema.extend({
   resting: z.array(restingSchema).optional(),
   /** Left out where there is none (`execution.backend`). */
   team: teamStatusSchema.optional(),
+  /** Left out where nothing is shared. */
+  sharing: sharingStatusSchema.optional(),
   configProblems: z.array(z.object({ source: z.string(), message: z.string() })),
   recentProblems: z.array(problemSchema),
 });

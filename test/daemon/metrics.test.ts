@@ -82,7 +82,7 @@ describe('the metrics of the daemon', () => {
   it('are of the names that the dashboard, the alerts and the table in the docs have', async () => {
     // With nobody to ask, and so with nothing known of the team but that.
     const api = await usedApi({
-      config: { execution: { backend: 'bullmq' } },
+      config: { execution: { backend: 'bullmq', share: ['circuits', 'budgets'] } },
       env: { OMCM_REDIS_URL: 'redis://127.0.0.1:1' },
     });
     const there = parsePrometheus((await read(api)).text).map(({ name }) => name);

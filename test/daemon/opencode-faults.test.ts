@@ -141,6 +141,15 @@ describe('a port', () => {
   });
 });
 
+describe('a port that somebody takes', () => {
+  it('between the look at it and the bind is left to him, and another one is tried', async () => {
+    const api = await useApi({ env: { FAKE_OPENCODE_FAULT: 'first-port-taken' } });
+    expect(await run(api)).toMatchObject({ type: 'finished' });
+    expect(serversOf(api)).toHaveLength(2);
+    expect((await api.request('GET', '/v1/status')).body).toMatchObject({ recentProblems: [] });
+  });
+});
+
 describe('a prompt to a subagent that has worked before', () => {
   const call = { agentId: 'a1', resumed: true };
 

@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { callDaemon } from '../../src/client/call-daemon.ts';
+import { ensureDaemon } from '../../src/client/ensure-daemon.ts';
 import { buildPrograms } from './support/build-programs.ts';
 import { until } from './support/until.ts';
 import { type DaemonHome, useDaemonHome } from './support/use-daemon-home.ts';
@@ -80,6 +81,8 @@ describe.skipIf(!asRoot)('another user of this machine', () => {
     chownSync(own, 0, 0);
     chmodSync(own, 0o777);
     await expect(call()).rejects.toThrow('belongs to somebody else');
+    const nobody = { socketPath: stolen, program: '/nothing.js', env: {} };
+    expect(await ensureDaemon(nobody)).toMatchObject({ ok: false, code: 'socket-place-foreign' });
     expect(heard).toHaveLength(1);
     expect(existsSync(stateDir)).toBe(false);
   });

@@ -1,7 +1,7 @@
 // Settings of a batch whose tasks are done by workers: the machine that hands them out, and a worker with another HOME.
 import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -27,7 +27,8 @@ async function useTeam(settings: { readonly ours: object; readonly workers: obje
     useCli(cli, { name, config: { mode: 'fusion', execution: { redisUrlFile, ...execution } } });
 
   const ours = machine('ours', { backend: 'bullmq', ...settings.ours });
-  const worker = machine('worker', settings.workers).start(['worker', '--json']);
+  const workers = machine('worker', settings.workers);
+  const worker = workers.start(['worker', '--json']);
   onTestFinished(async () => {
     worker.child.kill('SIGTERM');
     await worker.result;
@@ -45,7 +46,7 @@ async function useTeam(settings: { readonly ours: object; readonly workers: obje
     if (stdout === '') throw new Error(stderr);
     return (JSON.parse(stdout) as { tasks: readonly unknown[] }).tasks[0];
   };
-  return { ours, worker, batch };
+  return { ours, workers, worker, batch };
 }
 
 const SHARED = { namespace: 'kitchen' };
@@ -54,10 +55,14 @@ const SLOW_MS = 30_000;
 
 describe('a batch whose tasks are done by workers', () => {
   it('is one with execution.backend, over the Redis that execution.redisUrlFile names, and is seen from here', async () => {
-    const { ours, worker, batch } = await useTeam({ ours: SHARED, workers: SHARED });
+    const counting = { ...SHARED, share: ['budgets'] };
+    const { ours, workers, worker, batch } = await useTeam({ ours: counting, workers: counting });
     expect(await batch()).toMatchObject({ state: 'done' });
     expect(worker.stdout()).toContain('"ended"');
     expect(ours.journal(), 'nobody was asked from here').toEqual([]);
+    // Whoever has asked the provider has told the team of it, and nobody else has.
+    const told = [workers, ours].map(({ paths }) => existsSync(join(paths.stateDir, 'team-spending.json')));
+    expect(told).toEqual([true, false]);
 
     // It is watched like one of this machine: what a task says, and on which worker; and it is stopped from here.
     // The first one is long enough to be a report, and no talk between tools; nobody waits for the last.
@@ -72,15 +77,12 @@ describe('a batch whose tasks are done by workers', () => {
     const isSeen = (holds: (task: LiveTask) => boolean) => async () =>
       (await look())?.tasks.some(holds) ?? false;
     const isTalking = ({ text }: LiveTask) => text.includes('piece piece');
-    await until(
-      isSeen(({ text }) => text.includes('piece piece')),
-      SLOW_MS,
-    );
+    await until(isSeen(isTalking), SLOW_MS);
     const { tasks = [], runs = [] } = (await look()) ?? {};
     const [task, run] = [tasks.find(isTalking), runs.at(-1)];
     expect(task).toMatchObject({ state: 'running', agent: 'explore', canCancel: true });
-    const { workers } = (await ours.json(['status', '--team'])) as TeamStatus;
-    expect(workers).toMatchObject([{ id: task?.worker, running: 1, since: expect.any(Number) }]);
+    const team = (await ours.json(['status', '--team'])) as TeamStatus;
+    expect(team.workers).toMatchObject([{ id: task?.worker, running: 1, since: expect.any(Number) }]);
     expect(run?.tasks).toMatchObject([{ worker: task?.worker }]);
     await ours.call('DELETE', `/v1/tasks/${task?.id}`);
     expect(await ending).toMatchObject({ state: 'cancelled', worker: task?.worker });

@@ -31,6 +31,13 @@ const REMOTE_PASSWORD: ShownBy = [
   'whose password is %s is failed, with what to do, and tasks go elsewhere',
 ];
 
+const TEAM_BUDGETS: ShownBy = [
+  'daemon/team/team-budgets.test.ts',
+  'keep calls on Claude once all of them have spent it: %s',
+];
+const SHARING = 'daemon/team/sharing.test.ts';
+const SHARED_WITH =
+  'tell nothing to others: of another namespace, with an account of their own, or that share nothing';
 const BY_WORKERS = 'options/execution.test.ts';
 
 export const SHOWN_BY: Readonly<Record<string, ShownBy>> = {
@@ -105,6 +112,8 @@ export const SHOWN_BY: Readonly<Record<string, ShownBy>> = {
     'is one with execution.backend, over the Redis that execution.redisUrlFile names',
   ],
   'execution.namespace': [BY_WORKERS, 'meets no worker of another execution.namespace'],
+  'execution.share': [SHARING, SHARED_WITH],
+  'execution.teamAccounts': [SHARING, SHARED_WITH],
   'execution.maxBundleMb': [BY_WORKERS, 'sends no code of more than execution.maxBundleMb'],
 
   'fallback.chain': DECIDED,
@@ -130,6 +139,8 @@ export const SHOWN_BY: Readonly<Record<string, ShownBy>> = {
     'keeps calls on Claude once it is spent, says so in the log, and begins anew at midnight',
   ],
   'budgets.session': ['daemon/budgets.test.ts', 'is spent by that session alone'],
+  'budgets.teamDay': TEAM_BUDGETS,
+  'budgets.teamMonth': TEAM_BUDGETS,
   'budgets.warnAt': ['options/work.test.ts', 'budgets.warnAt is where the user is told'],
   'budgets.onExceeded': [
     'daemon/budgets.test.ts',

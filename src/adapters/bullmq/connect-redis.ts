@@ -14,8 +14,17 @@ const RETRY_STEP_MS = 100;
 const RETRY_LIMIT_MS = 2_000;
 const GOODBYE_MS = 1_000;
 
+/** For whoever goes on without it: what cannot be said now is said later, or not at all. */
+const AT_ONCE = { enableOfflineQueue: false, maxRetriesPerRequest: 0, commandTimeout: 5_000 } as const;
+/** Workers wait for as long as it takes; so does whoever has a run in the queue. */
+const PATIENT = { maxRetriesPerRequest: null } as const;
+
 /** `onState`: once for each time it is lost, with a code, and with `null` when it is there (again). */
-export function connectRedis(url: string, onState: (lost: string | null) => void): RedisConnection {
+export function connectRedis(
+  url: string,
+  onState: (lost: string | null) => void,
+  manner: 'patient' | 'at-once' = 'patient',
+): RedisConnection {
   let said: string | null | undefined;
   let isClosing = false;
   const say = (state: string | null) => {
@@ -24,8 +33,7 @@ export function connectRedis(url: string, onState: (lost: string | null) => void
     if (isNews && !isClosing) onState(state);
   };
   const redis = new Redis(url, {
-    // Workers wait for as long as it takes; so does whoever has a run in the queue.
-    maxRetriesPerRequest: null,
+    ...(manner === 'patient' ? PATIENT : AT_ONCE),
     retryStrategy: (times) => Math.min(times * RETRY_STEP_MS, RETRY_LIMIT_MS),
   });
   redis.on('error', (error: NodeJS.ErrnoException) => say(error.code ?? codeOf(error)));

@@ -30,5 +30,11 @@ export function keysOf(namespace: string) {
     cancelled: (job: string) => key('cancelled', job),
     talk: (job: string) => key('talk', job),
     blob: (name: string) => key('blob', name),
+    /** What is known of providers, and where it is told that this has changed. */
+    circuits: key('circuits'),
+    news: key('news'),
+    /** What the team has used, and which tasks are in that. */
+    spent: key('spent'),
+    counted: key('counted'),
   };
 }

@@ -31,6 +31,8 @@ export type DecisionRecord = {
   /** How the model was picked where the role shares its work out, and what spoke for it; `null` elsewhere. */
   readonly balancedBy: string | null;
   readonly balancedWhy: string | null;
+  /** Models that were put aside then, and the machine of the team that had found out why; `null`: this one. */
+  readonly resting: readonly NotedResting[];
   /** In shadow mode, where the call would have gone; `null` elsewhere. */
   readonly shadow: NotedShadow | null;
   /** `null` in lines of an earlier version, and of calls that never reached the daemon. */
@@ -43,6 +45,8 @@ export type DecisionRecord = {
     'tokens' | 'costUsd' | 'durationMs' | 'failure' | 'contextChars'
   > | null;
 };
+
+export type NotedResting = { readonly key: string; readonly code: string; readonly from: string | null };
 
 export type NotedShadow = {
   readonly reason: string;
@@ -104,6 +108,7 @@ const shadowSchema = z.object({
 }) satisfies z.ZodType<NotedShadow>;
 
 const text = z.string().nullable().catch(null);
+const restingSchema = z.object({ key: z.string(), code: z.string(), from: text });
 const lineSchema = z.object({
   requestId: z.string().catch(''),
   sessionId: text,
@@ -120,6 +125,7 @@ const lineSchema = z.object({
   durationMs: z.number().catch(0),
   balancedBy: text,
   balancedWhy: text,
+  resting: z.array(restingSchema).catch([]),
   shadow: shadowSchema.nullable().catch(null),
   steps: stepsSchema.nullable().catch(null),
   inputs: inputsSchema.nullable().catch(null),

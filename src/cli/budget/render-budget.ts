@@ -8,10 +8,13 @@ import { renderTable } from '../render-table.ts';
 type Share = BudgetStatus['day'];
 
 export function renderBudget(status: BudgetStatus, { m, output }: Cli): string {
-  const { day, tasks, runs, sessions, budgets } = status;
+  const { day, team, tasks, runs, sessions, budgets } = status;
   const { scopes } = m.budget;
   const rows = [
     rowOf(scopes.day, '', day),
+    ...(team === undefined
+      ? []
+      : [rowOf(scopes.teamDay, '', team.day), rowOf(scopes.teamMonth, '', team.month)]),
     ...named(scopes.task, tasks, budgets.task),
     ...named(scopes.run, runs, budgets.run),
     ...named(scopes.session, sessions, budgets.session),

@@ -23,6 +23,7 @@ export function renderStatus(status: Status, { m, output, socketPath, now }: Sta
       ? [output.colours.yellow(daemon.fallback(status.fallback.reason ?? ''))]
       : []),
     daemon.sessions(sessions),
+    ...renderSharing(status, { m, output }),
     ...section(
       daemon.resting(),
       (status.resting ?? []).map((one) => describeResting(one, m, now)),
@@ -42,6 +43,16 @@ export function renderStatus(status: Status, { m, output, socketPath, now }: Sta
 
 export function renderProblem({ at, code, message }: Status['recentProblems'][number]): string {
   return `${new Date(at).toISOString()} ${code}: ${message}`;
+}
+
+function renderSharing(
+  { sharing }: Status,
+  { m: { daemon }, output }: Pick<StatusView, 'm' | 'output'>,
+): readonly string[] {
+  if (sharing === undefined) return [];
+  const { redis, namespace, what, accounts } = sharing;
+  const line = daemon.sharing(namespace, what.join(', '), accounts.join(', '));
+  return redis === 'answers' ? [line] : [line, output.colours.yellow(daemon.sharingLost())];
 }
 
 function renderServers(

@@ -1,5 +1,5 @@
 /** A recorded decision, step by step: what it was made from, what each step said, and what came of it. */
-import type { DecisionRecord } from '../../adapters/files/decision-records.ts';
+import type { DecisionRecord, NotedResting } from '../../adapters/files/decision-records.ts';
 import type { Cli } from '../cli.ts';
 import { formatDuration, formatTokens } from '../format-amounts.ts';
 import { printableText } from '../printable-text.ts';
@@ -14,6 +14,7 @@ export function renderRecord(record: DecisionRecord, cli: Cli): string {
     nameOutcome(record, cli),
     `  ${printableText(because)}`,
     ...renderEngine(record, cli),
+    ...record.resting.map((one) => `  ${describeRested(one, cli)}`),
     `  ${colours.dim(m.why.decidedAt(formatTime(timestamp), requestId))}`,
     '',
     ...(steps === null ? [m.why.noSteps()] : renderSteps(record, cli)),
@@ -26,6 +27,10 @@ export function renderRecord(record: DecisionRecord, cli: Cli): string {
 function renderEngine({ engine, engineWhy }: DecisionRecord, { m }: Cli): readonly string[] {
   if (engineWhy === null) return engine === null ? [] : [`  ${m.consent.engine(engine, 'no-mod')}`];
   return [`  ${printableText(m.consent.engine(engine ?? 'opencode', engineWhy))}`];
+}
+
+function describeRested({ key, code, from }: NotedResting, { m }: Cli): string {
+  return printableText(from === null ? m.why.rested(key, code) : m.why.restedAsTold(key, code, from));
 }
 
 function nameOutcome(record: DecisionRecord, { m, output }: Cli): string {

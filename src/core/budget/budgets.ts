@@ -4,6 +4,9 @@ export type Budgets = {
   readonly run: number | null;
   readonly day: number | null;
   readonly session: number | null;
+  /** Of all machines that count together; see core/sharing. */
+  readonly teamDay: number | null;
+  readonly teamMonth: number | null;
   /** The share of a budget, in percent, from which on the user is told. */
   readonly warnAt: number;
   /** Where a call would go whose budget is spent: to Claude, or nowhere. */
@@ -11,7 +14,7 @@ export type Budgets = {
 };
 
 /** Of what one budget is. */
-export const SCOPES = ['task', 'run', 'day', 'session'] as const;
+export const SCOPES = ['task', 'run', 'day', 'session', 'teamDay', 'teamMonth'] as const;
 export type Scope = (typeof SCOPES)[number];
 
 export function hasBudgets(budgets: Budgets): boolean {

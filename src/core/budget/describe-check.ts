@@ -9,6 +9,8 @@ const WHAT: Readonly<Record<Scope, (strain: Strain) => string>> = {
   run: ({ expected, limit }) =>
     `all of it is expected to take ~${expected} tokens, the budget of a run is ${limit}`,
   day: (strain) => `today's budget is ${strain.limit} tokens, ${beside(strain)}`,
+  teamDay: (strain) => `today's budget of the team is ${strain.limit} tokens, ${beside(strain)}`,
+  teamMonth: (strain) => `this month's budget of the team is ${strain.limit} tokens, ${beside(strain)}`,
   session: (strain) => `this session's budget is ${strain.limit} tokens, ${beside(strain)}`,
 };
 

@@ -20,7 +20,8 @@ export type CallQuestion = {
 
 /** `null`: no budget speaks against it. */
 export function judgeCall({ budgets, used, typical }: CallQuestion): BudgetVerdict | null {
-  const { task, day, session, onExceeded } = budgets;
+  const { task, day, session, teamDay, teamMonth, onExceeded } = budgets;
+  const { team } = used;
   const exceeded = (reason: string, message: string): BudgetVerdict => ({
     reason: `budget-${reason}`,
     block: onExceeded === 'stop' ? message : null,
@@ -34,6 +35,16 @@ export function judgeCall({ budgets, used, typical }: CallQuestion): BudgetVerdi
     return exceeded(
       `session-${percentOf(used.session, session)}%`,
       `The user's OMCM budget for this session, ${session} tokens, is spent (${used.session}). Only the user can raise it (budgets.session).`,
+    );
+  if (team !== undefined && teamDay !== null && team.day >= teamDay)
+    return exceeded(
+      `team-day-${percentOf(team.day, teamDay)}%`,
+      `The OMCM budget of the user's team for today, ${teamDay} tokens, is spent (${team.day}). It begins anew at midnight UTC.`,
+    );
+  if (team !== undefined && teamMonth !== null && team.month >= teamMonth)
+    return exceeded(
+      `team-month-${percentOf(team.month, teamMonth)}%`,
+      `The OMCM budget of the user's team for this month, ${teamMonth} tokens, is spent (${team.month}).`,
     );
   if (task !== null && typical !== null && typical.tokens > task)
     return exceeded(

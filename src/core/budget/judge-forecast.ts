@@ -4,7 +4,14 @@ import { type Budgets, SCOPES, type Scope } from './budgets.ts';
 import type { SpendingForecast } from './forecast-spending.ts';
 
 /** What is used already, in tokens; `session` is `null` where no session asks. */
-export type Used = { readonly day: number; readonly session: number | null };
+export type Used = {
+  readonly day: number;
+  readonly session: number | null;
+  /** Left out where this machine counts for itself alone. */
+  readonly team?: TeamUsed | undefined;
+};
+
+export type TeamUsed = { readonly day: number; readonly month: number };
 
 export type Strain = {
   readonly scope: Scope;
@@ -52,5 +59,9 @@ function strainOn(
       return [{ scope, limit, used: used.day, expected: tokens }];
     case 'session':
       return used.session === null ? [] : [{ scope, limit, used: used.session, expected: tokens }];
+    case 'teamDay':
+      return used.team === undefined ? [] : [{ scope, limit, used: used.team.day, expected: tokens }];
+    case 'teamMonth':
+      return used.team === undefined ? [] : [{ scope, limit, used: used.team.month, expected: tokens }];
   }
 }

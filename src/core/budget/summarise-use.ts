@@ -2,6 +2,7 @@
 
 import type { Budgets } from './budgets.ts';
 import { typicalTokens } from './expect-tokens.ts';
+import type { TeamUsed } from './judge-forecast.ts';
 import { type Use, usedInRun, usedInSession, usedToday } from './use.ts';
 
 export type Share = {
@@ -29,11 +30,13 @@ export type UseSummary = {
   readonly runs: readonly NamedShare[];
   readonly sessions: readonly NamedShare[];
   readonly typical: readonly TypicalUse[];
+  /** Of all machines that count together; left out where there are none. */
+  readonly team?: { readonly day: Share; readonly month: Share } | undefined;
 };
 
 const SHOWN = 5;
 
-export function summariseUse(use: Use, budgets: Budgets): UseSummary {
+export function summariseUse(use: Use, budgets: Budgets, team: TeamUsed | undefined = undefined): UseSummary {
   const { ledger, running } = use;
   const runs = newest(ledger.usedByRun.keys(), running, ({ runId }) => runId);
   const sessions = newest(ledger.usedBySession.keys(), running, ({ sessionId }) => sessionId);
@@ -47,6 +50,9 @@ export function summariseUse(use: Use, budgets: Budgets): UseSummary {
       if (typical === null) return [];
       return [{ agent, ...typical, overBudget: budgets.task !== null && typical.tokens > budgets.task }];
     }),
+    ...(team === undefined
+      ? {}
+      : { team: { day: shareOf(budgets.teamDay, team.day), month: shareOf(budgets.teamMonth, team.month) } }),
   };
 }
 

@@ -19,7 +19,11 @@ export type Use = {
 };
 
 export function usedToday({ ledger, running, today }: Use): number {
-  return usedOn(ledger, today) + sumOf(running);
+  return usedOn(ledger, today) + usedByRunning({ running });
+}
+
+export function usedByRunning({ running }: Pick<Use, 'running'>): number {
+  return sumOf(running);
 }
 
 export function usedInSession({ ledger, running }: Use, session: string): number {

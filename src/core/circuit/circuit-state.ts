@@ -28,6 +28,8 @@ export type Trouble = {
   readonly code: FailureCode;
   /** How often it opened, without a success in between. */
   readonly times: number;
+  /** The machine of the team that found it out; left out: this one. */
+  readonly from?: string | undefined;
 };
 
 /** By key: `provider/model`, or whatever the caller tells apart. Plain values that survive a trip through JSON. */

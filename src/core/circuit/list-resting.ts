@@ -9,6 +9,8 @@ export type Resting = {
   readonly code: FailureCode;
   /** Milliseconds since the epoch. */
   readonly until: number;
+  /** The machine of the team that found it out; left out: this one. */
+  readonly from?: string | undefined;
 };
 
 /** The first to come back stands first. */
@@ -16,7 +18,9 @@ export function listResting(circuits: Circuits, now: number): readonly Resting[]
   return Object.keys(circuits)
     .flatMap((key) => {
       const leave = mayTry(circuits, key, now);
-      return leave.may ? [] : [{ key, code: leave.code, until: leave.until }];
+      if (leave.may) return [];
+      const { may: _, ...rest } = leave;
+      return [{ key, ...rest }];
     })
     .sort((one, other) => one.until - other.until);
 }

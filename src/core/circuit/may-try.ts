@@ -1,12 +1,12 @@
 // May this provider's model be asked now, and when does one of several come back?
 
 import type { FailureCode } from '../delegation/failure.ts';
-import { type Circuits, findCircuit, isRunning } from './circuit-state.ts';
+import { type Circuits, findCircuit, isRunning, type Trouble } from './circuit-state.ts';
 
 export type Leave =
   /** `probe`: only as the one that tries it out, announced by `beginProbe`. */
   | { readonly may: true; readonly probe: boolean }
-  | { readonly may: false; readonly until: number; readonly code: FailureCode };
+  | ({ readonly may: false; readonly until: number } & Pick<Trouble, 'code' | 'from'>);
 
 const FREELY: Leave = { may: true, probe: false };
 const AS_A_PROBE: Leave = { may: true, probe: true };
@@ -15,7 +15,8 @@ export function mayTry(circuits: Circuits, key: string, now: number): Leave {
   const circuit = findCircuit(circuits, key);
   if (circuit === null || circuit.name === 'closed') return FREELY;
   if (!isRunning(circuit, now)) return AS_A_PROBE;
-  return { may: false, until: circuit.until, code: circuit.code };
+  const { until, code, from } = circuit;
+  return { may: false, until, code, ...(from === undefined ? {} : { from }) };
 }
 
 /** `code`: why it is out until then; `null` where it may be asked at once. */

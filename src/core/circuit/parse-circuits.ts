@@ -22,12 +22,13 @@ export function parseCircuits(stored: unknown): ParsedCircuits {
 
 function parseCircuit(value: unknown): Circuit | null {
   if (!isRecord(value)) return null;
-  const { name, since, until, failures, times, code } = value;
+  const { name, since, until, failures, times, code, from } = value;
   if (!isTime(since)) return null;
   if (name === 'closed') return isCount(failures) ? { name, failures, since } : null;
   if (name !== 'open' && name !== 'half-open') return null;
   if (!isTime(until) || until < since || until - since > LONGEST_REST_MS) return null;
-  return isCount(times) && isFailureCode(code) ? { name, since, until, code, times } : null;
+  if (!isCount(times) || !isFailureCode(code)) return null;
+  return { name, since, until, code, times, ...(typeof from === 'string' ? { from } : {}) };
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -255,6 +255,12 @@ const budgets = z.strictObject({
   session: tokenLimit
     .optional()
     .describe('Most delegated tokens of one Claude Code session; null: no limit.'),
+  teamDay: tokenLimit
+    .optional()
+    .describe(
+      "Most delegated tokens of all machines that share budgets (execution.share), in a day by UTC and the Redis' clock; null: no limit.",
+    ),
+  teamMonth: tokenLimit.optional().describe('The same for a month; null: no limit.'),
   warnAt: percent.optional().describe('Percent of a budget from which OMCM warns.'),
   onExceeded: z
     .enum(['claude', 'stop'])
@@ -296,6 +302,20 @@ const execution = z.strictObject({
     .max(512)
     .optional()
     .describe('Most megabytes of code that travel with a task, to a worker or back.'),
+  share: z
+    .array(z.enum(['circuits', 'budgets']))
+    .max(2)
+    .optional()
+    .describe(
+      'What this machine shares with its team through the Redis, whoever does its tasks: circuits: that a provider does not answer; budgets: how many tokens its tasks have used. Never what is known of Claude.',
+    ),
+  teamAccounts: z
+    .array(z.string().min(1).max(100))
+    .max(100)
+    .optional()
+    .describe(
+      'Providers that this machine asks with an account of its team: a limit that one machine meets holds for all that name it here.',
+    ),
 });
 
 const daemon = z.strictObject({
@@ -521,7 +541,16 @@ export const DEFAULT_CONFIG: Config = {
   engine: 'auto',
   rescue: 'off',
   permissions: { delegateWrites: 'never' },
-  budgets: { task: null, run: null, day: null, session: null, warnAt: 80, onExceeded: 'claude' },
+  budgets: {
+    task: null,
+    run: null,
+    day: null,
+    session: null,
+    teamDay: null,
+    teamMonth: null,
+    warnAt: 80,
+    onExceeded: 'claude',
+  },
   context: {
     includeRecentFiles: true,
     recentFilesLimit: 10,
@@ -555,7 +584,14 @@ export const DEFAULT_CONFIG: Config = {
     remotes: [],
   },
   worktrees: 'auto',
-  execution: { backend: 'embedded', redisUrlFile: '', namespace: 'omcm', maxBundleMb: 64 },
+  execution: {
+    backend: 'embedded',
+    redisUrlFile: '',
+    namespace: 'omcm',
+    maxBundleMb: 64,
+    share: [],
+    teamAccounts: [],
+  },
   // Claude Code keeps an answer of at most 50,000 characters whole; its own frame takes some of that.
   results: { maxChars: 45_000 },
   security: { trust: 'ask' },

@@ -2,6 +2,7 @@
 // those of its models.
 
 import { type Circuits, findCircuit } from '../circuit/circuit-state.ts';
+import type { Resting } from '../circuit/list-resting.ts';
 import { findFirstBack, type Leave, mayTry, type Return } from '../circuit/may-try.ts';
 import { concernsProvider, type FailureCode } from '../delegation/failure.ts';
 import type { Target } from '../routing/decision.ts';
@@ -21,6 +22,20 @@ export function mayTryTarget(circuits: Circuits, target: Target, now: number): L
   const [provider, model] = circuitKeys(target).map((key) => mayTry(circuits, key, now)) as [Leave, Leave];
   if (!provider.may || !model.may) return provider.may ? model : provider;
   return provider.probe ? provider : model;
+}
+
+/** Those that are not to be asked now, each by its own name. */
+export function listRestingTargets(
+  circuits: Circuits,
+  targets: readonly Target[],
+  now: number,
+): readonly Resting[] {
+  return targets.flatMap((target) => {
+    const leave = mayTryTarget(circuits, target, now);
+    if (leave.may) return [];
+    const { may: _, ...rest } = leave;
+    return [{ key: modelRef(target), ...rest }];
+  });
 }
 
 /** When the first of these targets comes back, and why it is out; `null` where nobody is out. */

@@ -26,11 +26,9 @@ import type { NativeSteps } from '../native-tools/native-steps.ts';
 import type { Rescue } from '../native-tools/rescue.ts';
 import type { Autopilots } from '../runs/autopilots.ts';
 import type { RunList } from '../runs/run-list.ts';
+import type { SessionGreeting } from '../sessions/greet-session.ts';
 import type { SessionDesk } from '../sessions/session-desk.ts';
 import type { Recorder } from '../tracking/recorder.ts';
-
-/** `footer`: the user wants our line under the prompt, by the mod. */
-export type SessionGreeting = { readonly notice: string | null; readonly footer: boolean };
 
 export type DaemonServices = {
   readonly log: Log;

@@ -4,17 +4,22 @@
  */
 import { localDayOf, readPastTasks } from '../../adapters/files/past-tasks.ts';
 import { canonicalAgentName } from '../../core/agents/resolve-agent.ts';
-import { type BudgetEvent, findBudgetEvent } from '../../core/budget/budget-event.ts';
+import { type BudgetEvent, findBudgetEvent, TOLD_SCOPES } from '../../core/budget/budget-event.ts';
 import { type Budgets, hasBudgets } from '../../core/budget/budgets.ts';
 import { typicalTokens } from '../../core/budget/expect-tokens.ts';
 import { forecastSpending, type PlannedTask } from '../../core/budget/forecast-spending.ts';
 import { isCheaperDirectly } from '../../core/budget/is-cheaper-directly.ts';
 import { type BudgetVerdict, judgeCall } from '../../core/budget/judge-call.ts';
-import { type BudgetCheck, judgeForecast, type Used } from '../../core/budget/judge-forecast.ts';
+import {
+  type BudgetCheck,
+  judgeForecast,
+  type TeamUsed,
+  type Used,
+} from '../../core/budget/judge-forecast.ts';
 import { EMPTY_LEDGER, noteTasks } from '../../core/budget/ledger.ts';
 import type { PastTask } from '../../core/budget/past-task.ts';
 import { summariseUse, type UseSummary } from '../../core/budget/summarise-use.ts';
-import { type RunningUse, type Use, usedInSession, usedToday } from '../../core/budget/use.ts';
+import { type RunningUse, type Use, usedByRunning, usedInSession, usedToday } from '../../core/budget/use.ts';
 
 export type Call = {
   readonly agent: string;
@@ -35,11 +40,19 @@ export type Spending = {
   /** What a running task has used so far. */
   progress(running: RunningUse, budgets: Budgets): void;
   /** `null`: it broke, and what it used is not known. */
-  ended(task: string, past: Omit<PastTask, 'day'> | null, budgets: Budgets): void;
+  ended(task: string, past: EndedTask | null, budgets: Budgets): void;
   summary(budgets: Budgets): UseSummary;
 };
 
+export type EndedTask = Omit<PastTask, 'day'> & {
+  /** By a worker, whose own daemon has told the team of it. */
+  readonly doneElsewhere?: boolean;
+};
+
 export type SpendingOptions = {
+  /** What all machines that count together have used; `undefined`: this one counts for itself alone. */
+  readonly team: () => TeamUsed | undefined;
+  readonly onSpent: (task: string, tokens: number) => void;
   readonly file: string;
   readonly now: () => number;
   /** Once for each day and session. */
@@ -51,21 +64,29 @@ export type SpendingOptions = {
 /** Beyond so many, somebody may be told twice. */
 const MOST_TOLD = 1_000;
 
-export function createSpending({ file, now, onEvent, onProgress, onProblem }: SpendingOptions): Spending {
+export function createSpending(options: SpendingOptions): Spending {
+  const { file, now, onEvent, onProgress, onProblem } = options;
   let ledger = EMPTY_LEDGER;
   const running = new Map<string, RunningUse>();
 
   const use = (): Use => ({ ledger, running: [...running.values()], today: localDayOf(now()) });
+  const team = (): TeamUsed | undefined => {
+    const told = options.team();
+    const now = usedByRunning(use());
+    return told && { day: told.day + now, month: told.month + now };
+  };
   const usedBy = (sessionId: string | null | undefined): Used => ({
     day: usedToday(use()),
     session: sessionId ? usedInSession(use(), sessionId) : null,
+    team: team(),
   });
   const told = new Set<string>();
   const tell = (sessionId: string | null, budgets: Budgets) => {
-    const used = usedBy(sessionId);
-    for (const scope of ['day', 'session'] as const) {
-      const event = findBudgetEvent(scope, used[scope] ?? 0, budgets);
-      const key = `${scope} ${scope === 'day' ? localDayOf(now()) : sessionId} ${event?.type}`;
+    const { day, session, team: together } = usedBy(sessionId);
+    const amounts = { day, session, teamDay: together?.day, teamMonth: together?.month };
+    for (const scope of TOLD_SCOPES) {
+      const event = findBudgetEvent(scope, amounts[scope] ?? 0, budgets);
+      const key = `${scope} ${scope === 'session' ? sessionId : localDayOf(now())} ${event?.type}`;
       if (event === null || told.has(key)) continue;
       if (told.size > MOST_TOLD) told.clear();
       told.add(key);
@@ -102,9 +123,11 @@ export function createSpending({ file, now, onEvent, onProgress, onProblem }: Sp
     ended: (task, past, budgets) => {
       running.delete(task);
       if (past === null) return;
-      ledger = noteTasks(ledger, [{ ...past, day: localDayOf(now()) }]);
+      const { doneElsewhere = false, ...known } = past;
+      ledger = noteTasks(ledger, [{ ...known, day: localDayOf(now()) }]);
+      if (!doneElsewhere && past.tokens > 0) options.onSpent(task, past.tokens);
       tell(past.sessionId, budgets);
     },
-    summary: (budgets) => summariseUse(use(), budgets),
+    summary: (budgets) => summariseUse(use(), budgets, team()),
   };
 }

@@ -58,9 +58,9 @@ export async function delegateTask(
   const preparation = announced ?? prepareTask(parts, request, workIn);
   const task = createRunningTask(preparation.id);
   const trace = parts.traces.begin(toTraced(task.id, request), startedAt);
-  const { decision, config, quota, choice, work } = await preparation.done;
+  const { decision, config, quota, choice, resting, work } = await preparation.done;
   const durationMs = parts.now() - startedAt;
-  parts.recorder.decided({ requestId: task.id, request, decision, choice, durationMs });
+  parts.recorder.decided({ requestId: task.id, request, decision, choice, resting, durationMs });
   trace.note({ kind: 'decided', decision });
   if (!decision.route) trace.end();
   // What Claude answers now, the session at OpenCode does not know.

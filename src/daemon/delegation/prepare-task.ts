@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { stat } from 'node:fs/promises';
 import { isAbsolute } from 'node:path';
 import type { Choice } from '../../core/balancing/choice.ts';
+import type { Resting } from '../../core/circuit/list-resting.ts';
 import type { Config } from '../../core/config/schema.ts';
 import { failure } from '../../core/delegation/failure.ts';
 import { explainStandstill } from '../../core/dispatch/explain-standstill.ts';
@@ -37,6 +38,8 @@ export type Prepared = {
   readonly quota: QuotaReadings;
   /** How its target was picked; `null` where there was nothing to pick. */
   readonly choice: Choice | null;
+  /** Of its models, those that are put aside. */
+  readonly resting: readonly Resting[];
   /** `null` where the work is Claude Code's own, whoever answers its model requests. */
   readonly work: PreparedWork | null;
 };
@@ -86,10 +89,11 @@ async function prepare(
 ): Promise<Prepared> {
   const instructions = instructionsOf(parts, request);
   const { decision, config, quota } = await decide(parts, request);
+  const resting = decision.route ? parts.dispatch.resting([decision.target, ...decision.alternatives]) : [];
+  const known = { config, quota, resting };
   const kept = (native: NativeDecision): Prepared => ({
+    ...known,
     decision: native,
-    config,
-    quota,
     choice: null,
     work: null,
   });
@@ -107,7 +111,7 @@ async function prepare(
   const settled: RoutedDecision = { ...decision, target, alternatives };
   // Its model requests come one by one; there is no session to be opened for it.
   if (settled.engine === 'native-tools')
-    return { decision: settled, config, quota, choice: order.choice, work: null };
+    return { ...known, decision: settled, choice: order.choice, work: null };
   const work = begin(parts, {
     request,
     directory,
@@ -117,7 +121,7 @@ async function prepare(
     instructions,
     signal,
   });
-  return { decision: settled, config, quota, choice: order.choice, work };
+  return { ...known, decision: settled, choice: order.choice, work };
 }
 
 function instructionsOf(

@@ -131,5 +131,6 @@ function toPast({ agent, sessionId = undefined, runId }: Who, { end, work }: Don
     runId,
     ...used,
     finished: end.outcome === 'done',
+    doneElsewhere: true,
   };
 }

@@ -49,6 +49,7 @@ export function createRecorder(options: RecorderOptions): Recorder {
       journal.decision(line, {
         ...callOf(entry.request),
         ...pickOf(entry.choice),
+        ...restingOf(entry.resting),
         ...shadowOf(entry.decision),
         ...engineOf(entry.decision),
         ...explanation(entry, note),
@@ -223,6 +224,12 @@ function callOf({ toolUseId, agentId, via }: ParsedTaskRequest): RoutingLogExtra
 function pickOf(choice: Choice | null): RoutingLogExtra {
   if (choice === null || choice.strategy === 'first') return {};
   return { balancedBy: choice.strategy, balancedWhy: choice.why };
+}
+
+/** Who was passed over, and which machine had found out why. */
+function restingOf(resting: Decided['resting'] = []): RoutingLogExtra {
+  if (resting.length === 0) return {};
+  return { resting: resting.map(({ key, code, from = null }) => ({ key, code, from })) };
 }
 
 function engineOf(decision: Decision): RoutingLogExtra {

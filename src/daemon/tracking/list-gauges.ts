@@ -2,7 +2,14 @@
 import { daemonUp } from '../../core/metrics/daemon-up.ts';
 import type { Labels, MetricFamily, Sample } from '../../core/metrics/metric-family.ts';
 import type { FallbackStatus } from '../../protocol/quota.ts';
-import type { PoolStatus, Status, TeamStatus, TeamWorker } from '../../protocol/status.ts';
+import type {
+  PoolStatus,
+  RestingStatus,
+  SharingStatus,
+  Status,
+  TeamStatus,
+  TeamWorker,
+} from '../../protocol/status.ts';
 
 export type ProcessUse = {
   readonly cpuSeconds: number;
@@ -25,6 +32,7 @@ export function listGauges(status: Status, use: ProcessUse): readonly MetricFami
     gauge('omcm_server_memory_bytes', 'Memory of our own OpenCode servers.', one(memoryOf(opencode))),
     gauge('omcm_sessions', 'Sessions of Claude Code that live.', one(status.sessions)),
     gauge('omcm_targets_resting', 'Models and providers put aside after failures.', one(resting.length)),
+    ...(status.sharing === undefined ? [] : sharingGauges(status.sharing, resting)),
     gauge(
       'omcm_config_problems',
       'Settings that are wrong, and so ignored.',
@@ -36,6 +44,7 @@ export function listGauges(status: Status, use: ProcessUse): readonly MetricFami
       status.tasks.failedOpen,
     ),
     ...(fallback === undefined ? [] : quotaGauges(fallback)),
+    ...redisGauges(status),
     ...(status.team === undefined ? [] : teamGauges(status.team)),
     gauge(
       'process_start_time_seconds',
@@ -48,8 +57,30 @@ export function listGauges(status: Status, use: ProcessUse): readonly MetricFami
   ];
 }
 
+function redisGauges({ team, sharing }: Status): readonly MetricFamily[] {
+  const told = [team, sharing].flatMap((one) => (one === undefined ? [] : [one.redis]));
+  if (told.length === 0) return [];
+  const isUp = told.every((redis) => redis === 'answers');
+  return [gauge('omcm_redis_up', "Whether the team's Redis answers.", one(isUp ? 1 : 0))];
+}
+
+function sharingGauges({ used }: SharingStatus, resting: readonly RestingStatus[]): readonly MetricFamily[] {
+  const told = resting.filter(({ from }) => from !== undefined);
+  const help = 'Models and providers put aside because another machine of the team has told of it.';
+  const spent = (['day', 'month'] as const).map((period) => ({
+    labels: { period },
+    value: used?.[period] ?? 0,
+  }));
+  return [
+    gauge('omcm_targets_resting_as_told', help, one(told.length)),
+    ...(used === undefined
+      ? []
+      : [gauge('omcm_team_tokens_used', 'Tokens that all machines of the team have used.', spent)]),
+  ];
+}
+
 /** By host and no more: a worker's id is another one at each start. */
-function teamGauges({ redis, workers: all, queued, protocol }: TeamStatus): readonly MetricFamily[] {
+function teamGauges({ workers: all, queued, protocol }: TeamStatus): readonly MetricFamily[] {
   const workers = all.filter((worker) => worker.protocol === protocol);
   const hosts = [...new Set(workers.map(({ host }) => host))];
   const sumOf = (host: string, of: (worker: TeamWorker) => number) =>
@@ -57,7 +88,6 @@ function teamGauges({ redis, workers: all, queued, protocol }: TeamStatus): read
   const byHost = (of: (worker: TeamWorker) => number) =>
     hosts.map((host) => ({ labels: { host }, value: sumOf(host, of) }));
   return [
-    gauge('omcm_redis_up', "Whether the team's Redis answers.", one(redis === 'answers' ? 1 : 0)),
     gauge(
       'omcm_workers',
       'Workers of the team that are there.',

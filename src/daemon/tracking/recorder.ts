@@ -1,5 +1,6 @@
 /** Writes down what was decided and what came of it: the routing log, the counters, the last problems. */
 import type { Choice } from '../../core/balancing/choice.ts';
+import type { Resting } from '../../core/circuit/list-resting.ts';
 import type { NextAttempt } from '../../core/delegation/decide-next-attempt.ts';
 import type { Failure } from '../../core/delegation/failure.ts';
 import type { Decision, RoutedDecision } from '../../core/routing/decision.ts';
@@ -15,6 +16,8 @@ export type Decided = {
   readonly decision: Decision;
   /** How its target was picked; `null` where there was nothing to pick. */
   readonly choice: Choice | null;
+  /** Models that would have been asked, had they not been put aside. */
+  readonly resting?: readonly Resting[];
   readonly durationMs: number;
 };
 

@@ -8,6 +8,7 @@ import { readFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { writePrivateFile } from '../../adapters/files/write-private-file.ts';
 import type { RenderedMetrics } from '../../adapters/prometheus/render-families.ts';
+import type { Ground } from '../ground.ts';
 
 export type MetricsPort = { stop(): Promise<void> };
 
@@ -16,6 +17,19 @@ export type MetricsPortOptions = {
   readonly tokenFile: string;
   readonly render: () => Promise<RenderedMetrics>;
 };
+
+/** `null`: nobody wants one, or it cannot be had, which is told. */
+export async function openMetricsPort(
+  { config, paths, onProblem }: Pick<Ground, 'config' | 'paths' | 'onProblem'>,
+  render: MetricsPortOptions['render'],
+): Promise<MetricsPort | null> {
+  const { port } = config.metrics;
+  if (port === null) return null;
+  return serveMetrics({ port, tokenFile: paths.metricsTokenFile, render }).catch((error: unknown) => {
+    onProblem('metrics-port', String(error));
+    return null;
+  });
+}
 
 /** Rejects where the port is taken, or the token cannot be kept. */
 export async function serveMetrics({ port, tokenFile, render }: MetricsPortOptions): Promise<MetricsPort> {

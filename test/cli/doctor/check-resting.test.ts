@@ -22,6 +22,13 @@ describe('doctor on providers that rest', () => {
     expect(finding?.remedy).toContain('omcm why');
   });
 
+  it('says which machine of the team has found it out', () => {
+    const [finding] = examine([
+      { key: 'openai/gpt-5.2', code: 'provider-rate-limited', until: NOW + 60_000, from: 'devbox' },
+    ]);
+    expect(finding?.message).toContain('back in 1 min 0 s (found out by devbox, of your team)');
+  });
+
   it('has nothing to say where none rests, of an older daemon, and without one', () => {
     expect(examine([])).toEqual([]);
     expect(examine(undefined)).toEqual([]);

@@ -65,6 +65,16 @@ const server = createServer(async (request, response) => {
 });
 
 const port = Number(process.argv[process.argv.indexOf('--port') + 1]);
+// In OpenCode's words, or nobody tries another port.
+const leave = (why) => {
+  process.stderr.write(`ServeError: ${why}\n`);
+  process.exit(1);
+};
+if (fault === 'port-taken') {
+  journal({ started: process.pid, port });
+  leave('told so');
+}
+server.once('error', ({ message }) => leave(message));
 server.listen(port, '127.0.0.1', async () => {
   journal({ started: process.pid, port });
   if (fault === 'slow-start') await sleep(2_000);

@@ -2,7 +2,20 @@ import type { Scope } from '../../../core/budget/budgets.ts';
 
 const tasks = (count: number): string => (count === 1 ? '1 task' : `${count} tasks`);
 
-const scopes: Readonly<Record<Scope, string>> = { task: 'task', run: 'run', day: 'day', session: 'session' };
+const scopes: Readonly<Record<Scope, string>> = {
+  task: 'task',
+  run: 'run',
+  day: 'day',
+  session: 'session',
+  teamDay: 'team, day',
+  teamMonth: 'team, month',
+};
+const spans = {
+  day: 'today',
+  session: 'this session',
+  teamDay: 'the team today',
+  teamMonth: 'the team this month',
+} as const;
 
 export const budget = {
   summary: 'show what delegated work has used of its budgets, and what is left',
@@ -28,7 +41,7 @@ export const budget = {
   ) =>
     scope === 'task' || scope === 'run'
       ? `a ${scopes[scope]} may take ${limit} tokens, and ~${expected} are expected`
-      : `${scope === 'day' ? 'today' : 'this session'} may take ${limit} tokens, ${used} are used, and ~${expected} more are expected`,
+      : `${spans[scope]} may take ${limit} tokens, ${used} are used, and ~${expected} more are expected`,
   near: (strain: string) => `This comes near a budget: ${strain}.`,
   over: (strains: string) => `This is over a budget: ${strains}.`,
   overHint: () =>

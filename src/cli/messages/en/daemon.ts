@@ -50,6 +50,10 @@ export const daemon = {
   failedOpen: (count: number) => `answered by Claude because something of ours failed: ${count}`,
   resting: () => 'Put aside after failures, tried again by itself:',
   restingUntil: (key: string, code: string, left: string) => `${key}: ${code}, back in ${left}`,
+  foundOutBy: (host: string) => `(found out by ${host}, of your team)`,
+  sharing: (namespace: string, what: string, accounts: string) =>
+    `shared with the team ${namespace}: ${what}${accounts === '' ? '' : `; its accounts: ${accounts}`}`,
+  sharingLost: () => 'Redis does not answer now: this machine goes on with what it knows',
   fallback: (reason: string) => `fallback is on (${reason}): other models answer every subagent`,
   sessions: (count: number) => `Claude Code sessions: ${count}`,
   noServers: () => 'OpenCode servers: none yet; one starts with the first task',

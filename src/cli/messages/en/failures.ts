@@ -15,6 +15,10 @@ export const failures = {
   daemonNewerHint: () => 'See `omcm update`, or end that daemon with `omcm daemon stop`.',
   daemonDraining: () => 'The daemon that runs finishes its tasks before it leaves.',
   daemonDrainingHint: () => 'Wait for it, or cancel its tasks with `omcm daemon stop --now`.',
+  foreignPlace: (folder: string) =>
+    `${folder}, where the daemon's socket lies, belongs to another user, or others can write into it.`,
+  foreignPlaceHint: (folder: string) =>
+    `Nothing is started there, since somebody else could answer in the daemon's place. If the folder is yours: chmod 700 ${folder}; otherwise have it removed, or set OMCM_HOME to a shorter path.`,
   daemonSilent: () => 'The daemon does not answer.',
   daemonSilentHint: () => 'Try `omcm daemon restart`.',
   daemonRefused: (message: string) => `The daemon refused the request: ${message}`,

@@ -7,6 +7,9 @@ export const why = {
   exampleRequest: 'a call by the beginning of its id, for a script',
   balanced: (strategy: string, why: string) => `(picked by ${strategy}: ${why})`,
   routed: (agent: string, model: string) => `${agent} → ${model}`,
+  rested: (model: string, code: string) => `not asked: ${model}, which rested (${code})`,
+  restedAsTold: (model: string, code: string, host: string) =>
+    `not asked: ${model}, which rested (${code}), as ${host} of your team had found out`,
   blocked: (agent: string) => `${agent} was answered by nobody`,
   decidedAt: (time: string, id: string) => `decided at ${time}${id === '' ? '' : `, request ${id}`}`,
   would: (route: boolean | null): string =>

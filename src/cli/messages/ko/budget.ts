@@ -1,6 +1,14 @@
 import type { Messages } from '../en/en.ts';
 
-const scopes: Messages['budget']['scopes'] = { task: '작업', run: '실행', day: '하루', session: '세션' };
+const scopes: Messages['budget']['scopes'] = {
+  task: '작업',
+  run: '실행',
+  day: '하루',
+  session: '세션',
+  teamDay: '팀, 하루',
+  teamMonth: '팀, 한 달',
+};
+const spans = { day: '오늘', session: '이 세션', teamDay: '팀의 오늘', teamMonth: '팀의 이번 달' } as const;
 
 export const budget: Messages['budget'] = {
   summary: '위임된 작업이 예산을 얼마나 썼고 얼마나 남았는지 표시',
@@ -22,7 +30,7 @@ export const budget: Messages['budget'] = {
   strain: (scope, limit, { used, expected }) =>
     scope === 'task' || scope === 'run'
       ? `${scopes[scope]} 하나의 한도는 ${limit} 토큰인데 ~${expected}이(가) 예상됨`
-      : `${scope === 'day' ? '오늘' : '이 세션'}의 한도는 ${limit} 토큰이고, ${used}을(를) 썼으며 ~${expected}이(가) 더 예상됨`,
+      : `${spans[scope]} 한도는 ${limit} 토큰이고, ${used}을(를) 썼으며 ~${expected}이(가) 더 예상됨`,
   near: (strain) => `예산에 가까워집니다: ${strain}.`,
   over: (strains) => `예산을 넘습니다: ${strains}.`,
   overHint: () =>

@@ -43,6 +43,10 @@ export const daemon: Messages['daemon'] = {
   failedOpen: (count) => `OMCM 쪽 실패로 Claude가 답한 횟수: ${count}`,
   resting: () => '실패가 이어져 쉬게 한 모델(때가 되면 저절로 다시 시도함):',
   restingUntil: (key, code, left) => `${key}: ${code}, ${left} 뒤 복귀`,
+  foundOutBy: (host) => `(팀의 ${host}에서 알아냄)`,
+  sharing: (namespace, what, accounts) =>
+    `팀 ${namespace}와 공유: ${what}${accounts === '' ? '' : `, 팀 계정: ${accounts}`}`,
+  sharingLost: () => 'Redis가 지금 응답하지 않음: 이 컴퓨터는 이미 아는 것으로 계속함',
   fallback: (reason) => `폴백 켜짐(${reason}): 다른 모델이 모든 서브에이전트를 맡음`,
   sessions: (count) => `Claude Code 세션: ${count}`,
   noServers: () => 'OpenCode 서버: 아직 없음 (첫 작업과 함께 시작)',

@@ -53,6 +53,10 @@ export const failures: Messages['failures'] = {
   daemonNewerHint: () => '`omcm update`를 보거나 `omcm daemon stop`으로 그 데몬을 끝내세요.',
   daemonDraining: () => '실행 중인 데몬이 작업을 마치고 나서 종료합니다.',
   daemonDrainingHint: () => '기다리거나 `omcm daemon stop --now`로 작업을 취소하세요.',
+  foreignPlace: (folder) =>
+    `데몬 소켓이 있는 ${folder} 폴더가 다른 사용자의 것이거나 다른 사용자도 쓸 수 있습니다.`,
+  foreignPlaceHint: (folder) =>
+    `누군가 데몬인 척 답할 수 있으므로 그곳에서는 아무것도 시작하지 않습니다. 자신의 폴더라면 chmod 700 ${folder}을 실행하세요. 아니라면 폴더를 지우게 하거나 OMCM_HOME을 더 짧은 경로로 정하세요.`,
   daemonSilent: () => '데몬이 답하지 않습니다.',
   daemonSilentHint: () => '`omcm daemon restart`를 해 보세요.',
   daemonRefused: (message) => `데몬이 요청을 거부했습니다: ${message}`,

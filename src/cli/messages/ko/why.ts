@@ -9,6 +9,8 @@ export const why: Messages['why'] = {
   exampleRequest: 'ID 앞부분으로 찾은 호출, 스크립트용',
   balanced: (strategy, why) => `(${strategy} 전략으로 선택: ${why})`,
   routed: (agent, model) => `${agent} → ${model} (라우팅됨)`,
+  rested: (model, code) => `묻지 않음: ${model}, 쉬는 중이었음(${code})`,
+  restedAsTold: (model, code, host) => `묻지 않음: ${model}, 쉬는 중이었음(${code}, 팀의 ${host}에서 알아냄)`,
   blocked: (agent) => `${agent}: 아무도 답하지 않았음`,
   decidedAt: (time, id) => `결정 시각 ${time}${id === '' ? '' : `, 요청 ${id}`}`,
   would: (route) => (route === null ? '' : route ? '라우팅했을 것' : '유지했을 것'),
