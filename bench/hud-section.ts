@@ -47,6 +47,7 @@ function measureTextNs(): number {
       { window: 'weekly', percent: 92, resetsAt: now + 90_000_000 },
     ],
     fallback: true,
+    rescue: null,
     running: 2,
     waiting: 1,
     savedTokens: { low: 9_500, high: 11_600 },

@@ -136,6 +136,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./commands/fallback.ts')).defineFallback,
   },
   {
+    name: 'rescue',
+    summary: (m) => m.rescue.summary,
+    load: async () => (await import('./commands/rescue.ts')).defineRescue,
+  },
+  {
     name: 'mode',
     summary: (m) => m.mode.summary,
     load: async () => (await import('./commands/mode.ts')).defineMode,

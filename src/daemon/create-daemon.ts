@@ -5,7 +5,7 @@ import type { Config } from '../core/config/schema.ts';
 import { failure } from '../core/delegation/failure.ts';
 import { composeServices } from './api/compose-services.ts';
 import type { DaemonServices } from './api/daemon-services.ts';
-import { openDelegation } from './delegation/open-delegation.ts';
+import { type OpenDelegation, openDelegation } from './delegation/open-delegation.ts';
 import { layGround } from './ground.ts';
 import { createHud, type Hud } from './hud/create-hud.ts';
 import { createLife } from './life.ts';
@@ -71,12 +71,22 @@ export async function createDaemon({ paths, env, log, pageDir, now }: DaemonOpti
     inputs: ground.inputs,
     quota: claude.quota.status,
     modes: () => modes.list(),
+    rescues: () => delegation.rescues.list(),
     tasks: () => ({ running: records.recorder.counters().running, waiting: pool.status().waiting }),
     now,
     onProblem: ground.onProblem,
   });
   const sharing = openSharing(ground);
-  const delegation = openDelegation(ground, { pool, records, claude, sharing, sessions, modes, feed });
+  const delegation: OpenDelegation = openDelegation(ground, {
+    pool,
+    records,
+    claude,
+    sharing,
+    sessions,
+    modes,
+    feed,
+    hud: () => hud,
+  });
   const { recorder } = records;
   const running = await openRuns(ground, { delegation, recorder, sessions, modes, feed });
   const views = openViews(ground, {
@@ -86,6 +96,7 @@ export async function createDaemon({ paths, env, log, pageDir, now }: DaemonOpti
     sessions,
     quota: claude.quota,
     team: running.team,
+    rescues: delegation.rescues,
     pageDir,
     services: () => services,
   });
@@ -103,7 +114,7 @@ export async function createDaemon({ paths, env, log, pageDir, now }: DaemonOpti
     feed,
     views,
   });
-  const { tasks, nativeSteps, engines, dispatch, spending } = delegation;
+  const { tasks, nativeSteps, engines, dispatch } = delegation;
   const { runs, autopilots, worktrees, team } = running;
   let metricsPort: MetricsPort | null = null;
 
@@ -117,8 +128,7 @@ export async function createDaemon({ paths, env, log, pageDir, now }: DaemonOpti
         modes.start(),
         claude.tips.start(),
         claude.tips.expectWords(config),
-        dispatch.start(),
-        spending.start(),
+        delegation.start(),
         autopilots.start(),
       ]);
       await sharing.start({ dispatch, quota: claude.quota });
@@ -153,7 +163,13 @@ export async function createDaemon({ paths, env, log, pageDir, now }: DaemonOpti
       // With their servers the last tasks have ended, and are written down with the rest.
       await tasks.untilEnded(AbortSignal.timeout(LAST_TASKS_MS));
       await Promise.all([claude.flush(), dispatch.stop(), sharing.close()]);
-      await Promise.all([recorder.flush(), modes.flush(), records.tracking.stop(), delegation.traces.stop()]);
+      await Promise.all([
+        recorder.flush(),
+        modes.flush(),
+        delegation.rescues.flush(),
+        records.tracking.stop(),
+        delegation.traces.stop(),
+      ]);
       await hud.stop();
     },
     abandon: async () => {

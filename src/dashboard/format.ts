@@ -5,6 +5,12 @@ import { locale } from './words.ts';
 
 const CLOCK = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit', second: '2-digit' });
 
+const MINUTE = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit' });
+
+export function formatMinute(at: number): string {
+  return MINUTE.format(at);
+}
+
 export function formatClock(at: number): string {
   return CLOCK.format(at);
 }

@@ -7,6 +7,7 @@ import { describeBlock } from '../protocol/describe-block.ts';
 import { endpointFileIn } from '../protocol/endpoint-place.ts';
 import type { REFUSED_HEADER as REFUSED, RefusedStep } from '../protocol/model-request.ts';
 import type { QuotaReply, QuotaReport } from '../protocol/quota.ts';
+import type { RescueSet, SetRescue } from '../protocol/rescue.ts';
 import type { PromptTold, SetSessionMode, Tidings } from '../protocol/session-mode.ts';
 import type { ApiError, SessionStart } from '../protocol/status.ts';
 import type { PrepareRequest, TaskEvents, TaskRequest, TaskStarted } from '../protocol/task.ts';
@@ -94,6 +95,14 @@ export async function describeRefused(
     headers: Object.fromEntries(windows),
   };
   return { [REFUSED_HEADER]: encodeURIComponent(JSON.stringify(refused)) };
+}
+
+/** Claude answers again; gives what the user is told of it. */
+export async function tellClaudeIsBack($: Dollar): Promise<string | null> {
+  const path = `/v1/sessions/${encodeURIComponent(await $.session.id())}/rescue`;
+  const body: SetRescue = { set: 'over', directory: await $.session.cwd() };
+  const { notice } = ((await call($, 'POST', path, body)) ?? {}) as Partial<RescueSet>;
+  return notice ?? null;
 }
 
 /** What another model takes for the step that it answers: comes at its end. */

@@ -38,6 +38,7 @@ import {
   reportFailedOpen,
   reportQuota,
   startTask,
+  tellClaudeIsBack,
   tellPrompt,
   toDaemon,
 } from './daemon-calls.ts';
@@ -127,7 +128,7 @@ export const register = (on: On): void => {
     if (isMessage && isLeads(e)) {
       const answered = await next(e);
       if (!isRefused(answered)) {
-        if (isRescued && isGood(answered)) tellReturn($);
+        if (isRescued && isGood(answered)) void tellReturn($);
         return answered;
       }
       try {
@@ -231,9 +232,11 @@ function tellRescue($: Dollar, rescued: FetchResult): void {
   if (told !== undefined) $.ui.toast(decodeURIComponent(told), { timeoutMs: NOTICE_MS });
 }
 
-function tellReturn($: Dollar): void {
+async function tellReturn($: Dollar): Promise<void> {
   isRescued = false;
-  $.ui.toast('OMCM: Claude answers again.', { timeoutMs: NOTICE_MS });
+  // What the daemon knows of it is over too.
+  const notice = await tellClaudeIsBack($).catch(() => null);
+  $.ui.toast(notice ?? 'OMCM: Claude answers again.', { timeoutMs: NOTICE_MS });
 }
 
 /** Whether it works out or not, nobody waits longer for it. */

@@ -1,6 +1,7 @@
 /** What the daemon says about itself. */
 import { z } from 'zod';
 import { fallbackStatusSchema } from './quota.ts';
+import { rescueStandingSchema } from './rescue.ts';
 
 export const healthSchema = z.object({
   version: z.string(),
@@ -133,6 +134,8 @@ export const statusSchema = healthSchema.extend({
   seesRequests: z.boolean().nullable().optional(),
   /** Left out by a daemon of an older version. */
   fallback: fallbackStatusSchema.optional(),
+  /** Lead sessions that another model answers, or could; left out by a daemon of an older version. */
+  rescues: z.array(rescueStandingSchema).optional(),
   /** Left out by a daemon of an older version. */
   resting: z.array(restingSchema).optional(),
   /** Left out where there is none (`execution.backend`). */

@@ -526,7 +526,10 @@ describe('the lead where Claude refuses', () => {
 
     await claude.fetch(request(), () => ok);
     await claude.fetch(request(), () => ok);
-    expect(claude.toasts).toEqual(['GPT goes on', 'OMCM: Claude answers again.']);
+    await vi.waitFor(() => expect(claude.toasts).toEqual(['GPT goes on', 'OMCM: Claude answers again.']));
+    expect(claude.asked.filter(({ path }) => path === '/v1/sessions/s1/rescue')).toMatchObject([
+      { method: 'POST', body: { set: 'over' } },
+    ]);
   });
 
   it.each([

@@ -45,7 +45,7 @@ export const SHOWN_BY: Readonly<Record<string, ShownBy>> = {
   fusionDefault: DECIDED,
   threshold: DECIDED,
   autoHandoff: ['daemon/quota.test.ts', 'says what it does where it saves from the warning on'],
-  keywords: ['daemon/handoff-tips.test.ts', 'is one of `keywords`'],
+  keywords: ['daemon/sessions/handoff-tips.test.ts', 'is one of `keywords`'],
   locale: ['daemon/quota.test.ts', 'speaks Korean to those who do'],
   engine: [
     'e2e/native-tools.test.ts',
@@ -194,8 +194,8 @@ export const SHOWN_BY: Readonly<Record<string, ShownBy>> = {
   'pool.remotes.N.passwordEnv': REMOTE_PASSWORD,
 
   'results.maxChars': ['options/work.test.ts', 'results.maxChars is how much of an answer is handed back'],
-  'notifications.showOnThreshold': ['daemon/handoff-tips.test.ts', 'is not told with %j'],
-  'notifications.showOnKeyword': ['daemon/handoff-tips.test.ts', 'is nothing with %j'],
+  'notifications.showOnThreshold': ['daemon/sessions/handoff-tips.test.ts', 'is not told with %j'],
+  'notifications.showOnKeyword': ['daemon/sessions/handoff-tips.test.ts', 'is nothing with %j'],
   'notifications.quietMode': ['daemon/quota.test.ts', 'says nothing where it is to be quiet'],
 
   'hud.place': ['options/shown.test.ts', 'is shown where hud.place says'],
@@ -227,5 +227,5 @@ export const SHOWN_BY: Readonly<Record<string, ShownBy>> = {
     'daemon/leaving.test.ts',
     'leaves after the configured time, with its server, and takes its files with it',
   ],
-  'daemon.logLevel': ['daemon/log.test.ts', 'tells as much %s'],
+  'daemon.logLevel': ['daemon/log/log.test.ts', 'tells as much %s'],
 };

@@ -90,6 +90,8 @@ const inputsSchema = z.object({
       agreed: z.array(z.string()),
       refused: z.array(z.string()),
       cheaper: z.boolean(),
+      // Lines of earlier versions do not say.
+      trial: z.boolean().default(false),
     })
     .nullable()
     .catch(null),

@@ -8,6 +8,7 @@ import { migrateState } from './migrate-state.ts';
 import type { Paths } from './paths.ts';
 import { providerLimitsSpec } from './provider-limits.ts';
 import { readJsonObject } from './read-json-object.ts';
+import { rescuesSpec } from './rescues.ts';
 import { sessionModesSpec } from './session-modes.ts';
 import type { StateFileSpec } from './state-file.ts';
 import { trustedFoldersSpec } from './trusted-folders.ts';
@@ -29,6 +30,7 @@ export async function inspectStateFiles(paths: Paths): Promise<readonly StateFil
     providerLimitsSpec(paths.providerLimitsFile),
     sessionModesSpec(paths.sessionModesFile),
     autopilotsSpec(join(paths.stateDir, 'autopilots.json')),
+    rescuesSpec(join(paths.stateDir, 'rescues.json')),
     metricsSpec(paths.metricsFile),
     trustedFoldersSpec(paths.trustFile),
     vendorConsentsSpec(paths.consentFile),

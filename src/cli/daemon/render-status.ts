@@ -6,6 +6,7 @@ import { describeResting } from '../describe-resting.ts';
 import { formatDuration } from '../format-amounts.ts';
 import type { Messages } from '../messages.ts';
 import { renderTable } from '../render-table.ts';
+import { renderStanding } from '../rescue/render-rescue.ts';
 
 export type StatusView = Pick<Cli, 'm' | 'output'> & { readonly socketPath: string; readonly now: number };
 
@@ -22,6 +23,7 @@ export function renderStatus(status: Status, { m, output, socketPath, now }: Sta
     ...(status.fallback?.active
       ? [output.colours.yellow(daemon.fallback(status.fallback.reason ?? ''))]
       : []),
+    ...(status.rescues ?? []).map((one) => output.colours.yellow(renderStanding(one, m))),
     daemon.sessions(sessions),
     ...renderSharing(status, { m, output }),
     ...section(

@@ -50,7 +50,7 @@ function renderPace(pace: FallbackStatus['pace'], text: Text): readonly string[]
 }
 
 /** By the clock on the user's wall, in an order that every country reads. */
-function formatMoment(at: number): string {
+export function formatMoment(at: number): string {
   const moment = new Date(at);
   const pad = (value: number) => String(value).padStart(2, '0');
   const day = `${moment.getFullYear()}-${pad(moment.getMonth() + 1)}-${pad(moment.getDate())}`;

@@ -44,7 +44,7 @@ export async function gatherInput(cli: Cli, question: RouteQuestion, now: number
     fusion,
     fallback: { active: isActive(state), heldOff: state.manual?.set === 'off' },
     quota: limits.claude,
-    reach: { models: null, consents, cheaper: false },
+    reach: { models: null, consents, cheaper: false, trial: false },
     untrusted: untrusted.length > 0,
     budget,
     now,

@@ -1,6 +1,7 @@
 /** One frame of `omcm top`: no line wider than the terminal, and no more lines than it has. */
 import { cutToWidth, displayWidth } from '../../core/hud/display-width.ts';
 import { shortCount } from '../../core/hud/render-hud.ts';
+import { describeRescues } from '../../core/live/describe-rescues.ts';
 import { describeSpan } from '../../core/live/describe-time.ts';
 import { type FoundLive, findLive, findWorkers } from '../../core/live/find-live.ts';
 import type { LiveQuota, LiveServer, LiveState, LiveTask, LiveWindow } from '../../core/live/live-state.ts';
@@ -78,13 +79,14 @@ function quotaLine(window: LiveWindow, { threshold, warnAt }: LiveQuota, frame: 
   return `${words.quota[window.window]} ${paint(bar)} ${facts.join(' · ')}`;
 }
 
-function warnings({ levels }: LiveState, { words, colours }: TopFrame): readonly string[] {
+function warnings({ levels }: LiveState, { words, colours, now }: TopFrame): readonly string[] {
   const { daemon, quota, pool, team } = levels;
   return [
     ...(daemon?.draining ? [words.overview.draining] : []),
     ...(quota?.fallback ? [fill(words.overview.fallback, { reason: quota.reason ?? '' })] : []),
     ...(team?.kind === 'team' && !team.redisAnswers ? [words.team.redisLost] : []),
     ...(pool?.outage ? [fill(words.overview.outage, { reason: pool.outage })] : []),
+    ...describeRescues(levels.rescues, { words, now, clock: minute }).map(printableText),
   ].map(colours.yellow);
 }
 
@@ -213,6 +215,10 @@ function fitBlocks(blocks: readonly Block[], room: number | null, { colours }: T
 
 const printable = (cells: readonly string[]): readonly string[] =>
   cells.map((cell) => printableText(cell).replaceAll(/\s+/g, ' '));
+
+function minute(at: number): string {
+  return clock(at).slice(0, 5);
+}
 
 function clock(at: number): string {
   return new Date(at).toTimeString().slice(0, 8);

@@ -13,12 +13,14 @@ export type Ledger = {
   readonly samples: ReadonlyMap<string, readonly number[]>;
   /** What the last finished tasks of each agent took, by the engine that answered, oldest first. */
   readonly costs: Readonly<Record<Engine, ReadonlyMap<string, readonly Cost[]>>>;
+  /** How many tasks of each agent Claude Code's own tools were begun with, those that came to nothing too. */
+  readonly tried: ReadonlyMap<string, number>;
   /** What was paid for how many tokens, by `provider/model`; of priced tasks alone. */
   readonly paid: ReadonlyMap<string, Paid>;
 };
 
 /** `costUsd` is 0 where nobody knows the price. */
-export type Cost = { readonly tokens: number; readonly costUsd: number };
+export type Cost = { readonly model: string; readonly tokens: number; readonly costUsd: number };
 
 export type Paid = { readonly tokens: number; readonly costUsd: number };
 
@@ -29,6 +31,7 @@ export const EMPTY_LEDGER: Ledger = {
   usedByRun: new Map(),
   samples: new Map(),
   costs: { opencode: new Map(), 'native-tools': new Map() },
+  tried: new Map(),
   paid: new Map(),
 };
 
@@ -46,6 +49,7 @@ export function noteTasks(ledger: Ledger, tasks: readonly PastTask[]): Ledger {
     opencode: new Map(ledger.costs.opencode),
     'native-tools': new Map(ledger.costs['native-tools']),
   };
+  const tried = new Map(ledger.tried);
   const paid = new Map(ledger.paid);
   for (const task of tasks) {
     const { tokens, costUsd, agent, model, sessionId, runId } = task;
@@ -53,15 +57,16 @@ export function noteTasks(ledger: Ledger, tasks: readonly PastTask[]): Ledger {
     if (task.day === day) usedThatDay += tokens;
     if (sessionId !== null) renew(usedBySession, sessionId, (usedBySession.get(sessionId) ?? 0) + tokens);
     if (runId !== null) renew(usedByRun, runId, (usedByRun.get(runId) ?? 0) + tokens);
+    if (task.engine === 'native-tools') renew(tried, agent, (tried.get(agent) ?? 0) + 1);
     if (tokens <= 0) continue;
     if (task.finished) {
       renew(samples, agent, [...(samples.get(agent) ?? []), tokens].slice(-KEPT_SAMPLES));
       const same = costs[task.engine];
-      renew(same, agent, [...(same.get(agent) ?? []), { tokens, costUsd }].slice(-KEPT_SAMPLES));
+      renew(same, agent, [...(same.get(agent) ?? []), { model, tokens, costUsd }].slice(-KEPT_SAMPLES));
     }
     if (costUsd > 0) renew(paid, model, addPaid(paid.get(model), task));
   }
-  return { day, usedThatDay, usedBySession, usedByRun, samples, costs, paid };
+  return { day, usedThatDay, usedBySession, usedByRun, samples, costs, tried, paid };
 }
 
 export function usedOn({ day, usedThatDay }: Ledger, today: number): number {

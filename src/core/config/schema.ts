@@ -348,7 +348,9 @@ const hud = z.strictObject({
     .string()
     .max(1_000)
     .optional()
-    .describe('Instead of a preset: text with {tokens} {mode} {quota} {fallback} {tasks} {saved} {warning}.'),
+    .describe(
+      'Instead of a preset: text with {tokens} {mode} {quota} {fallback} {rescue} {tasks} {saved} {warning}.',
+    ),
   wrap: z
     .string()
     .max(4_096)
@@ -462,7 +464,7 @@ export const configSchema = z.strictObject({
     .enum(['off', 'ask', 'auto'])
     .optional()
     .describe(
-      'What happens to the main conversation where Claude refuses because a window is spent: off: nothing; ask: you are told how another model could go on; auto: the first model of the role oracle answers, marked as such, until Claude is back. The whole conversation then goes to its vendor.',
+      'What happens to the main conversation where Claude refuses because a window is spent: off: nothing; ask: you are asked in the session, and a yes (`rescue on`, or `omcm rescue on`) holds until the reset; auto: the first model of the role oracle answers, marked as such, until Claude is back, unless you say `rescue off`. The whole conversation then goes to its vendor.',
     ),
   permissions: permissions.optional().describe('What delegated work may do.'),
   budgets: budgets.optional().describe('How many tokens delegated work may take.'),

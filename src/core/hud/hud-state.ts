@@ -15,6 +15,13 @@ export type HudWindow = {
   readonly resetsAt: number | null;
 };
 
+/** Another model answers a session in Claude's place, or could. */
+export type HudRescue = {
+  readonly state: 'offered' | 'answering';
+  readonly model: string;
+  readonly until: number | null;
+};
+
 export type HudSettings = {
   readonly template: string;
   readonly locale: Locale;
@@ -35,6 +42,8 @@ export type HudState = {
   /** What single sessions have asked for instead. */
   readonly sessionModes: Readonly<Record<string, string>>;
   readonly fallback: boolean;
+  /** By Claude Code's session. */
+  readonly rescues: Readonly<Record<string, HudRescue>>;
   readonly running: number;
   readonly waiting: number;
   readonly windows: readonly HudWindow[];
@@ -64,6 +73,7 @@ export function parseHudState(value: unknown): HudState | null {
     mode: textOf(state.mode),
     sessionModes: objectOf(state.sessionModes) as HudState['sessionModes'],
     fallback: state.fallback === true,
+    rescues: objectOf(state.rescues) as HudState['rescues'],
     running: numberOf(state.running, 0),
     waiting: numberOf(state.waiting, 0),
     windows: Array.isArray(windows) ? (windows as HudWindow[]) : [],

@@ -1,13 +1,22 @@
 // Which parts a status line has, and in which order: `{quota} {fallback}`. What stands between two parts is shown only
 // where both are.
 
-export const SEGMENTS = ['tokens', 'mode', 'quota', 'fallback', 'tasks', 'saved', 'warning'] as const;
+export const SEGMENTS = [
+  'tokens',
+  'mode',
+  'quota',
+  'fallback',
+  'rescue',
+  'tasks',
+  'saved',
+  'warning',
+] as const;
 export type SegmentName = (typeof SEGMENTS)[number];
 
 export const PRESETS = {
-  minimal: '{quota} · {fallback} · {warning}',
+  minimal: '{quota} · {fallback} · {rescue} · {warning}',
   seed: '{tokens}',
-  full: '{tokens} · {mode} · {quota} · {fallback} · {tasks} · {saved} · {warning}',
+  full: '{tokens} · {mode} · {quota} · {fallback} · {rescue} · {tasks} · {saved} · {warning}',
 } as const;
 
 export type Part = { readonly before: string; readonly name: SegmentName };

@@ -5,6 +5,8 @@ export type HudWords = {
   readonly fiveHour: string;
   readonly weekly: string;
   readonly fallback: string;
+  readonly rescued: (model: string) => string;
+  readonly rescueOffered: string;
   readonly running: (count: number) => string;
   readonly waiting: (count: number) => string;
   readonly saved: (band: string) => string;
@@ -17,6 +19,8 @@ const EN: HudWords = {
   fiveHour: '5h',
   weekly: '7d',
   fallback: 'fallback',
+  rescued: (model) => `${model} for Claude`,
+  rescueOffered: 'Claude is spent: type "rescue on"',
   running: (count) => `${count} running`,
   waiting: (count) => `${count} waiting`,
   saved: (band) => `${band} saved today`,
@@ -30,6 +34,8 @@ const KO: HudWords = {
   fiveHour: '5시간',
   weekly: '7일',
   fallback: '폴백',
+  rescued: (model) => `Claude 대신 ${model}`,
+  rescueOffered: 'Claude 한도 소진: "rescue on" 입력',
   running: (count) => `실행 ${count}`,
   waiting: (count) => `대기 ${count}`,
   saved: (band) => `오늘 ${band} 절약`,

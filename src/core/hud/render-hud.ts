@@ -2,7 +2,7 @@
 import type { Locale } from '../config/pick-locale.ts';
 import type { Band } from '../savings/task-savings.ts';
 import { cutToWidth, displayWidth } from './display-width.ts';
-import type { Flow, Flows, HudWindow } from './hud-state.ts';
+import type { Flow, Flows, HudRescue, HudWindow } from './hud-state.ts';
 import { type Part, parseTemplate, type SegmentName } from './hud-template.ts';
 import { type HudWords, hudWords } from './hud-words.ts';
 
@@ -12,6 +12,7 @@ export type HudView = {
   readonly mode: string | null;
   readonly windows: readonly HudWindow[];
   readonly fallback: boolean;
+  readonly rescue: HudRescue | null;
   readonly running: number;
   readonly waiting: number;
   readonly savedTokens: Band | null;
@@ -108,6 +109,8 @@ function show(name: SegmentName, view: HudView, brush: Brush): Shown | null {
       return renderWindows(view.windows, brush);
     case 'fallback':
       return plain(view.fallback ? words.fallback : '', 'red');
+    case 'rescue':
+      return plain(view.rescue === null ? '' : renderRescue(view.rescue, brush), 'yellow');
     case 'tasks': {
       const { running, waiting } = view;
       const parts = [
@@ -143,6 +146,11 @@ function renderFlows(flows: Flows): string {
 
 function renderFlow(flow: Flow = { in: 0, out: 0 }): string {
   return `${shortCount(flow.in)}↓ ${shortCount(flow.out)}↑`;
+}
+
+function renderRescue({ state, model, until }: HudRescue, { look, words }: Brush): string {
+  const left = until === null ? '' : ` ${timeLeft(until - look.now, words)}`;
+  return state === 'offered' ? words.rescueOffered : words.rescued(model) + left;
 }
 
 function renderBand({ low, high }: Band): string {

@@ -1,6 +1,6 @@
 /** The line of one session: what the daemon knows, with the reading that Claude Code has just given. */
 import type { Locale } from '../config/pick-locale.ts';
-import type { HudState, HudWindow } from './hud-state.ts';
+import type { HudRescue, HudState, HudWindow } from './hud-state.ts';
 import { PRESETS } from './hud-template.ts';
 import { type HudView, renderHud } from './render-hud.ts';
 import type { ToldWindow } from './told-windows.ts';
@@ -55,12 +55,17 @@ function viewOf({ state, sessionId, told, isAlive, fallback, isToday, now }: Ses
     windows:
       told.length > 0 ? told.map(({ kind: _, ...window }) => window) : fresh(state?.windows ?? [], now),
     fallback: fallback ?? state?.fallback ?? false,
+    rescue: lasting(state?.rescues[sessionId], now),
     running: isAlive ? (state?.running ?? 0) : 0,
     waiting: isAlive ? (state?.waiting ?? 0) : 0,
     savedTokens: state === null || !isToday(state.saved.since) ? null : state.saved.tokens,
     failedOpen: state !== null && state.failedOpenAt !== null && now - state.failedOpenAt < WARN_FOR_MS,
     stale: state !== null && !isAlive,
   };
+}
+
+function lasting(rescue: HudRescue | undefined, now: number): HudRescue | null {
+  return rescue === undefined || (rescue.until !== null && rescue.until <= now) ? null : rescue;
 }
 
 /** One that has reset says nothing any more. */

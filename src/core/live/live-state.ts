@@ -1,5 +1,6 @@
 // What somebody who looks on sees: the last of everything that happened, and how things stand. Plain data: it is sent
 // whole to whoever comes new, and in changes to whoever is there already.
+import type { RescueStanding } from '../native-tools/rescue-standing.ts';
 import type { Band } from '../savings/task-savings.ts';
 import type { TaskEnd } from '../scheduling/run-state.ts';
 
@@ -102,6 +103,8 @@ export type LiveLevels = {
   readonly quota: LiveQuota | null;
   readonly savings: readonly LiveDay[] | null;
   readonly team: LiveTeam | null;
+  /** Lead sessions that another model answers in Claude's place, or could. */
+  readonly rescues: readonly RescueStanding[] | null;
 };
 
 export type LiveDaemon = {
@@ -188,7 +191,14 @@ export type LiveDay = {
   readonly spentTokens: number;
 };
 
-const NO_LEVELS: LiveLevels = { daemon: null, pool: null, quota: null, savings: null, team: null };
+const NO_LEVELS: LiveLevels = {
+  daemon: null,
+  pool: null,
+  quota: null,
+  savings: null,
+  rescues: null,
+  team: null,
+};
 
 export function beginLive(limits: LiveLimits): LiveState {
   return { limits, tasks: [], runs: [], decisions: [], problems: [], levels: NO_LEVELS };

@@ -3,6 +3,7 @@
 //   configured opencode ─ nobody sees the requests ─▶ opencode
 //   configured native-tools ─▶ the targets that can be asked directly, and that no project refuses; none: opencode
 //   auto ─ it writes, or was measured to cost less ─ the first target has a key, and the user's consent ─▶ native-tools
+//     ├─ it reads, and what it costs this way is to be measured with this call ─ the same ─▶ native-tools
 //     └─ otherwise opencode; a writer whom the permissions keep from there goes to a later target that has both
 
 import type { Engine, EngineWish, Target } from './decision.ts';
@@ -23,6 +24,8 @@ export type DirectReach = {
   readonly consents: ReadonlyMap<string, Consent>;
   /** By what was measured, this agent costs less with Claude Code's own tools. */
   readonly cheaper: boolean;
+  /** What it costs that way is not known yet, and this call is to tell. */
+  readonly trial: boolean;
 };
 
 export type EngineChoice = {
@@ -54,7 +57,9 @@ export function decideEngine(question: EngineQuestion): EngineChoice {
   const [first] = targets;
   const objection = findObjection(first, wish, reach);
   // A later target is worth less, and so only for who could not go at all.
-  if (objection !== null && wish === 'auto' && question.mayOpencode) return byOpencode(objection);
+  if (objection !== null && wish === 'auto' && question.mayOpencode)
+    // Nobody is asked for his consent for the sake of a measurement.
+    return byOpencode(wanted === 'trial' ? 'reads' : objection);
   const [best, ...others] = targets.filter((target) => findObjection(target, wish, reach) === null);
   if (best === undefined) return byOpencode(objection ?? wanted);
   return { engine: 'native-tools', why: wanted, targets: [best, ...others] };
@@ -67,9 +72,10 @@ export function missingConsent(why: string | undefined): string | null {
 
 const NO_CONSENT = 'no-consent-';
 
-function whyWanted({ writes }: EngineQuestion, { cheaper }: DirectReach): string | null {
+function whyWanted({ writes }: EngineQuestion, { cheaper, trial }: DirectReach): string | null {
   if (writes) return 'writes';
-  return cheaper ? 'cheaper' : null;
+  if (cheaper) return 'cheaper';
+  return trial ? 'trial' : null;
 }
 
 /** Who has chosen this engine himself has agreed to it, but for the projects that he has taken out. */

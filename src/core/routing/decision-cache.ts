@@ -90,6 +90,7 @@ const PARTS: { readonly [Field in keyof Required<RouteInput>]: readonly ReadPart
     ({ reach }) => reach?.models,
     ({ reach }) => reach?.consents,
     ({ reach }) => reach?.cheaper,
+    ({ reach }) => reach?.trial,
   ],
   connectedModels: [({ connectedModels }) => connectedModels],
   untrusted: [({ untrusted }) => untrusted === true],

@@ -49,6 +49,7 @@ export type NotedReach = {
   readonly agreed: readonly string[];
   readonly refused: readonly string[];
   readonly cheaper: boolean;
+  readonly trial: boolean;
 };
 
 const MOST_FILES = 20;
@@ -127,24 +128,25 @@ function pickPace(pace: Pace | undefined): RouteSnapshot['pace'] {
 
 function noteReach(reach: DirectReach | undefined): NotedReach | null {
   if (reach === undefined) return null;
-  const { seesRequests, models, consents, cheaper } = reach;
+  const { seesRequests, models, consents, cheaper, trial } = reach;
   const said = (what: Consent) =>
     [...consents]
       .filter(([, consent]) => consent === what)
       .map(([provider]) => provider)
       .slice(0, MOST_PROVIDERS);
   const providers = models === null ? null : providersOf(models);
-  return { seesRequests, providers, agreed: said('yes'), refused: said('never'), cheaper };
+  return { seesRequests, providers, agreed: said('yes'), refused: said('never'), cheaper, trial };
 }
 
 function reachOf(reach: NotedReach | null, rules: RoutingRules): DirectReach | undefined {
   if (reach === null) return undefined;
-  const { seesRequests, providers, agreed, refused, cheaper } = reach;
+  const { seesRequests, providers, agreed, refused, cheaper, trial } = reach;
   const consents = new Map<string, Consent>([
     ...agreed.map((provider) => [provider, 'yes'] as const),
     ...refused.map((provider) => [provider, 'never'] as const),
   ]);
-  return { seesRequests, models: providers === null ? null : modelsOf(providers, rules), consents, cheaper };
+  const models = providers === null ? null : modelsOf(providers, rules);
+  return { seesRequests, models, consents, cheaper, trial };
 }
 
 function pickReading(reading: WindowReading | null): NotedReading | null {

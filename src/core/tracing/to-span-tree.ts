@@ -61,11 +61,14 @@ export function toSpanTree(
 function decisionSpans(call: TracedCall, decided: Of<'decided'> | undefined): readonly TraceSpan[] {
   if (decided === undefined) return [];
   const { step, reason, target } = decided.decision;
+  const { since = null, until = null } = decided.rescue ?? {};
   const attributes = {
     'omcm.decision.step': step,
     'omcm.decision.reason': reason,
     ...(target === null ? {} : modelAttributes(target.provider, target.model)),
     ...(decided.decision.route ? { 'omcm.engine': decided.decision.engine } : {}),
+    ...named('omcm.rescue.since', isoOrNull(since)),
+    ...named('omcm.rescue.until', isoOrNull(until)),
   };
   const [startMs, endMs] = [call.at, decided.at];
   return [{ name: 'omcm.decision', kind: 'internal', startMs, endMs, attributes, error: null, children: [] }];
@@ -165,6 +168,10 @@ function contentAttributes({ prompt, report }: TracedContent): Attributes {
     'gen_ai.input.messages': contentAttribute('user', clean(prompt)),
     ...(report === '' ? {} : { 'gen_ai.output.messages': contentAttribute('assistant', clean(report)) }),
   };
+}
+
+function isoOrNull(at: number | null): string | null {
+  return at === null ? null : new Date(at).toISOString();
 }
 
 function named(name: string, value: string | null): Attributes {

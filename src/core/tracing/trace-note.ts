@@ -13,7 +13,12 @@ export type TracedCall = {
 };
 
 export type TraceNote = { readonly at: number } & (
-  | { readonly kind: 'decided'; readonly decision: Decision }
+  | {
+      readonly kind: 'decided';
+      readonly decision: Decision;
+      /** Of a lead: another model answers in Claude's place since, and until the reset where it is known. */
+      readonly rescue?: { readonly since: number; readonly until: number | null };
+    }
   /** A session is asked for; it may have to wait for a server. */
   | { readonly kind: 'opening'; readonly target: Target }
   | { readonly kind: 'opened'; readonly strategy: string; readonly server: ServerShare | null }

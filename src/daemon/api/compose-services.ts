@@ -81,6 +81,7 @@ export function composeServices(ground: Ground, parts: ServiceParts): DaemonServ
         sessions: sessions.countLiving(),
         seesRequests: delegation.seesRequests(),
         fallback: await quota.status(),
+        rescues: [...delegation.rescues.list()],
         resting: [...listResting(delegation.dispatch.standing().circuits, now())],
         ...(runs.team === null ? {} : { team: runs.team.status() }),
         ...(shared === undefined ? {} : { sharing: shared }),
@@ -91,7 +92,7 @@ export function composeServices(ground: Ground, parts: ServiceParts): DaemonServ
     providers,
     startSession: (start) => greetSession(greeting, start),
     takeNotices,
-    hearPrompt: tips.hearPrompt,
+    hearPrompt: (sessionId, prompt) => delegation.rescues.hearPrompt(sessionId, prompt, tips.hearPrompt),
     takeReading,
     saveContext: (session) => keepContext(session, { paths, inputs, now }),
     fallback: quota.status,
@@ -112,7 +113,7 @@ export function composeServices(ground: Ground, parts: ServiceParts): DaemonServ
     prepare: delegation.prepare,
     delegate: delegation.delegate,
     answerStep: nativeSteps.answer,
-    rescueStep: delegation.rescue.step,
+    rescues: delegation.rescues,
     lastStepOf: nativeSteps.lastStepOf,
     findTask: tasks.find,
     cancelTask: (id) => {
@@ -126,6 +127,7 @@ export function composeServices(ground: Ground, parts: ServiceParts): DaemonServ
       tasks,
       runs: runs.runs,
       autopilots: runs.autopilots,
+      rescues: delegation.rescues,
       config: () => configOf(undefined),
       env,
       onStart: (sessionId, directory) =>

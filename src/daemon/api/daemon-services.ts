@@ -22,8 +22,8 @@ import type { RunningTask } from '../delegation/running-task.ts';
 import type { AskedLine } from '../hud/create-hud.ts';
 import type { LiveFeed } from '../live/live-feed.ts';
 import type { Log } from '../log/log.ts';
+import type { LeadRescues } from '../native-tools/lead-rescues.ts';
 import type { NativeSteps } from '../native-tools/native-steps.ts';
-import type { Rescue } from '../native-tools/rescue.ts';
 import type { Autopilots } from '../runs/autopilots.ts';
 import type { RunList } from '../runs/run-list.ts';
 import type { SessionGreeting } from '../sessions/greet-session.ts';
@@ -57,8 +57,8 @@ export type DaemonServices = {
   prepare(request: ParsedPrepareRequest): Promise<void>;
   delegate(request: ParsedTaskRequest, how?: DelegationManner): Promise<Delegation>;
   answerStep: NativeSteps['answer'];
-  /** A step of the main conversation that Claude has refused. */
-  rescueStep: Rescue['step'];
+  /** `step`: one of the main conversation that Claude has refused. */
+  readonly rescues: Pick<LeadRescues, 'step' | 'status' | 'set'>;
   lastStepOf: NativeSteps['lastStepOf'];
   findTask(id: string): RunningTask | undefined;
   /** One of another machine, too. `false`: it is not known (any more). */

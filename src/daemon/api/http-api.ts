@@ -7,6 +7,7 @@ import { guardRequests } from './guard-requests.ts';
 import { addLevelRoutes } from './level-routes.ts';
 import { addLiveRoutes } from './live-routes.ts';
 import { addModelRequestRoutes } from './model-request-routes.ts';
+import { addRescueRoutes } from './rescue-routes.ts';
 import { addRunRoutes } from './run-routes.ts';
 import { addSessionRoutes } from './session-routes.ts';
 import { takes } from './takes.ts';
@@ -21,6 +22,7 @@ export function createHttpApi(services: DaemonServices): Hono {
   addRunRoutes(app, services);
   addAutopilotRoutes(app, services);
   addSessionRoutes(app, services);
+  addRescueRoutes(app, services);
   addLevelRoutes(app, services);
   addLiveRoutes(app, services);
   app.post('/v1/shutdown', takes(shutdownSchema), (c) => {

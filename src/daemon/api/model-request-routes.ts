@@ -24,7 +24,7 @@ export function addModelRequestRoutes(app: Hono, services: DaemonServices): void
     const { answer, told } =
       refused === null
         ? { answer: await services.answerStep(c.req.header(AGENT_HEADER) ?? '', body, signal), told: null }
-        : await services.rescueStep(refused, body, signal);
+        : await services.rescues.step(refused, body, signal);
     if (told !== null) c.header(TOLD_HEADER, encodeURIComponent(told));
     if (answer === null) return c.json(FOR_CLAUDE, 409);
     c.header('content-type', 'text/event-stream');

@@ -7,8 +7,8 @@ import { canonicalAgentName } from '../../core/agents/resolve-agent.ts';
 import { type BudgetEvent, findBudgetEvent, TOLD_SCOPES } from '../../core/budget/budget-event.ts';
 import { type Budgets, hasBudgets } from '../../core/budget/budgets.ts';
 import { typicalTokens } from '../../core/budget/expect-tokens.ts';
+import { type Favour, favourEngine } from '../../core/budget/favour-engine.ts';
 import { forecastSpending, type PlannedTask } from '../../core/budget/forecast-spending.ts';
-import { isCheaperDirectly } from '../../core/budget/is-cheaper-directly.ts';
 import { type BudgetVerdict, judgeCall } from '../../core/budget/judge-call.ts';
 import {
   type BudgetCheck,
@@ -35,8 +35,8 @@ export type Spending = {
   check(tasks: readonly PlannedTask[], budgets: Budgets, sessionId: string | null): BudgetCheck;
   /** How many tokens this task may take; `null`: as many as it needs. */
   limitOf(call: Call, budgets: Budgets): number | null;
-  /** What was measured says that this agent costs less with Claude Code's own tools. */
-  isCheaperDirectly(agent: string): boolean;
+  /** By which engine this agent costs less, as far as was measured. */
+  favours(agent: string): Favour;
   /** What a running task has used so far. */
   progress(running: RunningUse, budgets: Budgets): void;
   /** `null`: it broke, and what it used is not known. */
@@ -114,7 +114,13 @@ export function createSpending(options: SpendingOptions): Spending {
       // The yes was to the figures: who was told that it takes more has allowed it to.
       return task !== null && expected !== null && expected.tokens > task ? null : task;
     },
-    isCheaperDirectly: (agent) => isCheaperDirectly(ledger, canonicalAgentName(agent)),
+    favours: (agent) => {
+      const name = canonicalAgentName(agent);
+      const favoured = favourEngine(ledger, name);
+      // Of many at once, one is a trial.
+      const isAtWork = [...running.values()].some((one) => one.agent === name);
+      return favoured === 'trial' && isAtWork ? 'opencode' : favoured;
+    },
     progress: (one, budgets) => {
       running.set(one.task, one);
       onProgress(one);

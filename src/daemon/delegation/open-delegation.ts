@@ -6,11 +6,12 @@ import type { Decision } from '../../core/routing/decision.ts';
 import type { ParsedPrepareRequest, ParsedTaskRequest } from '../../protocol/task.ts';
 import { createSpending, type Spending } from '../budget/spending.ts';
 import type { Ground } from '../ground.ts';
+import type { Hud } from '../hud/create-hud.ts';
 import type { LiveFeed } from '../live/live-feed.ts';
 import { watchTask } from '../live/watch-task.ts';
+import { createLeadRescues, type LeadRescues } from '../native-tools/lead-rescues.ts';
 import { createNativeSteps, type NativeSteps } from '../native-tools/native-steps.ts';
 import { createReasoningMemory } from '../native-tools/reasoning-memory.ts';
-import { createRescue, type Rescue } from '../native-tools/rescue.ts';
 import { createWorkDesk } from '../native-tools/work-desk.ts';
 import type { ServerPool } from '../pool/server-pool.ts';
 import { noteRefusals } from '../quota/note-refusals.ts';
@@ -47,7 +48,7 @@ export type OpenDelegation = Pick<DelegationParts, 'instructions' | 'saveResult'
   readonly contexts: SessionContexts;
   readonly engines: Engines;
   readonly nativeSteps: NativeSteps;
-  readonly rescue: Rescue;
+  readonly rescues: LeadRescues;
   readonly traces: TaskTraces;
   readonly tasks: TaskList;
   delegate(request: ParsedTaskRequest, how?: DelegationManner): Promise<Delegation>;
@@ -67,11 +68,12 @@ export type OpenDelegationParts = {
   readonly sessions: KnownSessions;
   readonly modes: SessionModes;
   readonly feed: LiveFeed;
+  readonly hud: () => Pick<Hud, 'changed'>;
 };
 
 export function openDelegation(ground: Ground, around: OpenDelegationParts): OpenDelegation {
   const { paths, env, childEnv, config, inputs, configOf, now, log, onProblem } = ground;
-  const { pool, records, claude, sharing, sessions, modes, feed } = around;
+  const { pool, records, claude, sharing, sessions, modes, feed, hud } = around;
   const { recorder, notes } = records;
   const { quota, notices } = claude;
   const spending = createSpending({
@@ -105,21 +107,14 @@ export function openDelegation(ground: Ground, around: OpenDelegationParts): Ope
     desk: createWorkDesk({ recorder, spending, now }),
     now,
   });
-  const rescue = createRescue({
-    look: async (directory) => {
-      const [here, untrusted, surroundings] = await Promise.all([
-        configOf(directory),
-        inputs.untrusted(directory),
-        router.surroundings(directory),
-      ]);
-      return { config: here, isTrusted: untrusted.length === 0, ...surroundings };
-    },
+  const rescues = createLeadRescues(ground, {
+    router,
+    feed,
+    hud,
     steps: nativeSteps,
     recorder,
     spending,
     traces,
-    env,
-    now,
   });
   const contexts = createSessionContexts({ paths, sessions, now, log });
   const parts: DelegationParts = {
@@ -166,7 +161,7 @@ export function openDelegation(ground: Ground, around: OpenDelegationParts): Ope
     contexts,
     engines,
     nativeSteps,
-    rescue,
+    rescues,
     traces,
     tasks,
     instructions: parts.instructions,
@@ -189,7 +184,7 @@ export function openDelegation(ground: Ground, around: OpenDelegationParts): Ope
     noteUntrusted,
     seesRequests: () => seesRequests,
     start: async () => {
-      await Promise.all([dispatch.start(), spending.start()]);
+      await Promise.all([dispatch.start(), spending.start(), rescues.start()]);
     },
   };
 }

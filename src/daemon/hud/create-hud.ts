@@ -7,9 +7,10 @@ import { writePrivateFile } from '../../adapters/files/write-private-file.ts';
 import { resolveAgent } from '../../core/agents/resolve-agent.ts';
 import { pickLocale } from '../../core/config/pick-locale.ts';
 import type { Config } from '../../core/config/schema.ts';
-import { HUD_WRITTEN_EVERY_MS, type HudState } from '../../core/hud/hud-state.ts';
+import { HUD_WRITTEN_EVERY_MS, type HudRescue, type HudState } from '../../core/hud/hud-state.ts';
 import { PRESETS } from '../../core/hud/hud-template.ts';
 import { type LineLook, renderSessionLine, type SessionLine } from '../../core/hud/session-line.ts';
+import type { RescueStanding } from '../../core/native-tools/rescue-standing.ts';
 import { modeOf } from '../../core/routing/assemble-input.ts';
 import type { ClaudeMessage } from '../../core/savings/claude-usage.ts';
 import type { FallbackStatus } from '../../protocol/quota.ts';
@@ -39,6 +40,7 @@ export type HudOptions = {
   readonly inputs: RoutingInputs;
   readonly quota: () => Promise<FallbackStatus>;
   readonly modes: () => readonly { readonly sessionId: string; readonly mode: string }[];
+  readonly rescues: () => readonly RescueStanding[];
   readonly tasks: () => { readonly running: number; readonly waiting: number };
   readonly now: () => number;
   readonly onProblem: (code: string, message: string) => void;
@@ -73,6 +75,7 @@ export function createHud(options: HudOptions): Hud {
       mode: isOn ? modeOf(config.mode, fusion.mode) : 'off',
       sessionModes: Object.fromEntries(options.modes().map(({ sessionId, mode }) => [sessionId, mode])),
       fallback: status.active,
+      rescues: Object.fromEntries(options.rescues().flatMap(toRescue)),
       running,
       waiting,
       windows: status.readings
@@ -148,6 +151,11 @@ export function createHud(options: HudOptions): Hud {
       await writeInTurn();
     },
   };
+}
+
+function toRescue({ sessionId, state, model, until }: RescueStanding): readonly [string, HudRescue][] {
+  if (model === null || (state !== 'offered' && state !== 'answering')) return [];
+  return [[sessionId, { state, model, until }]];
 }
 
 function settingsOf(

@@ -3,6 +3,7 @@ import { pickLocale } from '../../core/config/pick-locale.ts';
 import type { DaemonServices } from '../api/daemon-services.ts';
 import { createDashboard, type Dashboard } from '../dashboard/listener.ts';
 import type { Ground } from '../ground.ts';
+import type { LeadRescues } from '../native-tools/lead-rescues.ts';
 import type { ServerPool } from '../pool/server-pool.ts';
 import type { QuotaService } from '../quota/quota-service.ts';
 import type { KnownSessions } from '../sessions/known-sessions.ts';
@@ -25,13 +26,14 @@ export type ViewsParts = {
   readonly quota: Pick<QuotaService, 'status'>;
   /** `null`: this machine does everything itself. */
   readonly team: Pick<Team, 'status'> | null;
+  readonly rescues: Pick<LeadRescues, 'list'>;
   readonly pageDir: string;
   readonly services: () => DaemonServices;
 };
 
 export function openViews(ground: Ground, parts: ViewsParts): Views {
   const { env, inputs, configOf, now, log, onProblem } = ground;
-  const { feed, pool, records, sessions, quota, team, pageDir, services } = parts;
+  const { feed, pool, records, sessions, quota, rescues, team, pageDir, services } = parts;
   const dashboard = createDashboard({
     feed,
     services,
@@ -55,6 +57,7 @@ export function openViews(ground: Ground, parts: ViewsParts): Views {
       },
       savings: records.savings.days,
       team: async () => describeTeam(team?.status() ?? null),
+      rescues: async () => rescues.list(),
     },
     onProblem,
   });

@@ -1,24 +1,36 @@
 /**
  * The lead session, where Claude itself has refused because a window is spent: another model answers that step, if the
  * user wants it so. Claude is asked first for every step, so it goes on by itself once its window is back.
+ *
+ * What the user has said of the session, and what goes on in it, stands at the rescue desk.
  */
 import { randomUUID } from 'node:crypto';
 import { pickLocale } from '../../core/config/pick-locale.ts';
 import type { Config } from '../../core/config/schema.ts';
 import { describeRescue, markRescue, offerRescue } from '../../core/native-tools/describe-rescue.ts';
-import { judgeRefusal, type SpentWindow } from '../../core/native-tools/judge-refusal.ts';
+import { judgeRefusal } from '../../core/native-tools/judge-refusal.ts';
 import type { MessagesBody } from '../../core/native-tools/messages-body.ts';
+import {
+  answering,
+  judgeRescue,
+  offer,
+  type Refusal,
+  type RescueStanding,
+} from '../../core/native-tools/rescue-standing.ts';
 import { startsTurn } from '../../core/native-tools/starts-turn.ts';
 import { type DirectReach, decideEngine } from '../../core/routing/decide-engine.ts';
 import type { RoutedDecision, Target } from '../../core/routing/decision.ts';
 import { listTargets } from '../../core/routing/list-targets.ts';
 import type { RefusedStep } from '../../protocol/model-request.ts';
-import { taskRequestSchema } from '../../protocol/task.ts';
+import { type TaskEvent, taskRequestSchema } from '../../protocol/task.ts';
 import type { Spending } from '../budget/spending.ts';
+import type { BegunTask } from '../live/watch-task.ts';
 import { formatMoment } from '../sessions/format-moment.ts';
 import type { Recorder } from '../tracking/recorder.ts';
 import type { TaskTraces } from '../tracking/task-traces.ts';
 import type { NativeSteps } from './native-steps.ts';
+import type { RescueDesk } from './rescue-desk.ts';
+import type { AssignedTask } from './work.ts';
 
 /** `answer` is `null`: Claude's refusal stands. `told`: for the person who waits. */
 export type Rescued = { readonly answer: AsyncIterable<string> | null; readonly told: string | null };
@@ -37,32 +49,28 @@ export type Surroundings = {
 
 export type RescueOptions = {
   readonly look: (directory: string) => Promise<Surroundings>;
+  readonly desk: Pick<RescueDesk, 'get' | 'change'>;
   readonly steps: Pick<NativeSteps, 'assign' | 'answer' | 'leads'>;
   readonly recorder: Pick<Recorder, 'decided'>;
   readonly spending: Pick<Spending, 'limitOf' | 'verdict'>;
   readonly traces: Pick<TaskTraces, 'begin'>;
+  /** For whoever looks on; what is given back is told what it does. */
+  readonly watch: (begun: BegunTask) => (event: TaskEvent) => void;
   readonly env: NodeJS.ProcessEnv;
   readonly now: () => number;
 };
 
 /** The name under which it is written down. */
 const LEAD = 'lead';
-const MOST_TOLD = 500;
 const NOT_RESCUED: Rescued = { answer: null, told: null };
 
-export function createRescue({ look, steps, recorder, spending, traces, env, now }: RescueOptions): Rescue {
-  const told = new Set<string>();
-  const once = (key: string, text: string): string | null => {
-    if (told.has(key)) return null;
-    if (told.size > MOST_TOLD) told.clear();
-    told.add(key);
-    return text;
-  };
+export function createRescue(options: RescueOptions): Rescue {
+  const { look, desk, steps, recorder, spending, traces, watch, env, now } = options;
 
   const assign = (
     { sessionId, directory }: RefusedStep,
     { config }: Surroundings,
-    { targets, mark }: { readonly targets: Targets; readonly mark: (target: Target) => string },
+    { targets, rescued, mark }: Begun,
   ): void => {
     const requestId = randomUUID();
     const decision = decisionFor(targets);
@@ -70,8 +78,9 @@ export function createRescue({ look, steps, recorder, spending, traces, env, now
     const { budgets, opencode } = config;
     const limit = spending.limitOf({ agent: LEAD, sessionId }, budgets);
     const call = { id: requestId, sessionId, toolUseId: null, runId: null, via: request.via, prompt: '' };
-    const trace = traces.begin({ ...call, traceparent: undefined }, now());
-    trace.note({ kind: 'decided', decision });
+    const startedAt = now();
+    const trace = traces.begin({ ...call, traceparent: undefined }, startedAt);
+    trace.note({ kind: 'decided', decision, rescue: { since: rescued.since, until: rescued.until } });
     recorder.decided({ requestId, request, decision, choice: null, durationMs: 0 });
     steps.assign({
       requestId,
@@ -79,12 +88,11 @@ export function createRescue({ look, steps, recorder, spending, traces, env, now
       request,
       decision,
       trace,
-      // It is the session itself that shows what is said.
-      tell: () => undefined,
+      tell: watch({ id: requestId, request, decision, startedAt }),
       patienceMs: opencode.stallTimeout,
       budgets,
       limit,
-      mark: (body, target) => (startsTurn(body) ? mark(target) : null),
+      mark,
     });
   };
 
@@ -92,26 +100,49 @@ export function createRescue({ look, steps, recorder, spending, traces, env, now
     step: async (refused, body, signal) => {
       const spent = judgeRefusal(refused.headers);
       if (spent === null) return NOT_RESCUED;
+      const { sessionId } = refused;
       const around = await look(refused.directory);
       const { config } = around;
+      const said = judgeRescue(desk.get(sessionId), config.rescue);
       const targets = pickTargets(around);
-      const { sessionId } = refused;
-      if (config.rescue === 'off' || targets === null) return NOT_RESCUED;
+      if (said === 'leave' || targets === null) return NOT_RESCUED;
       if (spending.verdict({ agent: LEAD, sessionId }, config.budgets)) return NOT_RESCUED;
 
       const locale = pickLocale(config.locale, env);
-      const rescueBy = ({ name: model }: Target) => ({ model, until: describeEnd(spent, now()) });
-      const key = `${config.rescue} ${sessionId} ${spent.until}`;
-      if (config.rescue === 'ask')
-        return { answer: null, told: once(key, offerRescue(rescueBy(targets[0]), locale)) };
-      const mark = (target: Target) => markRescue(rescueBy(target), locale);
-      if (!steps.leads(idOf(sessionId))) assign(refused, around, { targets, mark });
+      const refusalBy = ({ name: model }: Target): Refusal => {
+        return { sessionId, model, until: spent.until, at: now() };
+      };
+      const inWords = ({ name: model }: Target, { until }: RescueStanding) => {
+        return { model, until: until === null ? null : formatMoment(until, now()) };
+      };
+      const [first] = targets;
+      if (said === 'offer') {
+        const isNew = desk.change(sessionId, (before) => offer(before, refusalBy(first)));
+        const told = offerRescue(inWords(first, offer(desk.get(sessionId), refusalBy(first))), locale);
+        return { answer: null, told: isNew ? told : null };
+      }
+      const before = desk.get(sessionId);
+      const rescued = answering(before, refusalBy(first));
+      const mark: Mark = (asked, target) => {
+        desk.change(sessionId, (standing) => answering(standing, refusalBy(target)));
+        return startsTurn(asked) ? markRescue(inWords(target, rescued), locale) : null;
+      };
+      if (!steps.leads(idOf(sessionId))) assign(refused, around, { targets, rescued, mark });
       const answer = await steps.answer(idOf(sessionId), body, signal);
       if (answer === null) return NOT_RESCUED;
-      return { answer, told: once(key, describeRescue(rescueBy(targets[0]), locale)) };
+      const isNew = before?.state !== 'answering';
+      return { answer, told: isNew ? describeRescue(inWords(first, rescued), locale) : null };
     },
   };
 }
+
+type Mark = NonNullable<AssignedTask['mark']>;
+
+type Begun = {
+  readonly targets: Targets;
+  readonly rescued: RescueStanding;
+  readonly mark: Mark;
+};
 
 type Targets = readonly [Target, ...Target[]];
 
@@ -150,8 +181,4 @@ function decisionFor([target, ...alternatives]: Targets): RoutedDecision {
 /** No subagent's: those have ids of Claude Code's. */
 function idOf(sessionId: string): string {
   return `${LEAD}:${sessionId}`;
-}
-
-function describeEnd({ until }: SpentWindow, now: number): string | null {
-  return until === null ? null : formatMoment(until, now);
 }

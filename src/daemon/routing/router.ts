@@ -55,7 +55,7 @@ export type RouterOptions = {
   readonly providers: () => readonly ConnectedProvider[] | null;
   readonly sessions: Pick<SessionModes, 'use'>;
   readonly notes: DecisionNotes;
-  readonly spending: Pick<Spending, 'verdict' | 'isCheaperDirectly'>;
+  readonly spending: Pick<Spending, 'verdict' | 'favours'>;
   readonly now: () => number;
 };
 
@@ -76,6 +76,7 @@ export function createRouter(options: RouterOptions): Router {
     ]);
     if (question.directory !== undefined) remember(promptRules, question.directory, readsPrompts(config));
     const at = now();
+    const favours = spending.favours(question.agent);
     const input = assembleInput(question, {
       config,
       fusion,
@@ -87,7 +88,8 @@ export function createRouter(options: RouterOptions): Router {
       reach: {
         models: directModels(providers()) ?? null,
         consents,
-        cheaper: spending.isCheaperDirectly(question.agent),
+        cheaper: favours === 'native-tools',
+        trial: favours === 'trial',
       },
       untrusted: untrusted.length > 0,
       budget: spending.verdict(question, config.budgets),
@@ -132,7 +134,7 @@ export function createRouter(options: RouterOptions): Router {
     },
     surroundings: async (directory) => {
       const reach = { models: directModels(providers()) ?? null, consents: await inputs.consents(directory) };
-      return { connected: connectedModels(providers()), reach: { ...reach, cheaper: false } };
+      return { connected: connectedModels(providers()), reach: { ...reach, cheaper: false, trial: false } };
     },
     needsPrompt: async (question) => needsPrompt((await ask(question)).input),
     hasPromptRules: (directory) => promptRules.get(directory) ?? false,

@@ -11,6 +11,7 @@ import type {
   SessionStopped,
 } from '../../protocol/session-mode.ts';
 import type { TaskList } from '../delegation/task-list.ts';
+import type { LeadRescues } from '../native-tools/lead-rescues.ts';
 import type { Autopilots } from '../runs/autopilots.ts';
 import type { RunList } from '../runs/run-list.ts';
 import type { KnownSessions } from './known-sessions.ts';
@@ -32,6 +33,7 @@ export type SessionDeskParts = {
   readonly tasks: Pick<TaskList, 'stopSession'>;
   readonly runs: Pick<RunList, 'cancelSession'>;
   readonly autopilots: Pick<Autopilots, 'stop'>;
+  readonly rescues: Pick<LeadRescues, 'forget'>;
   readonly config: () => Promise<Config>;
   readonly env: NodeJS.ProcessEnv;
   /** Work may leave Claude in this folder from now on. */
@@ -39,7 +41,7 @@ export type SessionDeskParts = {
 };
 
 export function createSessionDesk(parts: SessionDeskParts): SessionDesk {
-  const { sessions, modes, tasks, runs, autopilots } = parts;
+  const { sessions, modes, tasks, runs, autopilots, rescues } = parts;
   const status = (sessionId: string): SessionModeStatus => {
     const { mode = null, since = null } = modes.get(sessionId) ?? {};
     return { sessionId, mode, since };
@@ -87,6 +89,7 @@ export function createSessionDesk(parts: SessionDeskParts): SessionDesk {
     end: (sessionId) => {
       modes.end(sessionId);
       void autopilots.stop(sessionId);
+      rescues.forget(sessionId);
       sessions.remove(sessionId);
     },
   };

@@ -1,7 +1,9 @@
+import { describeRescues } from '../../core/live/describe-rescues.ts';
 import type { LiveState } from '../../core/live/live-state.ts';
 import { fill } from '../../core/live/live-words.ts';
 import type { LiveAction } from '../../protocol/live.ts';
-import { formatBand } from '../format.ts';
+import { formatBand, formatMinute } from '../format.ts';
+import { useNow } from '../use-now.ts';
 import { words } from '../words.ts';
 import { Quota } from './quota.tsx';
 import { Section } from './section.tsx';
@@ -17,6 +19,7 @@ export function Overview({ state, onAsk }: Props) {
   const { tasks, levels } = state;
   const { daemon, pool, quota, savings, team } = levels;
   const { overview, actions } = words;
+  const now = useNow((levels.rescues ?? []).length > 0);
   const running = tasks.filter((task) => task.state === 'running').length;
   const today = savings?.findLast(({ day }) => day === new Date().toLocaleDateString('sv-SE'));
   const figures: readonly (readonly [string, string | number])[] = [
@@ -35,6 +38,7 @@ export function Overview({ state, onAsk }: Props) {
     quota?.fallback && fill(overview.fallback, { reason: quota.reason ?? '' }),
     isRedisLost && words.team.redisLost,
     pool?.outage && fill(overview.outage, { reason: pool.outage }),
+    ...describeRescues(levels.rescues, { words, now, clock: formatMinute }),
   ].filter((text) => typeof text === 'string');
   return (
     <Section name="overview" title={overview.title}>

@@ -62,6 +62,22 @@ describe('a frame of omcm top', () => {
     expect(show(true, [])).toContain('No worker is there');
   });
 
+  it('says in which sessions another model answers for Claude, since when and until when', () => {
+    const one = { sessionId: '5f0c1d2e-1', model: 'GPT-5.2', since: 5_000, until: 125_000 };
+    const rescues = [
+      { ...one, state: 'answering' },
+      { ...one, sessionId: '6a', state: 'offered', until: null },
+      { ...one, sessionId: '7b', state: 'refused' },
+    ] as const;
+    const state = { ...STATE, levels: { ...STATE.levels, rescues } };
+    const text = renderTop(state, FIRST_VIEW, { ...frame, columns: 160, rows: 40 }).join('\n');
+    expect(text).toMatch(
+      /GPT-5\.2 answers session 5f0c1d2e in Claude's place since \d\d:\d\d, until its reset at \d\d:\d\d, in 1 min 0 s\./,
+    );
+    expect(text).toContain('could answer session 6a in Claude\'s place: type "rescue on" there.');
+    expect(text).not.toContain('session 7b');
+  });
+
   it('is never wider or longer than the terminal, whatever is in it', () => {
     const text = fc.string({ unit: 'grapheme', maxLength: 60 });
     const size = fc.record({

@@ -18,6 +18,7 @@ const VIEW: HudView = {
     { window: 'weekly', percent: 92, resetsAt: NOW + 3 * 86_400_000 },
   ],
   fallback: true,
+  rescue: { state: 'answering', model: 'GPT-5.2', until: NOW + 2 * 3_600_000 },
   running: 2,
   waiting: 1,
   savedTokens: { low: 9_500, high: 11_600 },
@@ -38,6 +39,7 @@ const NOTHING: HudView = {
   mode: null,
   windows: [],
   fallback: false,
+  rescue: null,
   running: 0,
   waiting: 0,
   savedTokens: null,
@@ -61,15 +63,20 @@ describe('the status line', () => {
 
   it('says everything there is, in order', () => {
     expect(renderHud(VIEW, LOOK)).toBe(
-      'C:1.2k↓ 567↑|O:25.8k↓ 9↑|G:165.3k↓ 1.4k↑ · fusion · 5h ▓▓▓░░░░░ 42% 2h5m 7d ▓▓▓▓▓▓▓░ 92% 3d0h · fallback · 2 running, 1 waiting · ~9.5k–11.6k saved today · ! failed open',
+      'C:1.2k↓ 567↑|O:25.8k↓ 9↑|G:165.3k↓ 1.4k↑ · fusion · 5h ▓▓▓░░░░░ 42% 2h5m 7d ▓▓▓▓▓▓▓░ 92% 3d0h · fallback · GPT-5.2 for Claude 2h0m · 2 running, 1 waiting · ~9.5k–11.6k saved today · ! failed open',
     );
   });
 
   it('speaks Korean, and says that it is not from now', () => {
     const view = { ...VIEW, flows: null, windows: [], stale: true };
     expect(renderHud(view, { ...LOOK, locale: 'ko' })).toBe(
-      'fusion · 폴백 · 실행 2, 대기 1 · 오늘 ~9.5k–11.6k 절약 · ! 우회됨 (오래됨)',
+      'fusion · 폴백 · Claude 대신 GPT-5.2 2시간0분 · 실행 2, 대기 1 · 오늘 ~9.5k–11.6k 절약 · ! 우회됨 (오래됨)',
     );
+  });
+
+  it('says how another model may go on where Claude is spent', () => {
+    const rescue = { ...VIEW.rescue, state: 'offered', model: 'GPT-5.2', until: null } as const;
+    expect(renderHud({ ...NOTHING, rescue }, LOOK)).toBe('Claude is spent: type "rescue on"');
   });
 
   it('leaves out what has nothing to say, with what stands before it', () => {
@@ -93,9 +100,13 @@ describe('the status line', () => {
     [40, /^fallback · ! failed open$/],
     [10, /^! failed…$/],
   ])('gives up what matters least in %i columns', (columns, expected) => {
-    const line = renderHud(VIEW, { ...LOOK, columns });
+    const line = renderHud({ ...VIEW, rescue: null }, { ...LOOK, columns });
     expect(displayWidth(line)).toBeLessThanOrEqual(columns);
     expect(line).toMatch(expected);
+  });
+
+  it('says who answers in Claude’s place as long as there is room for anything', () => {
+    expect(renderHud(VIEW, { ...LOOK, columns: 42 })).toBe('GPT-5.2 for Claude 2h0m · ! failed open');
   });
 
   it('never takes more columns than there are, in either language, with or without colours', () => {
@@ -107,6 +118,7 @@ describe('the status line', () => {
       mode: fc.constantFrom(null, 'fusion', 'off'),
       windows: fc.constantFrom([], VIEW.windows),
       fallback: fc.boolean(),
+      rescue: fc.constantFrom(null, VIEW.rescue),
       running: fc.nat(3),
       waiting: fc.nat(3),
       savedTokens: fc.constantFrom(null, VIEW.savedTokens),

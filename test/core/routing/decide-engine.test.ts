@@ -24,6 +24,7 @@ function reach(
     models: new Set(BOTH),
     consents: new Map(Object.entries(consents)),
     cheaper: false,
+    trial: false,
     ...more,
   };
 }
@@ -92,6 +93,16 @@ describe('the engine of a call', () => {
       'for a reader that was measured to cost less',
       { writes: false, reach: reach({ '*': 'yes' }, { cheaper: true }) },
       ['native-tools', 'cheaper', 'openai'],
+    ],
+    [
+      'for a reader whose cost is to be measured',
+      { writes: false, reach: reach({ '*': 'yes' }, { trial: true }) },
+      ['native-tools', 'trial', 'openai'],
+    ],
+    [
+      'for such a reader without consent: nobody is asked for it for that',
+      { writes: false, reach: reach({}, { trial: true }) },
+      ['opencode', 'reads', 'openai'],
     ],
   ])('%s', (_, given, expected) => {
     expect(choose(given)).toEqual(expected);

@@ -1,11 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { DEFAULT_CONFIG } from '../../../src/core/config/schema.ts';
+import { type RescueStanding, say } from '../../../src/core/native-tools/rescue-standing.ts';
 import type { Consent } from '../../../src/core/routing/decide-engine.ts';
 import {
   createRescue,
   type RescueOptions,
   type Surroundings,
 } from '../../../src/daemon/native-tools/rescue.ts';
+import type { RescueDesk } from '../../../src/daemon/native-tools/rescue-desk.ts';
 import type { AssignedTask } from '../../../src/daemon/native-tools/work.ts';
 import type { Decided } from '../../../src/daemon/tracking/recorder.ts';
 import { NO_TRACES } from '../../../src/daemon/tracking/task-traces.ts';
@@ -34,19 +36,31 @@ type Setting = Omit<Partial<Surroundings>, 'config'> & {
 function useRescue({ rescue = 'auto', said, overBudget = false, ...around }: Setting = {}) {
   const decided: Decided[] = [];
   const assigned: AssignedTask[] = [];
+  const watched: string[] = [];
+  const standings = new Map<string, RescueStanding>();
+  const change: RescueDesk['change'] = (id, next) => {
+    const before = standings.get(id) ?? null;
+    standings.set(id, next(before));
+    return before?.state !== standings.get(id)?.state;
+  };
   const consents = new Map(said === undefined ? [] : [['openai', said]]);
   const options: RescueOptions = {
     look: async () => ({
       config: { ...DEFAULT_CONFIG, rescue },
       isTrusted: true,
       connected: new Set(['openai/gpt-5.2']),
-      reach: { models: new Set(['openai/gpt-5.2']), consents, cheaper: false },
+      reach: { models: new Set(['openai/gpt-5.2']), consents, cheaper: false, trial: false },
       ...around,
     }),
+    desk: { get: (id) => standings.get(id) ?? null, change },
+    watch: (begun) => {
+      watched.push(begun.decision.agent.name);
+      return () => undefined;
+    },
     steps: {
       leads: (agentId) => assigned.some((task) => task.agentId === agentId),
       assign: (task) => void assigned.push(task),
-      answer: async () => (async function* () {})(),
+      answer: async () => answers(assigned),
     },
     recorder: { decided: (entry) => void decided.push(entry) },
     spending: {
@@ -60,14 +74,26 @@ function useRescue({ rescue = 'auto', said, overBudget = false, ...around }: Set
   const { step } = createRescue(options);
   const ask = (headers: Readonly<Record<string, string>> = SPENT, body = PROMPT) =>
     step({ sessionId: 's1', directory: '/project', headers }, body, new AbortController().signal);
-  return { ask, decided, assigned };
+  const standing = () => standings.get('s1') ?? null;
+  const word = (set: 'on' | 'off') =>
+    change('s1', (before) => say(before, { sessionId: 's1', word: set, at: NOON }));
+  return { ask, decided, assigned, watched, standing, word };
+}
+
+/** The mark is asked for where the answer begins. */
+async function* answers([task]: readonly AssignedTask[]): AsyncGenerator<string> {
+  if (task !== undefined) task.mark?.(PROMPT, task.decision.target);
+  yield 'answer';
 }
 
 describe('a step of the lead that Claude has refused', () => {
   it('is answered by the first model of the strongest role, one piece of work for all its steps', async () => {
-    const { ask, decided, assigned } = useRescue();
+    const { ask, decided, assigned, watched, standing } = useRescue();
     const first = await ask();
+    for await (const _ of first.answer ?? []);
     expect(first.answer).not.toBeNull();
+    expect(standing()).toMatchObject({ state: 'answering', model: 'GPT-5.2', since: NOON, until: TWO });
+    expect(watched, 'whoever looks on sees it').toEqual(['lead']);
     expect(first.told).toMatch(/spent until 14:00.*GPT-5\.2 goes on/);
     expect(await ask(), 'told once').toMatchObject({ told: null, answer: expect.anything() });
     expect(assigned).toHaveLength(1);
@@ -84,14 +110,25 @@ describe('a step of the lead that Claude has refused', () => {
     expect(task?.mark?.(AFTER_A_TOOL, target)).toBeNull();
   });
 
-  it('is only offered where the user is to be asked', async () => {
-    const { ask, decided } = useRescue({ rescue: 'ask' });
-    expect(await ask()).toMatchObject({
-      answer: null,
-      told: expect.stringContaining('omcm config set rescue auto'),
-    });
+  it('is offered once where the user is to be asked, and answered after a yes alone', async () => {
+    const { ask, decided, standing, word } = useRescue({ rescue: 'ask' });
+    expect(await ask()).toMatchObject({ answer: null, told: expect.stringContaining('`rescue on`') });
     expect(await ask()).toEqual({ answer: null, told: null });
+    expect(standing()).toMatchObject({ state: 'offered', model: 'GPT-5.2', until: TWO });
     expect(decided).toEqual([]);
+    word('on');
+    expect((await ask()).answer).not.toBeNull();
+    word('off');
+    expect(await ask()).toEqual({ answer: null, told: null });
+  });
+
+  it('is left where the user says no, though it would be answered by itself, and answered on a yes where it is off', async () => {
+    const refusing = useRescue({ rescue: 'auto' });
+    refusing.word('off');
+    expect(await refusing.ask()).toEqual({ answer: null, told: null });
+    const allowing = useRescue({ rescue: 'off' });
+    allowing.word('on');
+    expect((await allowing.ask()).answer).not.toBeNull();
   });
 
   it.each<readonly [string, Setting, Readonly<Record<string, string>>]>([

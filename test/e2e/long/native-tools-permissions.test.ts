@@ -1,10 +1,12 @@
 // With the real Claude Code: whoever leads a subagent, its user, its rules and its guards decide what is done.
 
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { agentCalls } from '../../../src/simulation/claude-events.ts';
+import type { JournaledRequest } from '../../../src/simulation/journaled-request.ts';
+import { asObject, asObjects } from '../../../src/simulation/json.ts';
 import { writeReferenceAgents } from '../../../src/simulation/reference-agents.ts';
 import { scriptConductor, subagentOf } from '../../../src/simulation/scripted-conductor.ts';
 import { stepOf } from '../../../src/simulation/scripted-steps.ts';
@@ -158,6 +160,97 @@ describe.skipIf(!hasTmux)('a writer that another model leads, in an interactive 
     expect(ofSubagents(omcm)).toEqual([]);
   });
 });
+
+describe.skipIf(!hasTmux)('a dialog that is answered "No" from its menu (needs tmux)', () => {
+  it.each<readonly [string, string | null]>([
+    ['without a word', null],
+    ['with a reason', 'Write it in Latin.'],
+  ])('%s: nothing is written, and the model hears what a native one hears', async (_, reason) => {
+    const omcm = await useOmcm({ config: CONFIG });
+    const { anthropic, google } = omcm.providers;
+    const input = { file_path: noteOf(omcm), content: 'It says hello.\n' };
+    const steps = [{ toolUses: [{ name: 'Write', input }] }, { text: REPORT }];
+    google.on({ answer: (request) => stepOf(request, steps) });
+    anthropic.on({
+      when: (request) => subagentOf(request) !== undefined,
+      answer: (request) => stepOf(request, steps),
+    });
+    scriptConductor(anthropic, { prompt: 'have it noted', rounds: [{ calls: [WRITER] }] });
+    await omcm.warm();
+    const refuse = async () => {
+      const session = await startTmuxClaude({
+        home: omcm.home,
+        permissionMode: 'default',
+        pluginDirs: [PLUGIN_DIR, writeReferenceAgents(omcm.home.root)],
+        env: { PATH: omcm.env().PATH ?? '' },
+      });
+      onTestFinished(() => session.kill());
+      await session.waitFor('? for shortcuts');
+      await session.submit('have it noted');
+      await session.waitFor(TO_CREATE, 40_000);
+      if (reason === null) await press(session, '3', TO_CREATE);
+      else {
+        await pressUntil(session, 'Down', '❯ 3. No');
+        await pressUntil(session, 'Tab', 'No, and tell Claude');
+        await session.submit(reason);
+      }
+      await session.waitFor(REPORT, 40_000);
+      await session.kill();
+    };
+
+    await refuse();
+    expect(ofSubagents(omcm).length, JSON.stringify(omcm.routingLog())).toBe(0);
+    expect(google.journal()).toHaveLength(2);
+    expect(existsSync(noteOf(omcm))).toBe(false);
+    const heard = saidOfWrite(google.journal()[1]);
+
+    omcm.configure({ mode: 'default' });
+    await refuse();
+    expect(google.journal()).toHaveLength(2);
+    expect(existsSync(noteOf(omcm))).toBe(false);
+    expect(heard).toBe(saidOfWrite(ofSubagents(omcm)[1]));
+    if (reason !== null) expect(heard).toContain(reason);
+
+    const [routed = [], native = []] = transcripts(omcm);
+    expect(routed, 'what is kept of it').toEqual(native);
+    expect(routed).toContain(`result: ${heard}`);
+    expect(routed).toContain(`text: ${REPORT}`);
+  });
+});
+
+/** What became of the call for `Write`, as the model was told. */
+function saidOfWrite(request: JournaledRequest | undefined): string {
+  const text = request?.turns.findLast(({ role }) => role === 'tool')?.text ?? '';
+  return text.startsWith('{"id"') ? JSON.parse(text).response.content : text;
+}
+
+/** Of each subagent, what it said and was told, without ids. */
+function transcripts({ home }: Omcm): readonly (readonly string[])[] {
+  const folder = join(home.home, '.claude', 'projects');
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((name) => /agent-[^/]*\.jsonl$/.test(name))
+    .map((name) => join(folder, name))
+    .sort((a, b) => statSync(a).birthtimeMs - statSync(b).birthtimeMs);
+  return files.map((file) =>
+    readFileSync(file, 'utf8')
+      .trim()
+      .split('\n')
+      .flatMap((line) => asObjects(asObject(asObject(JSON.parse(line)).message).content))
+      .map(
+        ({ type, text, name, content }) =>
+          `${type === 'tool_result' ? 'result' : type}: ${text ?? name ?? content}`,
+      )
+      // How much room is left in the conversation is told by what was sent so far.
+      .map((line) => line.replace(/<total_tokens>.*?<\/total_tokens>/g, '')),
+  );
+}
+
+async function pressUntil(session: TmuxClaude, key: string, sign: string): Promise<void> {
+  for (let screen = await session.capture(); !screen.includes(sign); screen = await session.capture()) {
+    await session.sendKeys(key);
+    await sleep(1_000);
+  }
+}
 
 /** A dialog that has only just come up does not hear yet. */
 async function press(session: TmuxClaude, key: string, question: string): Promise<void> {

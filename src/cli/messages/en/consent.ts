@@ -26,6 +26,7 @@ const WHY: Readonly<Record<string, string>> = {
   writes: 'it writes, and Claude Code asks for its permissions',
   reads: "it reads, for which OpenCode's prompts are shorter",
   cheaper: 'it was measured to cost less',
+  trial: 'it reads, and this call measures what that costs',
   'no-mod': 'no mod of ours asked',
   'requests-unseen': 'Claude Code does not show its model requests to plugins here',
 };

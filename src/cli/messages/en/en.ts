@@ -19,6 +19,7 @@ import { note } from './note.ts';
 import { pool } from './pool.ts';
 import { program } from './program.ts';
 import { replay } from './replay.ts';
+import { rescue } from './rescue.ts';
 import { route } from './route.ts';
 import { rules } from './rules.ts';
 import { run } from './run.ts';
@@ -38,6 +39,7 @@ export const en = {
   program,
   usage,
   failures,
+  rescue,
   route,
   run,
   daemon,

@@ -29,6 +29,7 @@ const WHY: Readonly<Record<string, string>> = {
   writes: '파일을 쓰며, 권한은 Claude Code가 묻습니다',
   reads: '읽기만 하며, OpenCode의 프롬프트가 더 짧습니다',
   cheaper: '측정 결과 더 저렴합니다',
+  trial: '읽는 역할의 비용을 이 호출로 측정합니다',
   'no-mod': '우리 모드가 묻지 않았습니다',
   'requests-unseen': '여기서는 Claude Code가 모델 요청을 플러그인에 보여 주지 않습니다',
 };

@@ -20,6 +20,7 @@ import { note } from './note.ts';
 import { pool } from './pool.ts';
 import { program } from './program.ts';
 import { replay } from './replay.ts';
+import { rescue } from './rescue.ts';
 import { route } from './route.ts';
 import { rules } from './rules.ts';
 import { run } from './run.ts';
@@ -39,6 +40,7 @@ export const ko: Messages = {
   program,
   usage,
   failures,
+  rescue,
   route,
   run,
   daemon,

@@ -21,6 +21,13 @@ export const LIVE_EN = {
     fallback: 'Claude is out: everything is routed ({reason}).',
     outage: 'OpenCode: {reason}',
   },
+  rescue: {
+    answering: "{model} answers session {session} in Claude's place since {since}",
+    offered: '{model} could answer session {session} in Claude\'s place: type "rescue on" there',
+    allowed: "{model} may answer session {session} in Claude's place once its window is spent",
+    another: 'another model',
+    until: ', until its reset at {time}, in {span}',
+  },
   quota: {
     title: "Claude's quota",
     none: 'Nobody has told how much of Claude is spent.',

@@ -23,6 +23,13 @@ export const LIVE_KO: LiveWords = {
     fallback: 'Claude 한도 소진: 모두 라우팅합니다 ({reason}).',
     outage: 'OpenCode: {reason}',
   },
+  rescue: {
+    answering: '{since}부터 {model}이(가) 세션 {session}에서 Claude 대신 답합니다',
+    offered: '{model}이(가) 세션 {session}에서 Claude 대신 답할 수 있습니다. 그 세션에 "rescue on" 입력',
+    allowed: 'Claude 한도가 다 되면 {model}이(가) 세션 {session}에서 대신 답합니다',
+    another: '다른 모델',
+    until: ' ({time} 초기화까지 {span})',
+  },
   quota: {
     title: 'Claude 사용량',
     none: 'Claude 사용량을 아직 모릅니다.',
