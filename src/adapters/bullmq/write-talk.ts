@@ -15,6 +15,7 @@ export type TalkPlace = {
   readonly key: string;
   /** Higher each time that somebody begins the task: whoever had it before may not have noticed. */
   readonly round: number;
+  readonly everyMs?: number;
 };
 
 const EVERY_MS = 250;
@@ -24,7 +25,7 @@ const KEPT_PIECES = 64;
 /** Its scheduler removes it; this is for one that is gone. */
 const KEPT_S = 60 * 60;
 
-export function createTalkWriter(redis: Redis, { key, round }: TalkPlace): TalkWriter {
+export function createTalkWriter(redis: Redis, { key, round, everyMs = EVERY_MS }: TalkPlace): TalkWriter {
   let text = '';
   let activity: string | null = null;
   let timer: NodeJS.Timeout | null = null;
@@ -33,7 +34,7 @@ export function createTalkWriter(redis: Redis, { key, round }: TalkPlace): TalkW
 
   const armTimer = () => {
     if (timer !== null || isWriting || isClosed || (text === '' && activity === null)) return;
-    timer = setTimeout(write, EVERY_MS).unref();
+    timer = setTimeout(write, everyMs).unref();
   };
   const write = () => {
     timer = null;

@@ -72,7 +72,9 @@ it('has the tasks of a batch done by a worker with another HOME, and takes in wh
 
   writeFileSync(join(root, 'tasks.json'), JSON.stringify({ tasks: TASKS }));
   const words = ['batch', join(root, 'tasks.json'), '--permission-mode', 'acceptEdits', '--json'];
-  const run = promisify(execFile)(process.execPath, [BUILT_CLI, ...words], { cwd: projectDir, env });
+  const ending = promisify(execFile)(process.execPath, [BUILT_CLI, ...words], { cwd: projectDir, env }).catch(
+    (error: { stdout: string }) => error,
+  );
   // What a model says there is seen here while it still speaks.
   let watched: LiveTask | undefined;
   await until(async () => {
@@ -81,9 +83,10 @@ it('has the tasks of a batch done by a worker with another HOME, and takes in wh
     watched = state?.tasks.find((task) => task.state === 'running' && task.text.includes('far and wide'));
     return watched !== undefined;
   }, LIMIT_MS);
-  expect(watched).toMatchObject({ agent: 'explore', worker: worker.events()[0]?.id, endedAt: null });
+  const idOfWorker = worker.events().find(({ event }) => event === 'ready')?.id;
+  expect(watched).toMatchObject({ agent: 'Explore', worker: idOfWorker, endedAt: null });
   expect(watched?.text.split('far and wide').length).toBeLessThan(TIMES);
-  const { stdout } = await run.catch((error: { stdout: string }) => error);
+  const { stdout } = await ending;
   const { tasks } = JSON.parse(stdout) as RunResult;
 
   expect(tasks.map(({ id, state }) => [id, state])).toEqual(TASKS.map(({ id }) => [id, 'done']));
