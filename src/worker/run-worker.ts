@@ -7,15 +7,16 @@
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
+import type { Redis } from 'ioredis';
 import { createBlobs } from '../adapters/bullmq/blobs.ts';
 import { connectRedis } from '../adapters/bullmq/connect-redis.ts';
 import type { Need } from '../adapters/bullmq/names.ts';
 import { createTaskWorker } from '../adapters/bullmq/task-worker.ts';
-import { createTeam } from '../adapters/bullmq/team.ts';
+import { createTeam, type Team } from '../adapters/bullmq/team.ts';
 import { providerOf } from '../core/dispatch/pick-need.ts';
 import { QUEUE_PROTOCOL, type SchedulerPresence, type WorkerPresence } from '../protocol/queue.ts';
 import { VERSION } from '../version.ts';
-import { askUntilAnswered, createAskSchedulers, type Refusal } from './ask-schedulers.ts';
+import { type AskSchedulers, askUntilAnswered, createAskSchedulers, type Refusal } from './ask-schedulers.ts';
 import { startBeating } from './beat.ts';
 import { createCodeStore } from './code-store.ts';
 import { createLocalDaemon } from './local-daemon.ts';
@@ -61,18 +62,28 @@ const LAST_WORDS_MS = 5_000;
 export type WorkerEnding = { readonly done: number; readonly refusal: Refusal | null };
 
 export async function runWorker(options: WorkerOptions, watch: WorkerWatch): Promise<WorkerEnding> {
+  const { redis, close } = connectRedis(options.url, watch.onRedis);
+  try {
+    const team = createTeam(redis, options.namespace);
+    const askSchedulers = createAskSchedulers(team, watch);
+    // Before a daemon is started for nothing.
+    const early = await askUntilAnswered(askSchedulers, { everyMs: BEAT_MS, ...watch });
+    if (early !== null) return { done: 0, refusal: early === 'leaving' ? null : early };
+    return await work(options, watch, { redis, team, askSchedulers });
+  } finally {
+    await close();
+  }
+}
+
+type Joined = { readonly redis: Redis; readonly team: Team; readonly askSchedulers: AskSchedulers };
+
+async function work(
+  options: WorkerOptions,
+  watch: WorkerWatch,
+  { redis, team, askSchedulers }: Joined,
+): Promise<WorkerEnding> {
   const { namespace, tags, concurrency, env } = options;
   const id = `${hostname()}-${process.pid}-${randomUUID().slice(0, 8)}`;
-  const connection = connectRedis(options.url, watch.onRedis);
-  const { redis } = connection;
-  const team = createTeam(redis, namespace);
-  const askSchedulers = createAskSchedulers(team, watch);
-  // Before a daemon is started for nothing.
-  const early = await askUntilAnswered(askSchedulers, { everyMs: BEAT_MS, ...watch });
-  if (early !== null) {
-    await connection.close();
-    return { done: 0, refusal: early === 'leaving' ? null : early };
-  }
   const startedAt = performance.now();
   const daemon = createLocalDaemon({ socketPath: options.socketPath, program: options.program, env });
   let models = await daemon.models();
@@ -152,6 +163,5 @@ export async function runWorker(options: WorkerOptions, watch: WorkerWatch): Pro
     new Promise((go) => setTimeout(go, LAST_WORDS_MS).unref()),
   ]);
   await codes.close();
-  await connection.close();
   return { done: worker.done(), refusal };
 }

@@ -8,6 +8,7 @@ import { until } from '../daemon/support/until.ts';
 import { useRedis } from '../support/use-redis.ts';
 import { buildCli } from './support/build-cli.ts';
 import { useCli } from './support/use-cli.ts';
+import { useForeignDaemon } from './support/use-foreign-daemon.ts';
 
 const cli = await buildCli();
 
@@ -37,6 +38,14 @@ describe('a worker', () => {
     expect(stderr).toContain(what);
     expect(code).toBe(EXIT_CODES.otherVersion);
     expect(home.daemons()).toEqual([]);
+  });
+
+  it('ends, and says why, where its own machine has a daemon that it cannot use', async () => {
+    const { home } = await useTeam();
+    await useForeignDaemon(home);
+    const { code, stderr } = await home.omcm(['worker']);
+    expect(stderr).toContain('The running daemon (9.0.0) is newer than this client');
+    expect(code).toBe(EXIT_CODES.failed);
   });
 
   it('works as long as one scheduler understands it, and leaves by itself with the last of them', async () => {
