@@ -6,12 +6,18 @@ import { join } from 'node:path';
 import { connectRedis } from '../src/adapters/bullmq/connect-redis.ts';
 import { createTaskQueue, type TaskQueue } from '../src/adapters/bullmq/task-queue.ts';
 import { createTaskWorker } from '../src/adapters/bullmq/task-worker.ts';
+import type { BatchTask } from '../src/core/scheduling/batch-task.ts';
+import { planTasks } from '../src/core/scheduling/plan-tasks.ts';
+import { createEmbeddedDispatch } from '../src/daemon/runs/embedded-dispatch.ts';
+import type { DoneTask } from '../src/daemon/runs/task-doer.ts';
+import { runRequestSchema } from '../src/protocol/run.ts';
 import { freePort } from '../test/support/free-port.ts';
 import type { Findings, Section } from './section.ts';
 import { median, summarise } from './statistics.ts';
 
 const NEED = { provider: 'openai', tags: [] };
 const ROUNDS = 200;
+const EMBEDDED_ROUNDS = 20_000;
 const TASKS = 2_000;
 const AT_ONCE = 64;
 const QUEUED = 10_000;
@@ -24,9 +30,7 @@ export const QUEUE: Section = {
 };
 
 async function measure(url: string): Promise<Findings> {
-  const inProcess = await timeEach(ROUNDS, async () => {
-    await Promise.resolve({ text: PROMPT });
-  });
+  const embeddedUs = 1_000 * median(await timeEach(EMBEDDED_ROUNDS, dispatchHere()));
   const queuedMs = await withTeam(url, 'one', 1, ({ perform }) => timeEach(ROUNDS, perform));
   const rates: string[] = [];
   for (const workers of [1, 2, 4]) {
@@ -39,12 +43,45 @@ async function measure(url: string): Promise<Findings> {
   return {
     rows: [],
     notes: [
-      `a task in this process: ${Math.round(median(inProcess) * 1_000)} us; through the queue: ${middle} ms (at most ${max} ms), one after the other`,
+      `a task through the embedded dispatch: ${embeddedUs.toFixed(1)} us; through the queue: ${middle} ms (at most ${max} ms), one after the other`,
       `${TASKS} tasks that take no time, ${AT_ONCE} given at once:`,
       ...rates,
       `Redis, for each of them with 1 worker: ${Math.round(load.cpuUs)} us of its processor, ${load.commands.toFixed(1)} commands, ${(load.bytes / 1_024).toFixed(1)} KB in and out`,
       `Redis: ${(memory / 1_048_576).toFixed(1)} MB for ${QUEUED} queued tasks with prompts of ${PROMPT.length} characters`,
     ],
+  };
+}
+
+/** A task that takes no time, on the way that a run's tasks go where there is no queue. */
+function dispatchHere(): () => Promise<void> {
+  const request = runRequestSchema.parse({
+    directory: '/project',
+    tasks: [{ id: 'only', agent: 'explore', prompt: PROMPT }],
+  });
+  const planned = planTasks(request.tasks);
+  if (!planned.ok) throw new Error('no plan');
+  const { plan } = planned;
+  const [task] = request.tasks;
+  if (task === undefined) throw new Error('no task');
+  const done: DoneTask = { end: { outcome: 'done' }, text: PROMPT, work: null };
+  const elsewhere = async () => Promise.reject(new Error('this bench sends nothing away'));
+  const worktrees = {
+    around: async (_place: number, perform: (given: BatchTask) => Promise<DoneTask>) => ({
+      ...(await perform(task)),
+      changes: null,
+    }),
+    pack: elsewhere,
+    takeIn: elsewhere,
+  };
+  const dispatch = createEmbeddedDispatch({
+    worktrees: { forRun: () => worktrees },
+    doTask: async () => done,
+    capacity: 1,
+  }).forRun({ id: 'run', plan, request });
+  const watch = { runId: 'run', signal: new AbortController().signal, onPrompt: () => undefined };
+  return async () => {
+    await dispatch.perform(0, watch);
+    dispatch.written(0);
   };
 }
 
@@ -56,7 +93,7 @@ async function withTeam<T>(
   workers: number,
   use: (team: Team) => Promise<T>,
 ): Promise<T> {
-  const connection = connectRedis(url, () => undefined);
+  const connection = connectRedis({ url, ca: null }, () => undefined);
   const queue = createTaskQueue(connection.redis, namespace);
   const children = Array.from({ length: workers }, () => startWorker(url, namespace));
   try {
@@ -98,7 +135,7 @@ type Load = { readonly cpuUs: number; readonly commands: number; readonly bytes:
 
 /** What Redis itself counts, for each task: the same on a machine that has other work too. */
 async function measureLoad(url: string): Promise<Load> {
-  const { redis, close } = connectRedis(url, () => undefined);
+  const { redis, close } = connectRedis({ url, ca: null }, () => undefined);
   const read = async () => {
     const info = await redis.info();
     const of = (name: string) => Number(new RegExp(`^${name}:([\\d.]+)`, 'm').exec(info)?.[1] ?? 0);
@@ -125,7 +162,7 @@ async function measureLoad(url: string): Promise<Load> {
 }
 
 async function measureMemory(url: string): Promise<number> {
-  const { redis, close } = connectRedis(url, () => undefined);
+  const { redis, close } = connectRedis({ url, ca: null }, () => undefined);
   const queue = createTaskQueue(redis, 'waiting');
   const used = async () => Number(/used_memory:(\d+)/.exec(await redis.info('memory'))?.[1]);
   try {
@@ -170,7 +207,7 @@ export async function workIfAsked(): Promise<void> {
   const asked = process.env[WORK_ON];
   if (asked === undefined) return;
   const { url, namespace } = JSON.parse(asked) as { readonly url: string; readonly namespace: string };
-  const { redis } = connectRedis(url, () => undefined);
+  const { redis } = connectRedis({ url, ca: null }, () => undefined);
   const perform = async () => ({ text: PROMPT });
   const worker = createTaskWorker({ redis, namespace, concurrency: 16, fits: () => true, perform });
   for (;;) {

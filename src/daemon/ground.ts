@@ -1,6 +1,6 @@
 /** What all parts of the daemon stand on. */
 import type { Paths } from '../adapters/files/paths.ts';
-import { REDIS_URL_VARIABLE } from '../adapters/files/read-redis-url.ts';
+import { REDIS_URL_VARIABLE } from '../adapters/files/read-redis-address.ts';
 import type { Config } from '../core/config/schema.ts';
 import type { Log } from './log/log.ts';
 import { createRoutingInputs, type RoutingInputs } from './routing/routing-inputs.ts';

@@ -148,7 +148,15 @@ export const statusSchema = healthSchema.extend({
 export type Status = z.infer<typeof statusSchema>;
 
 export const providersSchema = z.object({
-  connected: z.array(z.object({ id: z.string(), name: z.string(), models: z.array(z.string()) })),
+  connected: z.array(
+    z.object({
+      id: z.string(),
+      name: z.string(),
+      models: z.array(z.string()),
+      /** Some of its models can be asked without OpenCode; left out by a daemon of an older version. */
+      direct: z.boolean().optional(),
+    }),
+  ),
 });
 export type Providers = z.infer<typeof providersSchema>;
 

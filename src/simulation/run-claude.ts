@@ -8,6 +8,8 @@ import { runProcess } from './run-process.ts';
 export interface ClaudeRun {
   readonly home: IsolatedHome;
   readonly prompt: string;
+  /** What stands before the command, such as `nice`. */
+  readonly under?: readonly string[];
   readonly pluginDirs?: readonly string[];
   readonly permissionMode?: string;
   readonly allowedTools?: readonly string[];
@@ -34,9 +36,10 @@ export async function runClaude(run: ClaudeRun): Promise<ClaudeResult> {
   if (claude === undefined)
     throw new Error('Claude Code is not installed: no `claude` beside us or on the PATH');
   const events: ClaudeEvent[] = [];
+  const [command = claude, ...args] = [...(run.under ?? []), claude, ...claudeArgs(run)];
   const result = await runProcess({
-    command: claude,
-    args: claudeArgs(run),
+    command,
+    args,
     cwd: run.cwd ?? run.home.projectDir,
     env: run.home.env(run.env),
     timeoutMs: run.timeoutMs ?? TIMEOUT_MS,

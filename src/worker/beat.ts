@@ -8,7 +8,7 @@ export type BeatParts = {
 
 export function startBeating({ everyMs, mayBeat, beat, onProblem }: BeatParts): () => void {
   let isBeating = false;
-  const timer = setInterval(() => {
+  const takeTurn = () => {
     if (isBeating || !mayBeat()) return;
     isBeating = true;
     beat()
@@ -16,6 +16,8 @@ export function startBeating({ everyMs, mayBeat, beat, onProblem }: BeatParts): 
       .finally(() => {
         isBeating = false;
       });
-  }, everyMs);
+  };
+  const timer = setInterval(takeTurn, everyMs);
+  takeTurn();
   return () => clearInterval(timer);
 }

@@ -117,7 +117,8 @@ async function sendBack({ putBlob, maxBytes }: PerformParts, { id, task, folder 
   const { commit, changes } = await folder.commit();
   if (changes.length === 0) return null;
   const branch = nameBranch({ run: task.run, task: task.task, place: 0, taken: new Set() });
-  const bundle = `work.${id}`;
+  // By what is in it: a worker that was taken for lost may send another one.
+  const bundle = `work.${id}.${commit}`;
   await putBlob(bundle, await folder.bundle(commit, { branch, maxBytes }));
   return { base: task.code.base, commit, bundle, branch };
 }

@@ -9,10 +9,12 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import type { Redis } from 'ioredis';
 import { createBlobs } from '../adapters/bullmq/blobs.ts';
-import { connectRedis } from '../adapters/bullmq/connect-redis.ts';
+import { connectRedis, type RedisAddress } from '../adapters/bullmq/connect-redis.ts';
 import type { Need } from '../adapters/bullmq/names.ts';
+import type { RedisTrouble } from '../adapters/bullmq/redis-trouble.ts';
 import { createTaskWorker } from '../adapters/bullmq/task-worker.ts';
 import { createTeam, type Team } from '../adapters/bullmq/team.ts';
+import { REDIS_URL_VARIABLE } from '../adapters/files/read-redis-address.ts';
 import { providerOf } from '../core/dispatch/pick-need.ts';
 import { QUEUE_PROTOCOL, type SchedulerPresence, type WorkerPresence } from '../protocol/queue.ts';
 import { VERSION } from '../version.ts';
@@ -23,7 +25,7 @@ import { createLocalDaemon } from './local-daemon.ts';
 import { performTask } from './perform-task.ts';
 
 export type WorkerOptions = {
-  readonly url: string;
+  readonly address: RedisAddress;
   readonly namespace: string;
   readonly tags: readonly string[];
   readonly concurrency: number;
@@ -44,7 +46,7 @@ export type WorkerWatch = {
   readonly hurry: Promise<void>;
   readonly onReady: (presence: WorkerPresence) => void;
   readonly onTask: (event: 'took' | 'ended', task: string) => void;
-  readonly onRedis: (lost: string | null) => void;
+  readonly onRedis: (trouble: RedisTrouble | null) => void;
   readonly onProblem: (message: string) => void;
   /** A scheduler is there whose tasks are for others. */
   readonly onStranger: (scheduler: SchedulerPresence) => void;
@@ -62,12 +64,16 @@ const LAST_WORDS_MS = 5_000;
 export type WorkerEnding = { readonly done: number; readonly refusal: Refusal | null };
 
 export async function runWorker(options: WorkerOptions, watch: WorkerWatch): Promise<WorkerEnding> {
-  const { redis, close } = connectRedis(options.url, watch.onRedis);
+  const { redis, close } = connectRedis(options.address, watch.onRedis);
   try {
     const team = createTeam(redis, options.namespace);
     const askSchedulers = createAskSchedulers(team, watch);
     // Before a daemon is started for nothing.
-    const early = await askUntilAnswered(askSchedulers, { everyMs: BEAT_MS, ...watch });
+    const askWhenThere = async () => {
+      if (redis.status !== 'ready') await new Promise((resolve) => redis.once('ready', resolve));
+      return askSchedulers();
+    };
+    const early = await askUntilAnswered(askWhenThere, { everyMs: BEAT_MS, ...watch });
     if (early !== null) return { done: 0, refusal: early === 'leaving' ? null : early };
     return await work(options, watch, { redis, team, askSchedulers });
   } finally {
@@ -88,7 +94,9 @@ async function work(
   const daemon = createLocalDaemon({ socketPath: options.socketPath, program: options.program, env });
   let models = await daemon.models();
   const blobs = createBlobs(redis, namespace);
-  const codes = createCodeStore({ folder: join(options.stateDir, 'worker'), env, blobs });
+  // Git and what it runs have no business with the Redis.
+  const { [REDIS_URL_VARIABLE]: _, ...ownEnv } = env;
+  const codes = createCodeStore({ folder: join(options.stateDir, 'worker'), env: ownEnv, blobs });
   await codes.sweep();
 
   const providers = () => new Set(models.map(providerOf));
@@ -130,10 +138,13 @@ async function work(
     tellRefused = resolve;
   });
   let readAt = Date.now();
+  let isKnown = false;
   const beat = async () => {
     if (!isDraining) refusal = await askSchedulers();
     if (refusal !== null && !isDraining) return tellRefused();
     await Promise.all([team.workers.announce(presence()), worker.look()]);
+    if (!isKnown) watch.onReady(presence());
+    isKnown = true;
     if (Date.now() - readAt < MODELS_FRESH_MS) return;
     readAt = Date.now();
     models = await daemon.models().catch(() => models);
@@ -145,10 +156,6 @@ async function work(
     onProblem: watch.onProblem,
   });
 
-  void beat().then(
-    () => refusal === null && watch.onReady(presence()),
-    () => undefined,
-  );
   await Promise.race([refused, watch.drain]);
   if (refusal !== null) watch.onRefused();
   isDraining = true;

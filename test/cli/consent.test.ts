@@ -34,6 +34,8 @@ describe('omcm consent', () => {
     });
     await home.omcm(['consent', 'google']);
     expect(await why(), 'and one vendor is nearer than all').toMatchObject({ engineWhy: 'writes' });
+    await home.omcm(['consent', '--never']);
+    expect(await why(), 'a later no to all takes that back').toMatchObject({ engineWhy: 'refused-google' });
     expect((await home.omcm(['consent', '--remove'])).code).toBe(0);
     expect(await why()).toMatchObject({ engineWhy: 'writes' });
     expect((await home.omcm(['consent', '--remove'])).code).toBe(2);

@@ -14,7 +14,7 @@ const cli = await buildCli();
 
 async function useTeam() {
   const { url } = await useRedis();
-  const { redis, close } = connectRedis(url, () => undefined);
+  const { redis, close } = connectRedis({ url, ca: null }, () => undefined);
   onTestFinished(close);
   const { schedulers } = createTeam(redis, 'omcm');
   const announce = (host: string, protocol: number, version: string) =>

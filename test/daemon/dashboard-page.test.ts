@@ -81,7 +81,7 @@ async function startTask(api: Api, script: object): Promise<string> {
 /** A Redis with one worker, which speaks another protocol; and how to get there. */
 async function useTeam() {
   const { url } = await useRedis();
-  const { redis, close } = connectRedis(url, () => undefined);
+  const { redis, close } = connectRedis({ url, ca: null }, () => undefined);
   const { workers } = createTeam(redis, 'omcm');
   const facts = { id: 'gpu-1-4711', host: 'gpu-1', version: '9.8.7', protocol: QUEUE_PROTOCOL + 1 };
   const held = { tags: ['gpu'], models: ['openai/gpt-5.2'], concurrency: 4, running: 1, done: 7 };

@@ -1,50 +1,26 @@
 // Settings of a batch whose tasks are done by workers: the machine that hands them out, and a worker with another HOME.
-import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { LiveState, LiveTask } from '../../src/core/live/live-state.ts';
 import { type LiveCopy, type LiveUpdate, takeUpdate } from '../../src/core/live/live-update.ts';
 import type { TeamStatus } from '../../src/protocol/status.ts';
 import { buildCli } from '../cli/support/build-cli.ts';
-import { useCli } from '../cli/support/use-cli.ts';
 import { until } from '../daemon/support/until.ts';
-import { TEST_FOLDER_PREFIX } from '../support/test-folder-prefix.ts';
 import { useRedis } from '../support/use-redis.ts';
+import { useMachine, useScheduler } from '../support/use-team.ts';
 
 const cli = await buildCli();
-const GIT = ['-c', 'user.name=Ada', '-c', 'user.email=ada@example.com'];
 
 async function useTeam(settings: { readonly ours: object; readonly workers: object }) {
-  const redis = await useRedis();
-  const folder = mkdtempSync(join(tmpdir(), TEST_FOLDER_PREFIX));
-  onTestFinished(() => rmSync(folder, { recursive: true }));
-  const redisUrlFile = join(folder, 'redis-url');
-  writeFileSync(redisUrlFile, `${redis.url}\n`, { mode: 0o600 });
-  const machine = (name: string, execution: object) =>
-    useCli(cli, { name, config: { mode: 'fusion', execution: { redisUrlFile, ...execution } } });
-
-  const ours = machine('ours', { backend: 'bullmq', ...settings.ours });
-  const workers = machine('worker', settings.workers);
-  const worker = workers.start(['worker', '--json']);
-  onTestFinished(async () => {
-    worker.child.kill('SIGTERM');
-    await worker.result;
-  });
-  await until(() => worker.stdout().includes('"ready"'));
-
-  const git = (...words: readonly string[]) =>
-    execFileSync('git', [...GIT, ...words], { cwd: ours.projectDir });
-  git('init', '--quiet');
-  git('commit', '--quiet', '--allow-empty', '--message', 'Begin');
+  const { url } = await useRedis();
+  const ours = useScheduler(cli, { name: 'ours', url, execution: settings.ours });
+  const workers = useMachine(cli, { name: 'worker', url, execution: settings.workers });
+  const worker = await workers.work();
   const batch = async (script: object = { say: ['found'] }) => {
     const tasks = [{ id: 'look', agent: 'explore', prompt: JSON.stringify(script) }];
-    writeFileSync(join(folder, 'tasks.json'), JSON.stringify({ tasks }));
-    const { stdout, stderr } = await ours.omcm(['batch', join(folder, 'tasks.json'), '--json']);
-    if (stdout === '') throw new Error(stderr);
-    return (JSON.parse(stdout) as { tasks: readonly unknown[] }).tasks[0];
+    return (await ours.batch(tasks)).tasks[0];
   };
   return { ours, workers, worker, batch };
 }

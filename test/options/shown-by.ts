@@ -111,6 +111,10 @@ export const SHOWN_BY: Readonly<Record<string, ShownBy>> = {
     BY_WORKERS,
     'is one with execution.backend, over the Redis that execution.redisUrlFile names',
   ],
+  'execution.redisCaFile': [
+    'e2e/long/team-over-tls.test.ts',
+    'lets in whoever names the authority in execution.redisCaFile, or in NODE_EXTRA_CA_CERTS',
+  ],
   'execution.namespace': [BY_WORKERS, 'meets no worker of another execution.namespace'],
   'execution.share': [SHARING, SHARED_WITH],
   'execution.teamAccounts': [SHARING, SHARED_WITH],

@@ -27,6 +27,8 @@ export type TeamWorkerOptions = {
   readonly cli: string;
   readonly path: string;
   readonly words?: readonly string[];
+  /** The words before the program that bring it to its machine's network. */
+  readonly enter?: readonly string[];
   readonly config?: object;
 };
 
@@ -34,7 +36,7 @@ const LIMIT_MS = 90_000;
 
 export function useTeamWorker(
   { providers }: Pick<Simulation, 'providers'>,
-  { url, cli, path, words = [], config = {} }: TeamWorkerOptions,
+  { url, cli, path, words = [], enter = [], config = {} }: TeamWorkerOptions,
 ): TeamWorker {
   const home = createIsolatedHome({ providers });
   const { stateDir, userConfigFile } = resolvePaths({
@@ -50,7 +52,8 @@ export function useTeamWorker(
   let said = '';
   let complained = '';
   const start = (): ChildProcess => {
-    const started = spawn(process.execPath, [cli, 'worker', '--json', ...words], { env, cwd: home.home });
+    const [program = '', ...more] = [...enter, process.execPath, cli, 'worker', '--json', ...words];
+    const started = spawn(program, more, { env, cwd: home.home });
     started.stdout.setEncoding('utf8').on('data', (piece: string) => {
       said += piece;
     });

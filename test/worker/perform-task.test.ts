@@ -97,9 +97,9 @@ describe('a worker', () => {
       kind: 'ended',
       text: 'changed',
       failure: null,
-      changes: { base: ID, commit: COMMIT, bundle: 'work.run.0', branch: 'omcm/run/edit' },
+      changes: { base: ID, commit: COMMIT, bundle: `work.run.0.${COMMIT}`, branch: 'omcm/run/edit' },
     });
-    expect(sent).toEqual(['work.run.0']);
+    expect(sent).toEqual([`work.run.0.${COMMIT}`]);
     expect(closed).toBe(1);
   });
 

@@ -13,17 +13,35 @@ export type Blobs = {
 
 /** A run that is older is not taken up again. */
 const KEPT_S = 24 * 60 * 60;
+/** On a slow network a larger one would keep leases from being renewed that wait behind it. */
+const LARGE = 256 * 1_024;
 
 export function createBlobs(redis: Redis, namespace: string): Blobs {
   const { blob } = keysOf(namespace);
   return {
     has: async (name) => (await redis.expire(blob(name), KEPT_S)) === 1,
-    put: async (name, content) => {
-      await redis.set(blob(name), content, 'EX', KEPT_S);
+    put: (name, content) =>
+      beside(redis, content.length, async (line) => {
+        await line.set(blob(name), content, 'EX', KEPT_S);
+      }),
+    get: async (name) => {
+      const size = await redis.strlen(blob(name));
+      return size === 0 ? null : beside(redis, size, (line) => line.getBuffer(blob(name)));
     },
-    get: (name) => redis.getBuffer(blob(name)),
     remove: async (name) => {
       await redis.del(blob(name));
     },
   };
+}
+
+async function beside<T>(redis: Redis, bytes: number, use: (line: Redis) => Promise<T>): Promise<T> {
+  if (bytes <= LARGE) return use(redis);
+  const line = redis.duplicate();
+  // The first connection says when Redis is lost.
+  line.on('error', () => undefined);
+  try {
+    return await use(line);
+  } finally {
+    line.disconnect();
+  }
 }

@@ -105,8 +105,10 @@ export function createTaskQueue(redis: Redis, namespace: string): TaskQueue {
         onAbort = () => resolve('aborted');
       });
       signal.addEventListener('abort', onAbort, { once: true });
+      let isThere = false;
       const look = async (): Promise<QueueEnd | null> => {
         const job = (await Job.fromId(line.queue, id)) ?? (await add(line, task));
+        isThere = true;
         tell(job.progress);
         const state = await job.getState();
         if (state === 'completed') {
@@ -119,7 +121,12 @@ export function createTaskQueue(redis: Redis, namespace: string): TaskQueue {
         for (;;) {
           if (signal.aborted) return { kind: 'aborted' };
           const woken = new Promise<void>((resolve) => line.wakers.set(id, resolve));
-          const end = await Promise.race([look(), aborted]);
+          const looked = look().catch((error: unknown) => {
+            // Once it is in the queue it is a worker's, whatever Redis says now.
+            if (!isThere) throw error;
+            return null;
+          });
+          const end = await Promise.race([looked, aborted]);
           if (end === 'aborted') return { kind: 'aborted' };
           if (end !== null) return end;
           if ((await Promise.race([woken, pause(LOOK_AGAIN_MS), aborted])) === 'aborted')

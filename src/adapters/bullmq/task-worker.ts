@@ -49,13 +49,17 @@ const LEASE_MS = 20_000;
 const MOST_LOST = 2;
 /** Told where the task is given back. */
 const GIVEN_BACK = Symbol('given back');
+/** Told where it was away for so long that the task is another one's by now: its end would count nothing. */
+const TAKEN_AWAY = Symbol('taken away');
+
+type Turn = { readonly abort: AbortController; readonly ended: Promise<void> };
 
 export function createTaskWorker(parts: TaskWorkerParts): TaskWorker {
   const { redis, namespace, concurrency, fits, leaseMs = LEASE_MS } = parts;
   const team = createTeam(redis, namespace);
   const keys = keysOf(namespace);
   const workers = new Map<string, Worker>();
-  const atWork = new Map<string, AbortController>();
+  const atWork = new Map<string, Turn>();
   const waiting: (() => void)[] = [];
   let done = 0;
   let isDraining = false;
@@ -69,18 +73,34 @@ export function createTaskWorker(parts: TaskWorkerParts): TaskWorker {
     }
   };
 
-  const takeSlot = async (id: string): Promise<AbortController> => {
+  const takeSlot = async (id: string) => {
     // Two queues may have given one at the same moment.
     while (atWork.size >= concurrency) await new Promise<void>((resolve) => waiting.push(resolve));
     const abort = new AbortController();
-    atWork.set(id, abort);
+    let end = () => {};
+    const ended = new Promise<void>((resolve) => {
+      end = resolve;
+    });
+    atWork.set(id, { abort, ended });
     steer();
-    return abort;
+    return { abort, end };
+  };
+
+  /** BullMQ renews one lease for each task: two turns of it would end each other's. */
+  const endEarlierTurn = async (id: string): Promise<boolean> => {
+    const earlier = atWork.get(id);
+    earlier?.abort.abort(TAKEN_AWAY);
+    await earlier?.ended;
+    return earlier !== undefined;
   };
 
   const process = async (job: Job, token?: string): Promise<unknown> => {
     const id = job.id ?? '';
-    const abort = await takeSlot(id);
+    if (await endEarlierTurn(id)) {
+      await job.moveToWait(token);
+      throw new WaitingError();
+    }
+    const { abort, end } = await takeSlot(id);
     const talk = createTalkWriter(redis, { key: keys.talk(id), round: job.attemptsStarted });
     try {
       const value = await parts.perform({
@@ -95,11 +115,12 @@ export function createTaskWorker(parts: TaskWorkerParts): TaskWorker {
         await job.moveToWait(token);
         throw new WaitingError();
       }
-      done += 1;
+      if (abort.signal.reason !== TAKEN_AWAY) done += 1;
       return value;
     } finally {
       talk.close();
       atWork.delete(id);
+      end();
       waiting.shift()?.();
       steer();
     }
@@ -116,6 +137,9 @@ export function createTaskWorker(parts: TaskWorkerParts): TaskWorker {
     });
     // The connection itself says when it is lost; what is lost with it goes to others.
     worker.on('error', () => undefined);
+    worker.on('lockRenewalFailed', (ids) => {
+      for (const id of ids) atWork.get(id)?.abort.abort(TAKEN_AWAY);
+    });
     workers.set(name, worker);
     steer();
   };
@@ -130,7 +154,7 @@ export function createTaskWorker(parts: TaskWorkerParts): TaskWorker {
       const ids = [...atWork.keys()];
       if (ids.length === 0) return;
       const marks = await redis.mget(ids.map(keys.cancelled));
-      for (const [at, id] of ids.entries()) if (marks[at] !== null) atWork.get(id)?.abort();
+      for (const [at, id] of ids.entries()) if (marks[at] !== null) atWork.get(id)?.abort.abort();
     },
     running: () => atWork.size,
     done: () => done,
@@ -140,7 +164,7 @@ export function createTaskWorker(parts: TaskWorkerParts): TaskWorker {
     },
     giveBack: () => {
       isDraining = true;
-      for (const abort of atWork.values()) abort.abort(GIVEN_BACK);
+      for (const { abort } of atWork.values()) abort.abort(GIVEN_BACK);
     },
     close: async () => {
       isDraining = true;

@@ -1,5 +1,5 @@
 /** `omcm worker`: does tasks of a team on this machine, until it is stopped. */
-import { readRedisUrl } from '../../adapters/files/read-redis-url.ts';
+import { readRedisAddress } from '../../adapters/files/read-redis-address.ts';
 import { TAG_PATTERN } from '../../core/scheduling/batch-task.ts';
 import { QUEUE_PROTOCOL, type WorkerPresence } from '../../protocol/queue.ts';
 import { VERSION } from '../../version.ts';
@@ -37,7 +37,7 @@ async function work(cli: Cli, { tags = [], concurrency, allowShell = false }: Op
   const { paths, env, output, m } = cli;
   const { config } = await loadHere(cli, { directory: paths.stateDir });
   const { execution, pool } = config;
-  const read = await readRedisUrl(execution, env);
+  const read = await readRedisAddress(execution, env);
   if (!read.ok) throw notConfigured(read.message, cli);
   const program = daemonProgram(m);
   output.say(m.worker.starting());
@@ -45,7 +45,7 @@ async function work(cli: Cli, { tags = [], concurrency, allowShell = false }: Op
   const { runWorker } = await import('../../worker/run-worker.ts');
   const { done, refusal } = await runWorker(
     {
-      url: read.url,
+      address: read.address,
       namespace: execution.namespace,
       tags,
       concurrency: concurrency ?? pool.sessionsPerServer,
@@ -78,9 +78,9 @@ function watchFor(cli: Cli): WorkerWatch {
     },
     onTask: (event, task) =>
       tell({ event, task }, event === 'took' ? m.worker.took(task) : m.worker.ended(task)),
-    onRedis: (lost) => {
-      if (lost === null) tell({ event: 'redis-answers' }, m.worker.redisBack());
-      else tell({ event: 'redis-lost', code: lost }, m.worker.redisLost(lost));
+    onRedis: (trouble) => {
+      if (trouble === null) return tell({ event: 'redis-answers' }, m.worker.redisBack());
+      tell({ event: 'redis-lost', ...trouble }, m.worker.redisLost[trouble.code](trouble.detail));
     },
     onProblem: (message) => tell({ event: 'problem', message }, m.worker.problem(message)),
     onStranger: ({ host, version, protocol }) =>

@@ -1,18 +1,21 @@
 import { updateStateFile } from '../../adapters/files/state-file.ts';
 import { type VendorConsent, vendorConsentsSpec } from '../../adapters/files/vendor-consents.ts';
+import { ANY_VENDOR } from '../../core/routing/decide-engine.ts';
 import type { Cli } from '../cli.ts';
 import { CommandError } from '../command-error.ts';
 
 /** In the place of what was said of the same vendor and folder before. */
 export function addConsents(cli: Cli, added: readonly VendorConsent[]): Promise<void> {
   return changeConsents(cli, (all) => [
-    ...all.filter((one) => !added.some((other) => isSame(one, other))),
+    ...all.filter((one) => !added.some((other) => replaces(other, one))),
     ...added,
   ]);
 }
 
-function isSame(a: VendorConsent, b: VendorConsent): boolean {
-  return a.provider === b.provider && a.folder === b.folder;
+/** Who refuses all vendors takes back what was agreed to of single ones in the same folder. */
+function replaces(later: VendorConsent, earlier: VendorConsent): boolean {
+  const isMeant = later.provider === earlier.provider || later.provider === ANY_VENDOR;
+  return isMeant && later.folder === earlier.folder;
 }
 
 export async function changeConsents(

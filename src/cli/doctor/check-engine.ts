@@ -1,6 +1,7 @@
 /** Can another model lead a subagent with Claude Code's own tools here? */
 import type { Config } from '../../core/config/schema.ts';
 import type { Messages } from '../messages.ts';
+import { printableText } from '../printable-text.ts';
 import { type ClaudeSetup, managedSettingsFile } from './claude-setup.ts';
 import type { Consulted } from './consult-daemon.ts';
 import { type Finding, ok, warn } from './finding.ts';
@@ -16,5 +17,18 @@ export function checkEngine(
   const managed = settings.find(({ file }) => file === managedSettingsFile());
   if (shown === false || (shown === null && managed !== undefined))
     return warn('engine', doctor.engineBlind(managed?.file ?? null), doctor.engineBlindRemedy());
-  return ok('engine', doctor.engine());
+  const keyless = listKeyless(consulted);
+  return ok(
+    'engine',
+    [doctor.engine(), ...(keyless === '' ? [] : [doctor.engineKeyless(keyless)])].join('; '),
+  );
+}
+
+/** Connected by a login that has no key (OAuth), or by an interface that is not spoken here. Claude's needs none. */
+function listKeyless(consulted: Consulted): string {
+  if (consulted.kind !== 'running') return '';
+  return (consulted.providers?.connected ?? [])
+    .filter(({ id, direct }) => direct === false && id !== 'anthropic')
+    .map(({ id }) => printableText(id))
+    .join(', ');
 }

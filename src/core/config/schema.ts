@@ -291,6 +291,13 @@ const execution = z.strictObject({
     .max(4_096)
     .optional()
     .describe('A file that holds the address of the Redis, where the variable OMCM_REDIS_URL does not.'),
+  redisCaFile: z
+    .string()
+    .max(4_096)
+    .optional()
+    .describe(
+      'A file with the certificate of an authority (PEM) that is trusted for the Redis, besides the usual ones.',
+    ),
   namespace: z
     .string()
     .regex(/^[a-z0-9][a-z0-9-]{0,39}$/, 'a word of at most 40 small letters, digits and hyphens')
@@ -458,7 +465,7 @@ export const configSchema = z.strictObject({
     .enum(ENGINE_WISHES)
     .optional()
     .describe(
-      "How another model answers: opencode, in a session of its own with OpenCode's tools; native-tools, with the subagent's own tools and permissions, for which its whole conversation goes to that model's vendor; auto: what writes by native-tools, once you have agreed to that vendor (`omcm consent`), and what reads by opencode, unless the other was measured to cost less.",
+      "How another model answers: opencode, in a session of its own with OpenCode's tools; native-tools, with the subagent's own tools and permissions, for which its whole conversation goes to that model's vendor; auto: what writes by native-tools, once you have agreed to that vendor (`omcm consent`), and what reads by opencode, unless the other was measured to cost less (one call after each five is a trial, five in all).",
     ),
   rescue: z
     .enum(['off', 'ask', 'auto'])
@@ -589,6 +596,7 @@ export const DEFAULT_CONFIG: Config = {
   execution: {
     backend: 'embedded',
     redisUrlFile: '',
+    redisCaFile: '',
     namespace: 'omcm',
     maxBundleMb: 64,
     share: [],

@@ -2,6 +2,8 @@
 
 /** To the end of the line, where its id and the time of its knowledge stand. */
 const POWERED = /You are powered by the model[^\n]*/g;
+/** To who leads a session; a subagent is told that it works for it. */
+const IS_CLAUDE_CODE = /You are Claude Code, (?=Anthropic's official CLI)/g;
 const CO_AUTHOR = /Co-Authored-By: Claude\b[^\n<]*(?:<[^>\n]*>)?/g;
 const [OPENED, CLOSED] = ['<system-reminder>', '</system-reminder>'];
 
@@ -9,6 +11,7 @@ const [OPENED, CLOSED] = ['<system-reminder>', '</system-reminder>'];
 export function nameTruly(text: string, answerer: string): string {
   return text
     .replace(POWERED, () => `You are powered by the model named ${answerer}.`)
+    .replace(IS_CLAUDE_CODE, () => `You are ${answerer}, at work in Claude Code, `)
     .replace(CO_AUTHOR, () => `Co-Authored-By: ${answerer}`);
 }
 

@@ -30,10 +30,11 @@ export function concernsTeam({ key, code }: Concern, accounts: readonly string[]
   );
 }
 
-/** Words of a connection that failed: that may be this machine's network. */
+/** OpenCode tells in prose: words of a server that has answered, and of a connection, which may be this machine's. */
+const ANSWERED = /overload|unavailable|capacity|server.{0,12}error|bad gateway|gateway time|\b5\d\d\b/i;
 const NOT_REACHED =
   /econn|enotfound|eai_again|epipe|fetch failed|socket|connect|network|certificate|\btls\b|proxy|dns/i;
 
-export function wasReached({ code, detail }: Pick<Failure, 'code' | 'detail'>): boolean {
-  return code !== 'provider-unavailable' || (detail !== undefined && !NOT_REACHED.test(detail));
+export function wasReached({ code, detail = '' }: Pick<Failure, 'code' | 'detail'>): boolean {
+  return code !== 'provider-unavailable' || (ANSWERED.test(detail) && !NOT_REACHED.test(detail));
 }

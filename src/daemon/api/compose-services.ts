@@ -54,7 +54,11 @@ export function composeServices(ground: Ground, parts: ServiceParts): DaemonServ
   const providers: DaemonServices['providers'] = async () => {
     await pool.warm(join(paths.stateDir, 'opencode'));
     const connected = pool.providers() ?? [];
-    return { connected: connected.map(({ id, name, models }) => ({ id, name, models: [...models] })) };
+    return {
+      connected: connected.map(({ id, name, models, direct }) => {
+        return { id, name, models: [...models], direct: direct.length > 0 };
+      }),
+    };
   };
   const takeReading: DaemonServices['takeReading'] = async (report) => {
     const reply = await quota.take(report);

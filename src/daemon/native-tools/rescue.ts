@@ -125,7 +125,7 @@ export function createRescue(options: RescueOptions): Rescue {
       const rescued = answering(before, refusalBy(first));
       const mark: Mark = (asked, target) => {
         desk.change(sessionId, (standing) => answering(standing, refusalBy(target)));
-        return startsTurn(asked) ? markRescue(inWords(target, rescued), locale) : null;
+        return isSaidToUser(asked) ? markRescue(inWords(target, rescued), locale) : null;
       };
       if (!steps.leads(idOf(sessionId))) assign(refused, around, { targets, rescued, mark });
       const answer = await steps.answer(idOf(sessionId), body, signal);
@@ -134,6 +134,11 @@ export function createRescue(options: RescueOptions): Rescue {
       return { answer, told: isNew ? describeRescue(inWords(first, rescued), locale) : null };
     },
   };
+}
+
+/** What Claude Code asks beside the conversation, a title or what a page says, offers no tools. */
+function isSaidToUser(asked: MessagesBody): boolean {
+  return startsTurn(asked) && (asked.tools ?? []).length > 0;
 }
 
 type Mark = NonNullable<AssignedTask['mark']>;

@@ -13,12 +13,16 @@ export type TaskToAsk = {
   readonly message: MessageWithoutCode;
   readonly code: PackedCode;
   readonly turn: number;
+  /** Nobody could have the code from its remote: asked with all of it at once. */
+  readonly withBundle: boolean;
 };
 
 export type AskWatch = {
   readonly signal: AbortSignal;
   readonly onSent: (task: SentTask) => void;
   readonly onTaken: (news: WorkerNews) => void;
+  /** It has to be asked once more, with all of its code. */
+  readonly onMissing: (task: SentTask) => void;
   readonly shown: Pick<ElsewhereWatch, 'prompted' | 'said'>;
 };
 
@@ -35,18 +39,19 @@ export async function askWorkers(
   task: TaskToAsk,
   watch: AskWatch,
 ): Promise<AskedWorkers> {
-  const first = await ask(sender, task, watch, false);
-  const isCodeMissing = first.kind === 'declined' && first.code === 'code-missing';
-  return isCodeMissing ? ask(sender, task, watch, true) : first;
+  const first = await ask(sender, task, watch);
+  if (first.kind !== 'declined' || first.code !== 'code-missing' || task.withBundle) return first;
+  watch.onMissing({ id: idOf(task), ...task.need });
+  return ask(sender, { ...task, withBundle: true }, watch);
 }
 
 async function ask(
   sender: Pick<TaskSender, 'send' | 'follow'>,
-  { id, need, message, code, turn }: TaskToAsk,
+  asked: TaskToAsk,
   { signal, onSent, onTaken, shown }: AskWatch,
-  withBundle: boolean,
 ): Promise<AskedWorkers> {
-  const task = { id: withBundle ? `${id}.b` : id, ...need };
+  const { need, message, code, turn, withBundle } = asked;
+  const task = { id: idOf(asked), ...need };
   onSent(task);
   const following: (() => void)[] = [];
   const onNews = (news: unknown) => {
@@ -64,4 +69,8 @@ async function ask(
   } finally {
     for (const end of following) end();
   }
+}
+
+function idOf({ id, withBundle }: TaskToAsk): string {
+  return withBundle ? `${id}.b` : id;
 }

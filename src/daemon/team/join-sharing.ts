@@ -6,8 +6,9 @@ import type { Redis } from 'ioredis';
 import { createCircuitBoard } from '../../adapters/bullmq/circuit-board.ts';
 import { connectRedis } from '../../adapters/bullmq/connect-redis.ts';
 import { keysOf } from '../../adapters/bullmq/names.ts';
+import { describeRedisTrouble, type RedisTrouble } from '../../adapters/bullmq/redis-trouble.ts';
 import { createSpentBoard } from '../../adapters/bullmq/spent-board.ts';
-import { readRedisUrl } from '../../adapters/files/read-redis-url.ts';
+import { readRedisAddress } from '../../adapters/files/read-redis-address.ts';
 import type { TeamUsed } from '../../core/budget/judge-forecast.ts';
 import type { Config } from '../../core/config/schema.ts';
 import { toCanonicalProvider } from '../../core/routing/provider-name.ts';
@@ -47,22 +48,22 @@ const LOOK_MS = 5_000;
 export async function joinSharing(parts: SharingParts): Promise<Sharing | null> {
   const { config, log, onProblem } = parts;
   const { share, namespace, teamAccounts: accounts } = config;
-  const read = await readRedisUrl(config, parts.secrets);
+  const read = await readRedisAddress(config, parts.secrets);
   if (!read.ok) {
     onProblem('redis-not-configured', read.message);
     return null;
   }
   const id = randomUUID();
-  const onState = (lost: string | null) => {
-    if (lost !== null) {
-      onProblem('redis-lost', `Redis does not answer (${lost}); this machine goes on with what it knows.`);
+  const onState = (trouble: RedisTrouble | null) => {
+    if (trouble !== null) {
+      onProblem(trouble.code, describeRedisTrouble(trouble, 'this machine goes on with what it knows'));
       return;
     }
     log.info({ namespace, share }, 'shared with the team');
     circuits?.tellAgain();
     loop.nudge();
   };
-  const { redis, close } = connectRedis(read.url, onState, 'at-once');
+  const { redis, close } = connectRedis(read.address, onState, { manner: 'at-once' });
   const circuits = share.includes('circuits')
     ? joinCircuits(parts, { redis, id, nudge: () => loop.nudge() })
     : null;
@@ -71,7 +72,7 @@ export async function joinSharing(parts: SharingParts): Promise<Sharing | null> 
     if (redis.status !== 'ready') return;
     await Promise.all([circuits?.sync(), spending?.sync()]);
   }, LOOK_MS);
-  const listening = connectRedis(read.url, () => undefined);
+  const listening = connectRedis(read.address, () => undefined);
   listening.redis.on('message', (_: string, who: string) => {
     if (who !== id) loop.nudge();
   });

@@ -1,6 +1,6 @@
 /** Has the tasks of runs done by a team. Loaded only where that is configured: what speaks to Redis is heavy. */
 import { join } from 'node:path';
-import { readRedisUrl } from '../../adapters/files/read-redis-url.ts';
+import { readRedisAddress } from '../../adapters/files/read-redis-address.ts';
 import { makeBundle } from '../../adapters/git/make-bundle.ts';
 import type { ConnectedProvider } from '../../adapters/opencode/serve/list-providers.ts';
 import type { Config } from '../../core/config/schema.ts';
@@ -40,13 +40,13 @@ export type TeamParts = Omit<PlaceParts, 'router'> & {
 /** `null`: nobody says where it is; then everything is done here. */
 export async function joinTeam(parts: TeamParts): Promise<Team | null> {
   const { config, env, stateDir, log, onProblem } = parts;
-  const read = await readRedisUrl(config, parts.secrets);
+  const read = await readRedisAddress(config, parts.secrets);
   if (!read.ok) {
     onProblem('redis-not-configured', read.message);
     return null;
   }
   const queue = openQueue({
-    url: read.url,
+    address: read.address,
     namespace: config.namespace,
     bundle: ({ commonDir, head, base }, what) =>
       makeBundle({

@@ -1,7 +1,8 @@
 /** Brings tasks to the workers of a team through Redis, with the code that they need, and knows who is there. */
 import { createBlobs } from '../../adapters/bullmq/blobs.ts';
-import { connectRedis } from '../../adapters/bullmq/connect-redis.ts';
+import { connectRedis, type RedisAddress } from '../../adapters/bullmq/connect-redis.ts';
 import type { Talk } from '../../adapters/bullmq/read-talk.ts';
+import { describeRedisTrouble } from '../../adapters/bullmq/redis-trouble.ts';
 import { createTaskQueue, type QueueEnd, type QueueWatch } from '../../adapters/bullmq/task-queue.ts';
 import { createTeam } from '../../adapters/bullmq/team.ts';
 import type { PackedCode } from '../../adapters/git/pack-code.ts';
@@ -25,8 +26,8 @@ export type TaskSender = {
   cancel(task: SentTask): Promise<void>;
   /** Its end is known, and its work is taken in. */
   forget(task: SentTask): Promise<void>;
-  /** What a worker has sent back. */
-  fetch(blob: string): Promise<Buffer | null>;
+  /** What a worker has sent back, under this name. */
+  fetch(task: SentTask, blob: string): Promise<Buffer | null>;
 };
 
 /** Its code is added on the way. */
@@ -50,7 +51,7 @@ export type OpenQueue = {
 };
 
 export type OpenQueueParts = {
-  readonly url: string;
+  readonly address: RedisAddress;
   readonly namespace: string;
   /** Makes the bundle of a commit of the run's repository. */
   readonly bundle: (code: PackedCode, what: 'head' | 'base') => Promise<Buffer>;
@@ -59,10 +60,11 @@ export type OpenQueueParts = {
   readonly onTold: (message: string) => void;
 };
 
-export function openQueue({ url, namespace, bundle, now, onProblem, onTold }: OpenQueueParts): OpenQueue {
-  const connection = connectRedis(url, (lost) => {
-    if (lost === null) onTold('Redis answers');
-    else onProblem('redis-lost', `Redis does not answer (${lost}); tasks wait until it does.`);
+export function openQueue(parts: OpenQueueParts): OpenQueue {
+  const { address, namespace, bundle, now, onProblem, onTold } = parts;
+  const connection = connectRedis(address, (trouble) => {
+    if (trouble === null) onTold('Redis answers');
+    else onProblem(trouble.code, describeRedisTrouble(trouble, 'tasks wait until it does'));
   });
   const { redis } = connection;
   const team = createTeam(redis, namespace);
@@ -70,6 +72,7 @@ export function openQueue({ url, namespace, bundle, now, onProblem, onTold }: Op
   const queue = createTaskQueue(redis, namespace);
   const there = watchTeam({ redis, team, counts: queue.counts, now, onProblem });
   const unserved = new Set<string>();
+  const fetched = new Map<string, string>();
 
   const upload = async (name: string, make: () => Promise<Buffer>): Promise<string> => {
     if (!(await blobs.has(name))) await blobs.put(name, await make());
@@ -121,12 +124,17 @@ export function openQueue({ url, namespace, bundle, now, onProblem, onTold }: Op
         if (need !== null) await queue.cancel(need, task.id);
       },
       forget: async ({ id }) => {
+        const work = fetched.get(id);
+        fetched.delete(id);
         const need = await team.claimed(id);
         if (need === null) return;
         await queue.forget(need, id);
-        await Promise.all([blobs.remove(`work.${id}`), team.release(id)]);
+        await Promise.all([team.release(id), ...(work === undefined ? [] : [blobs.remove(work)])]);
       },
-      fetch: blobs.get,
+      fetch: ({ id }, blob) => {
+        fetched.set(id, blob);
+        return blobs.get(blob);
+      },
     },
     status: () => ({ redis: redis.status === 'ready' ? 'answers' : 'lost', namespace, ...there.status() }),
     providers: there.providers,

@@ -37,7 +37,7 @@ export type PlaceTask = (
 export type PlaceParts = {
   /** Knows the models of the workers, in place of those of this machine. */
   readonly router: Pick<Router, 'decide'>;
-  readonly dispatch: Pick<Dispatch, 'order'>;
+  readonly dispatch: Pick<Dispatch, 'order' | 'resting'>;
   readonly instructions: AgentInstructions;
   readonly contexts: Pick<SessionContexts, 'tell'>;
   readonly recorder: Pick<Recorder, 'decided' | 'ended'>;
@@ -62,6 +62,7 @@ export function createPlaceTask(parts: PlaceParts): PlaceTask {
     const durationMs = now() - askedAt;
     if (!decision.route) return null;
     const requestId = newId();
+    const resting = dispatch.resting([decision.target, ...decision.alternatives]);
     const order = dispatch.order(decision, config, requestId);
     if (order.kind !== 'targets') return null;
     const { delegateWrites } = config.permissions;
@@ -88,7 +89,11 @@ export function createPlaceTask(parts: PlaceParts): PlaceTask {
       },
       ended: (done) => {
         const request = taskRequestSchema.parse({ ...question, runId });
-        record(parts, { requestId, request, decision, choice: order.choice, durationMs }, { done, context });
+        record(
+          parts,
+          { requestId, request, decision, choice: order.choice, resting, durationMs },
+          { done, context },
+        );
         const past = toPast({ agent: decision.agent.name, sessionId, runId }, done);
         parts.spending.ended(requestId, past, config.budgets);
       },

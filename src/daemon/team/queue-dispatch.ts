@@ -34,14 +34,16 @@ export type QueueDispatchParts = {
 };
 
 export function createQueueDispatch(parts: QueueDispatchParts): TaskDispatch {
+  const unreachable = new Set<string>();
   return {
     // How many there are at work is the workers' to say: the others wait in the queue.
     capacity: Number.MAX_SAFE_INTEGER,
-    forRun: (run) => dispatchRun(parts, run),
+    forRun: (run) => dispatchRun(parts, run, unreachable),
   };
 }
 
-function dispatchRun(parts: QueueDispatchParts, run: GivenRun): RunDispatch {
+/** `unreachable`: commits that a worker could not have from their remote. */
+function dispatchRun(parts: QueueDispatchParts, run: GivenRun, unreachable: Set<string>): RunDispatch {
   const { sender, onProblem } = parts;
   const here = parts.here.forRun(run);
   const worktrees = parts.worktrees.forRun(run);
@@ -67,14 +69,19 @@ function dispatchRun(parts: QueueDispatchParts, run: GivenRun): RunDispatch {
       message: toMessage(run, { given, placed }),
       code,
       turn: turns[task] ?? 0,
+      withBundle: unreachable.has(code.head),
     };
     const onTaken = ({ worker, ...target }: WorkerNews) =>
       // What it has changed is there, and not here.
       watch.onPrompt({ target: targetOf(target), mayWrite: placed.nature === 'once', worker });
     const onSent = (one: SentTask) => void sent.set(task, one);
+    const onMissing = (one: SentTask) => {
+      unreachable.add(code.head);
+      void sender.forget(one).catch(() => undefined);
+    };
     const signal = AbortSignal.any([watch.signal, leaving.signal, stopped.signal]);
     try {
-      const said = await askWorkers(sender, asked, { signal, onSent, onTaken, shown });
+      const said = await askWorkers(sender, asked, { signal, onSent, onTaken, onMissing, shown });
       if (said.kind === 'ended') return await settle(task, { placed, end: said, watch, shown });
       const done = judge(task, said);
       shown.ended(done);
@@ -130,8 +137,9 @@ function dispatchRun(parts: QueueDispatchParts, run: GivenRun): RunDispatch {
       onProblem('work-not-counted', String(error));
     }
     if (changes === null) return { ...done, changes: null };
-    const bundle = await sender.fetch(changes.bundle).catch(() => null);
-    if (bundle === null) {
+    const queued = sent.get(task);
+    const bundle = queued && (await sender.fetch(queued, changes.bundle).catch(() => null));
+    if (!bundle) {
       const gone = failed('not-merged', 'Its work was done elsewhere, and is not in the Redis any more.');
       return { ...done, end: gone, changes: null };
     }

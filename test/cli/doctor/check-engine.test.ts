@@ -37,6 +37,15 @@ describe('whether other models can use Claude Code’s own tools', () => {
     }
   });
 
+  it('says whose models it leaves to OpenCode, for want of a key', () => {
+    const one = (id: string, direct?: boolean) => ({ id, name: id, models: ['m'], direct });
+    const connected = [one('openai', false), one('google', true), one('mistral'), one('anthropic', false)];
+    const consulted = { ...shown(true), providers: { connected } } as Consulted;
+    const { status, message } = examine(consulted);
+    expect(status).toBe('ok');
+    expect(message).toContain('not those of openai: OpenCode has no key');
+  });
+
   it('does not matter to who wants OpenCode’s', () => {
     expect(examine(shown(false), { engine: 'opencode' })).toMatchObject({ status: 'ok' });
   });

@@ -18,6 +18,12 @@ describe('which model answers', () => {
     ]);
   });
 
+  it('is said to who leads a session in Claude’s place', () => {
+    expect(nameTruly("You are Claude Code, Anthropic's official CLI for Claude.", 'GPT-5.2')).toBe(
+      "You are GPT-5.2, at work in Claude Code, Anthropic's official CLI for Claude.",
+    );
+  });
+
   it('is left alone in what somebody else says', () => {
     const text = `Why does it say "${SAID}"?`;
     expect(nameTrulyInReminders(text, 'GPT-5.2')).toBe(text);

@@ -38,6 +38,10 @@ describe('what a machine tells its team of a failure', () => {
   it.each([
     ['The model is overloaded. Please try again later.', 1],
     ['Internal Server Error', 1],
+    ['The server had an error while processing your request', 1],
+    ['503 Service Unavailable', 1],
+    ['Was there a typo in the url or port?', 0],
+    ['Unable to connect. Is the computer able to access the url?', 0],
     ['Cannot connect to API: connect ECONNREFUSED', 0],
     ['fetch failed', 0],
     ['getaddrinfo ENOTFOUND generativelanguage.googleapis.com', 0],

@@ -1,7 +1,7 @@
 // Both ways in which the tasks of a run are done, with a stand-in for whoever does them.
 import { randomUUID } from 'node:crypto';
 import { onTestFinished } from 'vitest';
-import { connectRedis } from '../../../src/adapters/bullmq/connect-redis.ts';
+import { connectRedis, type RedisAddress } from '../../../src/adapters/bullmq/connect-redis.ts';
 import { createTaskWorker, type TakenTask } from '../../../src/adapters/bullmq/task-worker.ts';
 import { createTeam } from '../../../src/adapters/bullmq/team.ts';
 import type { LiveTask } from '../../../src/core/live/live-state.ts';
@@ -158,7 +158,7 @@ export type Scheduler = TaskDispatch &
   };
 
 export function useScheduler(
-  url: string,
+  address: RedisAddress,
   namespace: string,
   { does = script, onEnded = () => undefined }: SchedulerOptions = {},
 ): Scheduler {
@@ -166,7 +166,7 @@ export function useScheduler(
   const feed = useFeed();
   const elsewhere = createTasksElsewhere({ feed, now: Date.now });
   const queue = openQueue({
-    url,
+    address,
     namespace,
     bundle: async () => Buffer.from('bundle'),
     now: Date.now,
@@ -217,17 +217,18 @@ export type OneWorker = {
 export type WorkerOptions = {
   readonly does?: Script;
   readonly leaseMs?: number;
+  readonly askMs?: number;
   readonly concurrency?: number;
   readonly tags?: readonly string[];
   readonly answer?: (task: TakenTask) => Promise<WorkerEnd | null>;
 };
 
 export async function useWorker(
-  url: string,
+  address: RedisAddress,
   namespace: string,
-  { does = script, leaseMs = 20_000, concurrency = 4, tags = [], answer }: WorkerOptions = {},
+  { does = script, leaseMs = 20_000, concurrency = 4, tags = [], answer, askMs = 5_000 }: WorkerOptions = {},
 ): Promise<OneWorker> {
-  const connection = connectRedis(url, () => undefined);
+  const connection = connectRedis(address, () => undefined, { askMs });
   const { redis } = connection;
   const team = createTeam(redis, namespace);
   const took: string[] = [];

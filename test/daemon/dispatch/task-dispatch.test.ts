@@ -1,7 +1,9 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { connectRedis } from '../../../src/adapters/bullmq/connect-redis.ts';
 import { createTeam } from '../../../src/adapters/bullmq/team.ts';
 import { QUEUE_PROTOCOL, type WorkerPresence } from '../../../src/protocol/queue.ts';
+import { useProxy } from '../../support/use-proxy.ts';
 import { useRedis } from '../../support/use-redis.ts';
 import { until } from '../support/until.ts';
 import { embedded, useRun, useScheduler, useWorker, WORK, watch } from './dispatches.ts';
@@ -9,9 +11,9 @@ import { embedded, useRun, useScheduler, useWorker, WORK, watch } from './dispat
 const ADAPTERS = {
   embedded: async () => embedded(),
   queued: async () => {
-    const { url } = await useRedis();
-    await useWorker(url, 'contract');
-    return useScheduler(url, 'contract');
+    const { address } = await useRedis();
+    await useWorker(address, 'contract');
+    return useScheduler(address, 'contract');
   },
 };
 
@@ -61,8 +63,9 @@ describe.each(Object.entries(ADAPTERS))('tasks of a run, %s', (_name, use) => {
 describe('a queue', () => {
   const useTeam = async () => {
     const redis = await useRedis();
-    const worker = (options: Parameters<typeof useWorker>[2] = {}) => useWorker(redis.url, 'team', options);
-    return { redis, worker, scheduler: () => useScheduler(redis.url, 'team') };
+    const worker = (options: Parameters<typeof useWorker>[2] = {}) =>
+      useWorker(redis.address, 'team', options);
+    return { redis, worker, scheduler: () => useScheduler(redis.address, 'team') };
   };
 
   it('keeps a task while no worker is there, says so, and has it done once by the first that comes', async () => {
@@ -146,7 +149,7 @@ describe('a queue', () => {
 
   it('waits for another worker than one that speaks another protocol, and says what to update', async () => {
     const { redis, worker, scheduler } = await useTeam();
-    const connection = connectRedis(redis.url, () => undefined);
+    const connection = connectRedis(redis.address, () => undefined);
     onTestFinished(connection.close);
     const newer = { id: 'newer', host: 'gpu-1', version: '9.8.7', protocol: QUEUE_PROTOCOL + 1 };
     const says = { ...newer, models: ['openai/gpt-5.2'], tags: 'in another way' };
@@ -178,7 +181,7 @@ describe('a queue', () => {
       throw new Error('the log is full');
     };
     const does = async () => 'done here';
-    const dispatch = useScheduler(redis.url, 'team', { does, onEnded });
+    const dispatch = useScheduler(redis.address, 'team', { does, onEnded });
     expect((await dispatch.forRun(useRun('say there')).perform(0, watch())).text).toBe('there');
     expect(one.took).toEqual(['say there']);
     expect(dispatch.problems).toContain('work-not-counted');
@@ -203,4 +206,47 @@ describe('a queue', () => {
     expect((await second).text).toBe('two');
     expect([one.took, other.took]).toEqual([['say one'], ['say two']]);
   });
+
+  it('counts the end of a worker only that is not taken for lost, and tells it to stop', async () => {
+    const { redis, scheduler, worker } = await useTeam();
+    const { port, swallow, mend } = await useProxy(redis.port);
+    let wasStopped = false;
+    let isBegun = false;
+    const late = await useWorker(
+      { url: redis.url.replace(String(redis.port), String(port)), ca: null },
+      'team',
+      {
+        leaseMs: 1_000,
+        askMs: 200,
+        does: (_prompt, signal) =>
+          new Promise((resolve) => {
+            isBegun = true;
+            signal.addEventListener('abort', () => {
+              wasStopped = true;
+              resolve('too late');
+            });
+          }),
+      },
+    );
+    const dispatch = scheduler();
+    const ending = dispatch.forRun(useRun('say it')).perform(0, watch());
+    await until(() => isBegun);
+    swallow();
+    const other = await worker({ leaseMs: 1_000 });
+    expect((await ending).text).toBe('it');
+    mend();
+    await until(() => wasStopped);
+    expect([late.took, other.took]).toEqual([['say it'], ['say it']]);
+  });
+
+  it('carries tasks over TLS for a user that may touch nothing else', async () => {
+    const { address } = await useRedis({ tls: true, rights: RIGHTS.replaceAll('omcm', 'team') });
+    await useWorker(address, 'team');
+    const ending = useScheduler(address, 'team').forRun(useRun('say it')).perform(0, watch());
+    expect((await ending).text).toBe('it');
+  });
 });
+
+/** As docs/scaling.md has it. */
+const [, RIGHTS = ''] =
+  /^ *ACL SETUSER \S+ on >\S+ (.*)$/m.exec(readFileSync('docs/scaling.md', 'utf8')) ?? [];

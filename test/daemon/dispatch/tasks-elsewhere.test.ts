@@ -7,8 +7,8 @@ import { type Script, useRun, useScheduler, useWorker, watch } from './dispatche
 
 const useTeam = async () => {
   const redis = await useRedis();
-  const worker = (options: Parameters<typeof useWorker>[2] = {}) => useWorker(redis.url, 'team', options);
-  return { redis, worker, scheduler: () => useScheduler(redis.url, 'team') };
+  const worker = (options: Parameters<typeof useWorker>[2] = {}) => useWorker(redis.address, 'team', options);
+  return { redis, worker, scheduler: () => useScheduler(redis.address, 'team') };
 };
 
 /** Says this, and ends when it is told to. */
@@ -118,7 +118,7 @@ describe('a task that is at work on another machine', () => {
 
   it('leaves little in Redis however much it says, and nothing once its end is written down', async () => {
     const { redis, worker, scheduler } = await useTeam();
-    const connection = connectRedis(redis.url, () => undefined);
+    const connection = connectRedis(redis.address, () => undefined);
     onTestFinished(connection.close);
     const keys = () => connection.redis.keys('team-team:talk:*');
     const speaker = useSpeaker(...Array.from({ length: 300 }, () => 'x'.repeat(1_000)));

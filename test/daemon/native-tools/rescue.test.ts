@@ -18,9 +18,12 @@ const SPENT = {
   'anthropic-ratelimit-unified-status': 'rejected',
   'anthropic-ratelimit-unified-reset': String(TWO / 1_000),
 };
-const PROMPT = { model: 'claude', messages: [{ role: 'user' as const, content: 'Go on.' }] };
+const tools = [{ name: 'Read', input_schema: {} }];
+const PROMPT = { model: 'claude', tools, messages: [{ role: 'user' as const, content: 'Go on.' }] };
+const ASIDE = { ...PROMPT, tools: [] };
 const AFTER_A_TOOL = {
   model: 'claude',
+  tools,
   messages: [
     { role: 'assistant' as const, content: [{ type: 'tool_use', id: 'a', name: 'Read', input: {} }] },
     { role: 'user' as const, content: [{ type: 'tool_result', tool_use_id: 'a', content: 'text' }] },
@@ -108,6 +111,7 @@ describe('a step of the lead that Claude has refused', () => {
     if (target === undefined) throw new Error('nothing was assigned');
     expect(task?.mark?.(PROMPT, target)).toContain("GPT-5.2 answers in Claude's place");
     expect(task?.mark?.(AFTER_A_TOOL, target)).toBeNull();
+    expect(task?.mark?.(ASIDE, target), 'such as a title').toBeNull();
   });
 
   it('is offered once where the user is to be asked, and answered after a yes alone', async () => {

@@ -5,8 +5,12 @@ import { callDaemon } from '../../../src/client/call-daemon.ts';
 import { agentCalls } from '../../../src/simulation/claude-events.ts';
 import type { JournaledRequest } from '../../../src/simulation/journaled-request.ts';
 import { writeReferenceAgents } from '../../../src/simulation/reference-agents.ts';
+import type { ClaudeRun } from '../../../src/simulation/run-claude.ts';
+import { runProcess } from '../../../src/simulation/run-process.ts';
 import { scriptConductor, subagentOf } from '../../../src/simulation/scripted-conductor.ts';
 import { until } from '../../daemon/support/until.ts';
+import { BUILT_CLI } from '../../support/built-cli.ts';
+import { hasNamespaces, onManagedMachine } from '../../support/managed-machine.ts';
 import { MODS_OFF } from '../../support/mods-off.ts';
 import { runOmcm } from '../../support/run-omcm.ts';
 import { type Omcm, PLUGIN_DIR, useOmcm } from '../../support/use-omcm.ts';
@@ -33,24 +37,24 @@ async function useAuto(config: object = { mode: 'fusion' }): Promise<Omcm> {
   return omcm;
 }
 
-async function play(omcm: Omcm, agents: readonly string[], extraArgs: readonly string[] = []) {
+type Manner = Partial<Pick<ClaudeRun, 'extraArgs' | 'under'>>;
+
+async function play(omcm: Omcm, agents: readonly string[], more: Manner = {}) {
   const { anthropic } = omcm.providers;
   const calls = agents.map((agent, at) => ({ agent, prompt: `look at it, ${at}` }));
   const remove = scriptConductor(anthropic, { rounds: [{ calls }] });
-  const before = omcm.outcomes().length;
   const pluginDirs = [PLUGIN_DIR, writeReferenceAgents(omcm.home.root)];
   const { events, stderr } = await omcm.claude({
     prompt: 'go',
     permissionMode: 'default',
     pluginDirs,
-    extraArgs,
+    ...more,
   });
   remove();
   const reports = agentCalls(events).map(({ result }) => result?.text ?? '');
   expect(reports, stderr).toHaveLength(agents.length);
   // Each has to be measured before the next is decided.
-  const routed = reports.filter((report) => !report.includes(BY_CLAUDE)).length;
-  await until(() => omcm.outcomes().length === before + routed);
+  await until(async () => (await omcm.status()).tasks.running === 0);
   return reports;
 }
 
@@ -58,11 +62,11 @@ const engines = (omcm: Omcm) => omcm.routingLog().map(({ engine, engineWhy }) =>
 const directly = (omcm: Omcm) => omcm.providers.google.journal().filter(asksWithClaudesTools);
 
 /** What doctor finds of the engine; other findings may fail it. */
-async function doctorOf(omcm: Omcm): Promise<string> {
-  const said = await runOmcm(omcm, ['doctor', '--json']).catch(
-    (error: { stdout?: string }) => error.stdout ?? '',
-  );
-  const { findings } = JSON.parse(said) as { findings: readonly { id: string; status: string }[] };
+async function doctorOf({ home, env }: Omcm): Promise<string> {
+  const args = [BUILT_CLI, 'doctor', '--json'];
+  const run = { command: process.execPath, args, cwd: home.projectDir, env: env(), timeoutMs: 60_000 };
+  const { stdout } = await runProcess(run);
+  const { findings } = JSON.parse(stdout) as { findings: readonly { id: string; status: string }[] };
   return findings.find(({ id }) => id === 'engine')?.status ?? 'none';
 }
 
@@ -128,23 +132,34 @@ describe('engine: auto', () => {
 });
 
 describe('where Claude Code keeps its requests from plugins', () => {
-  it.each([
-    ['its settings are managed', ['--managed-settings', JSON.stringify({ cleanupPeriodDays: 20 })]],
-    ['mods are off', MODS_OFF],
-  ])('because %s: OpenCode takes who reads, Claude who writes, and doctor says so', async (_, args) => {
+  it.skipIf(!hasNamespaces)(
+    'because its settings are managed: OpenCode takes who reads, Claude who writes, and doctor says so',
+    async () => {
+      const omcm = await useAuto({ mode: 'fusion', engine: 'native-tools' });
+      await runOmcm(omcm, ['consent', 'gemini', '--everywhere']);
+      const under = onManagedMachine(omcm.home.root, { cleanupPeriodDays: 20 });
+
+      const [written, read] = await play(omcm, [WRITER, 'Explore'], { under });
+
+      expect(written).toContain(BY_CLAUDE);
+      expect(read).toContain('With OpenCode.');
+      expect(directly(omcm)).toEqual([]);
+      expect((await omcm.status()).seesRequests).toBe(false);
+      expect(engines(omcm)).toContainEqual(['opencode', 'requests-unseen']);
+      expect(await doctorOf(omcm)).toBe('warn');
+    },
+  );
+
+  it('because mods are off: OpenCode takes who reads, Claude who writes', async () => {
     const omcm = await useAuto({ mode: 'fusion', engine: 'native-tools' });
     await runOmcm(omcm, ['consent', 'gemini', '--everywhere']);
 
-    const [written, read] = await play(omcm, [WRITER, 'Explore'], args);
+    const [written, read] = await play(omcm, [WRITER, 'Explore'], { extraArgs: MODS_OFF });
 
     expect(written).toContain(BY_CLAUDE);
     expect(read).toContain('With OpenCode.');
     expect(directly(omcm)).toEqual([]);
-    const isBlind = args !== MODS_OFF;
-    expect((await omcm.status()).seesRequests).toBe(isBlind ? false : null);
-    if (isBlind) {
-      expect(engines(omcm)).toContainEqual(['opencode', 'requests-unseen']);
-      expect(await doctorOf(omcm)).toContain('warn');
-    } else expect(engines(omcm)).toContainEqual(['opencode', null]);
+    expect((await omcm.status()).seesRequests, 'no mod has said anything').toBeNull();
+    expect(engines(omcm)).toContainEqual(['opencode', undefined]);
   });
 });

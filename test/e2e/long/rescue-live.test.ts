@@ -67,6 +67,10 @@ describe.skipIf(!hasTmux)(
       const screen = await session.waitFor('GPT-5.2 for Claude');
       expect(screen).toContain("GPT-5.2 answers in Claude's place");
       expect(JSON.stringify(openai.journal()[0]?.body)).toContain('What does the README say?');
+      const systems = openai.journal().map(({ system }) => system ?? '');
+      expect(systems.join(), 'who it is').not.toMatch(
+        /You are Claude Code|powered by the model named (?!GPT-5\.2)|x-anthropic-/,
+      );
       const { sessions } = await rescues(omcm);
       expect(sessions).toMatchObject([{ state: 'answering', model: 'GPT-5.2', until: resetsAt }]);
       expect((await runOmcm(omcm, ['status'])).replaceAll('\n', ' ')).toMatch(

@@ -76,6 +76,8 @@ export const doctor = {
   modsManaged: (setting: string, file: string) =>
     `only managed hooks or mods are allowed (${setting} in ${file}), so the plugin may not be`,
   engine: () => "where you agree to it, other models can lead subagents with Claude Code's own tools",
+  engineKeyless: (names: string) =>
+    `not those of ${names}: OpenCode has no key that could be used directly, as with a login by OAuth, so they use OpenCode's tools`,
   engineOpencode: () => "other models use OpenCode's tools (engine: opencode)",
   engineBlind: (file: string | null) =>
     `Claude Code shows its model requests to no plugin here${file === null ? '' : ` (${file})`}, so OpenCode or Claude answers each call`,

@@ -16,7 +16,17 @@ export const worker = {
   noProvidersHint: () => 'Connect one with `opencode auth login`.',
   took: (task: string) => `${task}: taken`,
   ended: (task: string) => `${task}: ended`,
-  redisLost: (code: string) => `Redis does not answer (${code}); asking again.`,
+  redisLost: {
+    'redis-lost': (detail: string) => `Redis does not answer (${detail}); asking again.`,
+    'redis-login-refused': (detail: string) =>
+      `Redis refuses the login (${detail}): are the user and the password in its address right, and what that user may do? Asking again.`,
+    'redis-not-trusted': (detail: string) =>
+      `The certificate of the Redis is not trusted here (${detail}): name its authority in execution.redisCaFile, and start the worker again.`,
+    'redis-wants-tls': (_detail: string) =>
+      'Redis ends the connection before it says a word: perhaps it wants TLS (rediss:// in place of redis://).',
+    'redis-without-tls': (detail: string) =>
+      `What is at the address of the Redis does not answer in TLS (${detail}): is it up, and are rediss:// and the port right?`,
+  },
   redisBack: () => 'Redis answers.',
   problem: (message: string) => `Trouble: ${message}`,
   stranger: (host: string, version: string, protocol: number) =>

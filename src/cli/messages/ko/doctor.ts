@@ -69,6 +69,8 @@ export const doctor: Messages['doctor'] = {
   modsManaged: (setting, file) =>
     `관리되는 훅이나 모드만 허용되어 (${file}의 ${setting}) 플러그인이 막힐 수 있음`,
   engine: () => '동의하면 다른 모델이 Claude Code의 도구로 서브에이전트를 맡을 수 있음',
+  engineKeyless: (names) =>
+    `${names}의 모델은 제외: OAuth 로그인처럼 직접 쓸 수 있는 키가 OpenCode에 없어 OpenCode의 도구를 씁니다`,
   engineOpencode: () => '다른 모델은 OpenCode의 도구를 씀 (engine: opencode)',
   engineBlind: (file) =>
     `여기서는 Claude Code가 모델 요청을 플러그인에 보여 주지 않아${file === null ? '' : ` (${file})`} OpenCode나 Claude가 답함`,

@@ -17,7 +17,17 @@ export const worker: Messages['worker'] = {
   noProvidersHint: () => '`opencode auth login`으로 연결하세요.',
   took: (task) => `${task}: 받음`,
   ended: (task) => `${task}: 끝남`,
-  redisLost: (code) => `Redis가 응답하지 않습니다(${code}). 다시 시도합니다.`,
+  redisLost: {
+    'redis-lost': (detail) => `Redis가 응답하지 않습니다(${detail}). 다시 시도합니다.`,
+    'redis-login-refused': (detail) =>
+      `Redis가 로그인을 거부합니다(${detail}). 주소의 사용자와 비밀번호, 그 사용자의 권한이 맞는지 확인하세요. 다시 시도합니다.`,
+    'redis-not-trusted': (detail) =>
+      `여기서는 Redis의 인증서를 신뢰하지 않습니다(${detail}). 인증 기관을 execution.redisCaFile에 지정하고 워커를 다시 시작하세요.`,
+    'redis-wants-tls': () =>
+      'Redis가 아무 말 없이 연결을 끊습니다. TLS를 요구하는 것 같습니다(redis:// 대신 rediss://).',
+    'redis-without-tls': (detail) =>
+      `Redis 주소에서 TLS로 응답하지 않습니다(${detail}). 실행 중인지, rediss://와 포트가 맞는지 확인하세요.`,
+  },
   redisBack: () => 'Redis가 응답합니다.',
   problem: (message) => `문제: ${message}`,
   stranger: (host, version, protocol) =>
