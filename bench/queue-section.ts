@@ -167,14 +167,15 @@ async function measureMemory(url: string): Promise<number> {
   const used = async () => Number(/used_memory:(\d+)/.exec(await redis.info('memory'))?.[1]);
   try {
     const before = await used();
-    const patience = new AbortController();
-    const watch = { signal: patience.signal, onNews: () => undefined };
-    const waiting = Array.from({ length: QUEUED }, (_, at) =>
-      queue.perform({ need: NEED, id: `waiting.${at}`, data: { prompt: PROMPT }, turn: at }, watch),
-    );
+    // Each task has a signal of its own, as in a run.
+    const patience = Array.from({ length: QUEUED }, () => new AbortController());
+    const waiting = patience.map(({ signal }, at) => {
+      const task = { need: NEED, id: `waiting.${at}`, data: { prompt: PROMPT }, turn: at };
+      return queue.perform(task, { signal, onNews: () => undefined });
+    });
     while ((await queue.counts()).waiting < QUEUED) await pause(100);
     const after = await used();
-    patience.abort();
+    for (const one of patience) one.abort();
     await Promise.all(waiting);
     return after - before;
   } finally {

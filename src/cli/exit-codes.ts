@@ -8,6 +8,7 @@ export const EXIT_CODES = {
   notRouted: 5,
   problemsFound: 6,
   overBudget: 7,
+  otherVersion: 8,
   interrupted: 130,
 } as const;
 

@@ -6,6 +6,8 @@ export type AwaitedTask = {
   readonly socketPath: string;
   readonly taskId: string;
   readonly signal: AbortSignal;
+  /** Each event as it comes; it must not fail. */
+  readonly onEvent?: ((event: TaskEvent) => void) | undefined;
 };
 
 export type TaskEnd = {
@@ -17,7 +19,7 @@ export type TaskEnd = {
 const WAIT_MS = 20_000;
 const TIMEOUT_MS = 30_000;
 
-export async function awaitTask({ socketPath, taskId, signal }: AwaitedTask): Promise<TaskEnd> {
+export async function awaitTask({ socketPath, taskId, signal, onEvent }: AwaitedTask): Promise<TaskEnd> {
   const path = `/v1/tasks/${encodeURIComponent(taskId)}`;
   const onAbort = () => void callDaemon({ socketPath, method: 'DELETE', path }).catch(() => undefined);
   signal.addEventListener('abort', onAbort, { once: true });
@@ -27,6 +29,7 @@ export async function awaitTask({ socketPath, taskId, signal }: AwaitedTask): Pr
     for (let from = 0; ; ) {
       const { events, next } = await readEvents(socketPath, `${path}/events?from=${from}&wait=${WAIT_MS}`);
       for (const event of events) {
+        onEvent?.(event);
         if (event.type === 'text') text += event.text;
         if (event.type === 'finished' || event.type === 'failed') return { text, last: event };
       }

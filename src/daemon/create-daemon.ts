@@ -95,6 +95,7 @@ export async function createDaemon({ paths, env, log, pageDir, now }: DaemonOpti
     records,
     sessions,
     quota: claude.quota,
+    team: running.team,
     rescues: delegation.rescues,
     pageDir,
     services: () => services,

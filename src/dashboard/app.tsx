@@ -13,9 +13,10 @@ import { Overview } from './parts/overview.tsx';
 import { Problems } from './parts/problems.tsx';
 import { Runs } from './parts/runs.tsx';
 import { Savings } from './parts/savings.tsx';
-import { SECTIONS } from './parts/section.tsx';
+import { sectionsFor } from './parts/section.tsx';
 import { Servers } from './parts/servers.tsx';
 import { Tasks } from './parts/tasks.tsx';
+import { Team } from './parts/team.tsx';
 import { Top } from './parts/top.tsx';
 import { switchTheme } from './theme.ts';
 import { useKeys } from './use-keys.ts';
@@ -52,6 +53,8 @@ export function App({ store }: { readonly store: Store }) {
   const decisions = useMemo(() => findDecisions(state?.decisions ?? [], query), [state?.decisions, query]);
   const problems = useMemo(() => findProblems(state?.problems ?? [], query), [state?.problems, query]);
   const pool = state?.levels.pool ?? null;
+  const team = state?.levels.team ?? null;
+  const sections = sectionsFor(team);
   const servers = useMemo(() => findServers(pool?.servers ?? [], query), [pool, query]);
   const task =
     tasks.find(({ id }) => id === chosen) ?? tasks.find((one) => one.state === 'running') ?? tasks[0];
@@ -72,7 +75,7 @@ export function App({ store }: { readonly store: Store }) {
     k: () => move(-1),
     c: cancel,
     t: switchTheme,
-    ...Object.fromEntries(SECTIONS.map((name, at) => [String(at + 1), () => goTo(name)])),
+    ...Object.fromEntries(sections.map((name, at) => [String(at + 1), () => goTo(name)])),
   });
 
   return (
@@ -82,6 +85,7 @@ export function App({ store }: { readonly store: Store }) {
       </a>
       <Top
         connection={connection}
+        sections={sections}
         query={query}
         onQuery={setQuery}
         search={search}
@@ -95,6 +99,7 @@ export function App({ store }: { readonly store: Store }) {
             <Runs runs={state.runs} onAsk={ask} />
             <Decisions found={decisions} all={state.decisions.length} />
             <Servers servers={servers} capacity={pool?.sessionsPerServer ?? 0} onAsk={ask} />
+            {team?.kind === 'team' && <Team team={team} query={query} />}
             <Savings days={state.levels.savings ?? []} />
             <Problems problems={problems} />
           </>
@@ -104,7 +109,7 @@ export function App({ store }: { readonly store: Store }) {
         {said}
       </p>
       {question !== null && <Confirm question={question} onClose={() => setQuestion(null)} />}
-      {helps && <Help onClose={() => setHelps(false)} />}
+      {helps && <Help sections={sections.length} onClose={() => setHelps(false)} />}
     </>
   );
 }

@@ -1,6 +1,6 @@
 /** What is said between a scheduler and workers on other machines, through Redis. */
 import { z } from 'zod';
-import { outcomeSchema, placedSchema } from './task.ts';
+import { outcomeSchema, placedSchema, type TaskEvent } from './task.ts';
 
 /** Raised when one side could misunderstand the other. */
 export const QUEUE_PROTOCOL = 1;
@@ -80,18 +80,43 @@ export const workerNewsSchema = z.object({
 });
 export type WorkerNews = z.infer<typeof workerNewsSchema>;
 
-/** Kept in Redis for as long as the worker says so; nobody's clock is compared with another one's. */
+/** What a task says and does while it is at work, as its daemon tells it. */
+export type TaskSaying = Extract<TaskEvent, { type: 'text' | 'activity' }>;
+
+/** Some of it, for whoever looks on at the scheduler. `round`: higher each time that somebody begins the task. */
+export const talkPieceSchema = z.object({
+  round: z.number(),
+  text: z.string(),
+  activity: z.string().nullable(),
+});
+export type TalkPiece = z.infer<typeof talkPieceSchema>;
+
+/**
+ * Kept in Redis for as long as the worker says so; nobody's clock is compared with another one's. That one is there who
+ * speaks another protocol is to be seen, whatever else it says.
+ */
 export const presenceSchema = z.object({
   id: z.string(),
   host: z.string(),
   version: z.string(),
   protocol: z.number(),
-  tags: z.array(z.string()),
+  tags: z.array(z.string()).catch([]),
   /** `provider/model`, in OpenCode's spelling. */
-  models: z.array(z.string()),
-  concurrency: z.number(),
-  running: z.number(),
-  done: z.number(),
-  draining: z.boolean(),
+  models: z.array(z.string()).catch([]),
+  concurrency: z.number().catch(0),
+  running: z.number().catch(0),
+  done: z.number().catch(0),
+  draining: z.boolean().catch(false),
+  /** Since its start, by its own clock. */
+  uptimeMs: z.number().catch(0),
 });
 export type WorkerPresence = z.infer<typeof presenceSchema>;
+
+/** Whoever sends tasks, so that a worker knows at its start whether it would be understood. */
+export const schedulerSchema = z.object({
+  id: z.string(),
+  host: z.string(),
+  version: z.string(),
+  protocol: z.number(),
+});
+export type SchedulerPresence = z.infer<typeof schedulerSchema>;

@@ -87,6 +87,8 @@ export const runEventSchema = z.discriminatedUnion('type', [
     provider: z.string(),
     model: z.string(),
     mayWrite: z.boolean(),
+    /** Who has it; left out where it is this machine. */
+    worker: z.string().optional(),
   }),
   z.object({ type: z.literal('stopping'), task: z.string(), at: z.number() }),
   z.object({

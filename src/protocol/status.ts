@@ -79,8 +79,18 @@ const teamWorkerSchema = z.object({
   running: z.number(),
   done: z.number(),
   draining: z.boolean(),
+  /** Of the queue; another one than the daemon's: it takes nothing of ours. Left out by a daemon of an older version. */
+  protocol: z.number().optional(),
+  /** Milliseconds since the epoch, by this machine's clock. Left out by a daemon of an older version. */
+  since: z.number().optional(),
 });
 export type TeamWorker = z.infer<typeof teamWorkerSchema>;
+
+const teamSchedulerSchema = z.object({
+  host: z.string(),
+  version: z.string(),
+  protocol: z.number(),
+});
 
 /** Whoever does the tasks of runs beside this machine. */
 export const teamStatusSchema = z.object({
@@ -90,6 +100,9 @@ export const teamStatusSchema = z.object({
   workers: z.array(teamWorkerSchema),
   /** Of all schedulers that share the namespace. */
   queued: z.object({ waiting: z.number(), running: z.number() }),
+  /** Of the queue, as this daemon speaks it. Left out by a daemon of an older version, as the next one. */
+  protocol: z.number().optional(),
+  schedulers: z.array(teamSchedulerSchema).optional(),
 });
 export type TeamStatus = z.infer<typeof teamStatusSchema>;
 

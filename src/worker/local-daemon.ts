@@ -3,7 +3,7 @@ import { awaitTask } from '../client/await-task.ts';
 import { callDaemon } from '../client/call-daemon.ts';
 import { ensureDaemon } from '../client/ensure-daemon.ts';
 import { providersSchema } from '../protocol/status.ts';
-import { type TaskOutcome, type TaskRequest, taskStartedSchema } from '../protocol/task.ts';
+import { type TaskEvent, type TaskOutcome, type TaskRequest, taskStartedSchema } from '../protocol/task.ts';
 
 export type LocalDaemon = {
   /** `provider/model`, of those that are connected. */
@@ -14,6 +14,7 @@ export type LocalDaemon = {
 export type TaskWatch = {
   readonly signal: AbortSignal;
   readonly onRouted: (target: { readonly provider: string; readonly model: string }) => Promise<void>;
+  readonly onEvent: (event: TaskEvent) => void;
 };
 
 export type DoneByDaemon = {
@@ -43,7 +44,7 @@ export function createLocalDaemon({ socketPath, program, env }: LocalDaemonParts
     if (!ensured.ok) throw new Error(ensured.message);
   };
 
-  const attempt = async (request: TaskRequest, { signal, onRouted }: TaskWatch) => {
+  const attempt = async (request: TaskRequest, { signal, onRouted, onEvent }: TaskWatch) => {
     await ensure();
     const call = { socketPath, method: 'POST', path: '/v1/tasks', body: request } as const;
     const answer = await callDaemon({ ...call, timeoutMs: ANSWER_MS });
@@ -54,7 +55,7 @@ export function createLocalDaemon({ socketPath, program, env }: LocalDaemonParts
     if (!decision.route || decision.target === null)
       return { kind: 'not-routed', reason: decision.block?.message ?? decision.reason } as const;
     await onRouted(decision.target);
-    const { text, last } = await awaitTask({ socketPath, taskId, signal });
+    const { text, last } = await awaitTask({ socketPath, taskId, signal, onEvent });
     if (last === null) return null;
     const failed = last.type === 'failed' ? last : null;
     const begun = failed === null || failed.begun;

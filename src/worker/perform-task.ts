@@ -9,6 +9,7 @@ import {
   type QueuedTask,
   queuedTaskSchema,
   type TaskNature,
+  type TaskSaying,
   type WorkerEnd,
   type WorkerNews,
 } from '../protocol/queue.ts';
@@ -33,6 +34,7 @@ export type Given = {
   readonly lostBefore: number;
   readonly signal: AbortSignal;
   tell(news: WorkerNews): Promise<void>;
+  say(saying: TaskSaying): void;
 };
 
 const MODES: { readonly [N in TaskNature]: string } = {
@@ -65,6 +67,9 @@ export async function performTask(parts: PerformParts, given: Given): Promise<Wo
     const done = await parts.daemon.perform(toRequest(task, folder), {
       signal: given.signal,
       onRouted: ({ provider, model }) => given.tell({ kind: 'prompted', worker, provider, model }),
+      onEvent: (event) => {
+        if (event.type === 'text' || event.type === 'activity') given.say(event);
+      },
     });
     if (done.kind === 'not-routed') return decline('not-here', `It is not done here: ${done.reason}.`);
     return await toEnd(parts, { id: given.id, task, folder }, done);

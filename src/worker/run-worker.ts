@@ -1,22 +1,25 @@
 /**
  * A worker: takes tasks of a team from its queues, does them, and says every few seconds that it is there.
  *
- *   starting ──▶ working ──(first signal)──▶ draining ──▶ gone
- *                              second signal: what is at work goes back, for others ──▶ gone
+ *   starting ──▶ working ──(first signal, or not understood any more)──▶ draining ──▶ gone
+ *       └─ not understood ─▶ gone      second signal: what is at work goes back, for others ──▶ gone
  */
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
+import type { Redis } from 'ioredis';
 import { createBlobs } from '../adapters/bullmq/blobs.ts';
 import { connectRedis, type RedisAddress } from '../adapters/bullmq/connect-redis.ts';
 import type { Need } from '../adapters/bullmq/names.ts';
 import type { RedisTrouble } from '../adapters/bullmq/redis-trouble.ts';
 import { createTaskWorker } from '../adapters/bullmq/task-worker.ts';
-import { createTeam } from '../adapters/bullmq/team.ts';
+import { createTeam, type Team } from '../adapters/bullmq/team.ts';
 import { REDIS_URL_VARIABLE } from '../adapters/files/read-redis-address.ts';
 import { providerOf } from '../core/dispatch/pick-need.ts';
-import { QUEUE_PROTOCOL, type WorkerPresence } from '../protocol/queue.ts';
+import { QUEUE_PROTOCOL, type SchedulerPresence, type WorkerPresence } from '../protocol/queue.ts';
 import { VERSION } from '../version.ts';
+import { type AskSchedulers, askUntilAnswered, createAskSchedulers, type Refusal } from './ask-schedulers.ts';
+import { startBeating } from './beat.ts';
 import { createCodeStore } from './code-store.ts';
 import { createLocalDaemon } from './local-daemon.ts';
 import { performTask } from './perform-task.ts';
@@ -45,6 +48,10 @@ export type WorkerWatch = {
   readonly onTask: (event: 'took' | 'ended', task: string) => void;
   readonly onRedis: (trouble: RedisTrouble | null) => void;
   readonly onProblem: (message: string) => void;
+  /** A scheduler is there whose tasks are for others. */
+  readonly onStranger: (scheduler: SchedulerPresence) => void;
+  /** Whoever sends tasks speaks another protocol now: it takes nothing more, and leaves. */
+  readonly onRefused: () => void;
 };
 
 const BEAT_MS = 1_000;
@@ -53,15 +60,39 @@ const MODELS_FRESH_MS = 60_000;
 /** What is given back has to be told to Redis. */
 const LAST_WORDS_MS = 5_000;
 
-/** Resolves with how many tasks it has done. */
-export async function runWorker(options: WorkerOptions, watch: WorkerWatch): Promise<number> {
+/** `refusal`: whoever sends tasks speaks another protocol. */
+export type WorkerEnding = { readonly done: number; readonly refusal: Refusal | null };
+
+export async function runWorker(options: WorkerOptions, watch: WorkerWatch): Promise<WorkerEnding> {
+  const { redis, close } = connectRedis(options.address, watch.onRedis);
+  try {
+    const team = createTeam(redis, options.namespace);
+    const askSchedulers = createAskSchedulers(team, watch);
+    // Before a daemon is started for nothing.
+    const askWhenThere = async () => {
+      if (redis.status !== 'ready') await new Promise((resolve) => redis.once('ready', resolve));
+      return askSchedulers();
+    };
+    const early = await askUntilAnswered(askWhenThere, { everyMs: BEAT_MS, ...watch });
+    if (early !== null) return { done: 0, refusal: early === 'leaving' ? null : early };
+    return await work(options, watch, { redis, team, askSchedulers });
+  } finally {
+    await close();
+  }
+}
+
+type Joined = { readonly redis: Redis; readonly team: Team; readonly askSchedulers: AskSchedulers };
+
+async function work(
+  options: WorkerOptions,
+  watch: WorkerWatch,
+  { redis, team, askSchedulers }: Joined,
+): Promise<WorkerEnding> {
   const { namespace, tags, concurrency, env } = options;
   const id = `${hostname()}-${process.pid}-${randomUUID().slice(0, 8)}`;
+  const startedAt = performance.now();
   const daemon = createLocalDaemon({ socketPath: options.socketPath, program: options.program, env });
   let models = await daemon.models();
-  const connection = connectRedis(options.address, watch.onRedis);
-  const { redis } = connection;
-  const team = createTeam(redis, namespace);
   const blobs = createBlobs(redis, namespace);
   // Git and what it runs have no business with the Redis.
   const { [REDIS_URL_VARIABLE]: _, ...ownEnv } = env;
@@ -99,44 +130,45 @@ export async function runWorker(options: WorkerOptions, watch: WorkerWatch): Pro
     running: worker.running(),
     done: worker.done(),
     draining: isDraining,
+    uptimeMs: Math.round(performance.now() - startedAt),
+  });
+  let refusal: Refusal | null = null;
+  let tellRefused = () => {};
+  const refused = new Promise<void>((resolve) => {
+    tellRefused = resolve;
   });
   let readAt = Date.now();
   let isKnown = false;
   const beat = async () => {
-    await Promise.all([team.announce(presence()), worker.look()]);
+    if (!isDraining) refusal = await askSchedulers();
+    if (refusal !== null && !isDraining) return tellRefused();
+    await Promise.all([team.workers.announce(presence()), worker.look()]);
     if (!isKnown) watch.onReady(presence());
     isKnown = true;
     if (Date.now() - readAt < MODELS_FRESH_MS) return;
     readAt = Date.now();
     models = await daemon.models().catch(() => models);
   };
-  let isBeating = false;
-  const takeTurn = () => {
-    if (isBeating || redis.status !== 'ready') return;
-    isBeating = true;
-    beat()
-      .catch((error: unknown) => watch.onProblem(String(error)))
-      .finally(() => {
-        isBeating = false;
-      });
-  };
-  const timer = setInterval(takeTurn, BEAT_MS);
-  redis.once('ready', takeTurn);
-  takeTurn();
+  const stopBeating = startBeating({
+    everyMs: BEAT_MS,
+    mayBeat: () => redis.status === 'ready',
+    beat,
+    onProblem: watch.onProblem,
+  });
 
-  await watch.drain;
+  await Promise.race([refused, watch.drain]);
+  if (refusal !== null) watch.onRefused();
   isDraining = true;
   const hurried = watch.hurry.then(async () => {
     worker.giveBack();
     await new Promise((go) => setTimeout(go, LAST_WORDS_MS));
   });
   await Promise.race([worker.drain(), hurried]);
-  clearInterval(timer);
+  stopBeating();
   await Promise.race([
-    Promise.allSettled([team.leave(id), worker.close()]),
-    new Promise((go) => setTimeout(go, LAST_WORDS_MS)),
+    Promise.allSettled([team.workers.leave(id), worker.close()]),
+    new Promise((go) => setTimeout(go, LAST_WORDS_MS).unref()),
   ]);
   await codes.close();
-  await connection.close();
-  return worker.done();
+  return { done: worker.done(), refusal };
 }

@@ -12,6 +12,7 @@ it('keeps the exit codes that scripts rely on', () => {
     notRouted: 5,
     problemsFound: 6,
     overBudget: 7,
+    otherVersion: 8,
     interrupted: 130,
   });
 });

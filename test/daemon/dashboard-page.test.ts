@@ -3,7 +3,11 @@ import type { AddressInfo } from 'node:net';
 import axe, { type AxeResults } from 'axe-core';
 import type { Page } from 'playwright-core';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { connectRedis } from '../../src/adapters/bullmq/connect-redis.ts';
+import { createTeam } from '../../src/adapters/bullmq/team.ts';
+import { QUEUE_PROTOCOL } from '../../src/protocol/queue.ts';
 import type { TaskStarted } from '../../src/protocol/task.ts';
+import { useRedis } from '../support/use-redis.ts';
 import { buildPage } from './support/build-page.ts';
 import { runTask } from './support/run-task.ts';
 import { until } from './support/until.ts';
@@ -55,8 +59,8 @@ const TRY_ALL = `async (base, id) => {
 /** What the issue asks for, of a machine that has nothing else to do. */
 const LIVE_MS = 1_000;
 
-async function openPage(config: object = {}) {
-  const api = await useApi({ pageDir, config: { mode: 'fusion', ...config } });
+async function openPage(config: object = {}, env: Readonly<Record<string, string>> = {}) {
+  const api = await useApi({ pageDir, config: { mode: 'fusion', ...config }, env });
   const opened = await api.request('POST', '/v1/dashboard', {});
   const { url, port } = opened.body as { url: string; port: number };
   const page = await browser().newPage();
@@ -72,6 +76,24 @@ async function openPage(config: object = {}) {
 async function startTask(api: Api, script: object): Promise<string> {
   const task = { agent: 'explore', prompt: JSON.stringify(script), directory: api.projectDir };
   return ((await api.request('POST', '/v1/tasks', task)).body as TaskStarted).taskId;
+}
+
+/** A Redis with one worker, which speaks another protocol; and how to get there. */
+async function useTeam() {
+  const { url } = await useRedis();
+  const { redis, close } = connectRedis({ url, ca: null }, () => undefined);
+  const { workers } = createTeam(redis, 'omcm');
+  const facts = { id: 'gpu-1-4711', host: 'gpu-1', version: '9.8.7', protocol: QUEUE_PROTOCOL + 1 };
+  const held = { tags: ['gpu'], models: ['openai/gpt-5.2'], concurrency: 4, running: 1, done: 7 };
+  const announce = () =>
+    workers.announce({ ...facts, ...held, draining: false, uptimeMs: 90_000 }).catch(() => undefined);
+  await announce();
+  const timer = setInterval(announce, 1_000);
+  onTestFinished(async () => {
+    clearInterval(timer);
+    await close();
+  });
+  return { OMCM_REDIS_URL: url };
 }
 
 async function findFaults(page: Page): Promise<readonly string[]> {
@@ -138,8 +160,8 @@ describe.skipIf(!hasChromium)('the dashboard in Chromium (needs /usr/bin/chromiu
     expect(await page.evaluate('document.activeElement.textContent')).toBe('Fallback on');
   });
 
-  it('has no fault that axe knows, in dark, in light, and in a narrow window; its keys are told', async () => {
-    const { api, page } = await openPage();
+  it('has no fault that axe knows, with a team, in dark, in light, and in a narrow window; its keys are told', async () => {
+    const { api, page } = await openPage({ execution: { backend: 'bullmq' } }, await useTeam());
     await runTask(api, 'one');
     const tasks = ['a', 'b', 'c'].map((id) => ({
       id,
@@ -150,6 +172,10 @@ describe.skipIf(!hasChromium)('the dashboard in Chromium (needs /usr/bin/chromiu
     await api.request('POST', '/v1/runs', { directory: api.projectDir, tasks });
     await page.locator('#runs .graph .done').nth(2).waitFor();
     await page.locator('#savings tbody tr').waitFor();
+    const worker = page.locator('#team tbody tr', { hasText: 'gpu-1-4711' });
+    await worker.waitFor();
+    expect(await worker.textContent()).toMatch(/other protocol1\/47openaigpu9\.8\.71 min/);
+    await page.getByText('Team omcm: 0 tasks wait, 0 are at work.').waitFor();
     for (const colorScheme of ['dark', 'light'] as const) {
       await page.emulateMedia({ colorScheme });
       expect(await findFaults(page), colorScheme).toEqual([]);

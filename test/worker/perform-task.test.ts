@@ -41,6 +41,7 @@ function perform(data: unknown, circumstances: Circumstances = {}) {
   const { done = DONE, changed = true, lostBefore = 0, codeIsThere = true, ...more } = circumstances;
   const asked: TaskRequest[] = [];
   const told: object[] = [];
+  const said: object[] = [];
   const sent: string[] = [];
   let closed = 0;
   const folder = {
@@ -59,9 +60,11 @@ function perform(data: unknown, circumstances: Circumstances = {}) {
     worker: 'w1',
     codes: { open: async () => (codeIsThere ? folder : null) },
     daemon: {
-      perform: async (request, { onRouted }) => {
+      perform: async (request, { onRouted, onEvent }) => {
         asked.push(request);
         if (done.kind === 'done') await onRouted({ provider: 'openai', model: 'gpt-5.2' });
+        onEvent({ type: 'text', text: 'chan' });
+        onEvent({ type: 'activity', text: 'edit a.txt' });
         return done;
       },
     },
@@ -77,8 +80,9 @@ function perform(data: unknown, circumstances: Circumstances = {}) {
     lostBefore,
     signal,
     tell: async (news) => void told.push(news),
+    say: (saying) => void said.push(saying),
   });
-  return end.then((value) => ({ end: value, asked, told, sent, closed }));
+  return end.then((value) => ({ end: value, asked, told, said, sent, closed }));
 }
 
 describe('a worker', () => {

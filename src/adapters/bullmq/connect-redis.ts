@@ -40,7 +40,10 @@ export function connectRedis(
   onState: (trouble: RedisTrouble | null) => void,
   { manner = 'patient', askMs = ASK_MS }: Choices = {},
 ): RedisConnection {
-  const say = sayNews(onState);
+  let isClosing = false;
+  const say = sayNews((state) => {
+    if (!isClosing) onState(state);
+  });
   let isConnected = false;
   let wasThere = false;
   const redis = new Redis(address.url, { ...optionsFor(address, askMs), ...MANNERS[manner] });
@@ -67,11 +70,12 @@ export function connectRedis(
   return {
     redis,
     close: async () => {
+      isClosing = true;
       stopWatching();
       if (redis.status === 'ready')
         await Promise.race([
           redis.quit().catch(() => undefined),
-          new Promise((go) => setTimeout(go, GOODBYE_MS)),
+          new Promise((go) => setTimeout(go, GOODBYE_MS).unref()),
         ]);
       redis.disconnect();
     },

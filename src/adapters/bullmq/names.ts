@@ -24,8 +24,11 @@ export function keysOf(namespace: string) {
     queues: key('queues'),
     workers: key('workers'),
     worker: (id: string) => key('worker', id),
+    schedulers: key('schedulers'),
+    scheduler: (id: string) => key('scheduler', id),
     task: (id: string) => key('task', id),
     cancelled: (job: string) => key('cancelled', job),
+    talk: (job: string) => key('talk', job),
     blob: (name: string) => key('blob', name),
     /** What is known of providers, and where it is told that this has changed. */
     circuits: key('circuits'),

@@ -9,10 +9,13 @@
 import { Job, Queue, QueueEvents } from 'bullmq';
 import type { Redis } from 'ioredis';
 import { keysOf, type Need, queueName } from './names.ts';
+import { createTalkReader, type Talk } from './read-talk.ts';
 import { createTeam } from './team.ts';
 
 export type TaskQueue = {
   perform(task: TaskToQueue, watch: QueueWatch): Promise<QueueEnd>;
+  /** What it says and does while it is at work, as far as it is heard. @returns Ends it. */
+  follow(id: string, onTalk: (talk: Talk) => void): () => void;
   /** Nobody waits for it any more: it leaves the queue, or is told to end. */
   cancel(need: Need, id: string): Promise<void>;
   /** Its end is known, and is not asked for again. */
@@ -57,6 +60,7 @@ type Line = { readonly queue: Queue; readonly events: QueueEvents; readonly wake
 export function createTaskQueue(redis: Redis, namespace: string): TaskQueue {
   const team = createTeam(redis, namespace);
   const keys = keysOf(namespace);
+  const talk = createTalkReader(redis);
   const lines = new Map<string, Line>();
   const foreign = new Map<string, Queue>();
 
@@ -96,10 +100,11 @@ export function createTaskQueue(redis: Redis, namespace: string): TaskQueue {
         told = text;
         onNews(news);
       };
+      let onAbort = () => {};
       const aborted = new Promise<'aborted'>((resolve) => {
-        if (signal.aborted) resolve('aborted');
-        else signal.addEventListener('abort', () => resolve('aborted'), { once: true });
+        onAbort = () => resolve('aborted');
       });
+      signal.addEventListener('abort', onAbort, { once: true });
       let isThere = false;
       const look = async (): Promise<QueueEnd | null> => {
         const job = (await Job.fromId(line.queue, id)) ?? (await add(line, task));
@@ -112,22 +117,24 @@ export function createTaskQueue(redis: Redis, namespace: string): TaskQueue {
         }
         return state === 'failed' ? { kind: 'lost' } : null;
       };
-      for (;;) {
-        if (signal.aborted) return { kind: 'aborted' };
-        const woken = new Promise<void>((resolve) => line.wakers.set(id, resolve));
-        const looked = look().catch((error: unknown) => {
-          // Once it is in the queue it is a worker's, whatever Redis says now.
-          if (!isThere) throw error;
-          return null;
-        });
-        const end = await Promise.race([looked, aborted]);
-        if (end === 'aborted') return { kind: 'aborted' };
-        if (end !== null) {
-          line.wakers.delete(id);
-          return end;
+      try {
+        for (;;) {
+          if (signal.aborted) return { kind: 'aborted' };
+          const woken = new Promise<void>((resolve) => line.wakers.set(id, resolve));
+          const looked = look().catch((error: unknown) => {
+            // Once it is in the queue it is a worker's, whatever Redis says now.
+            if (!isThere) throw error;
+            return null;
+          });
+          const end = await Promise.race([looked, aborted]);
+          if (end === 'aborted') return { kind: 'aborted' };
+          if (end !== null) return end;
+          if ((await Promise.race([woken, pause(LOOK_AGAIN_MS), aborted])) === 'aborted')
+            return { kind: 'aborted' };
         }
-        if ((await Promise.race([woken, pause(LOOK_AGAIN_MS), aborted])) === 'aborted')
-          return { kind: 'aborted' };
+      } finally {
+        line.wakers.delete(id);
+        signal.removeEventListener('abort', onAbort);
       }
     },
     cancel: async (need, id) => {
@@ -138,9 +145,11 @@ export function createTaskQueue(redis: Redis, namespace: string): TaskQueue {
       // One that is at work is locked: its worker sees the mark.
       await job?.remove().catch(() => undefined);
     },
+    follow: (id, onTalk) => talk.follow(keys.talk(id), onTalk),
     forget: async (need, id) => {
       const job = await Job.fromId(lineOf(need).queue, id);
       await job?.remove().catch(() => undefined);
+      await redis.del(keys.talk(id));
     },
     counts: async () => {
       const names = await team.queues();

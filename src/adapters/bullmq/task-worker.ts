@@ -5,8 +5,10 @@
  */
 import { type Job, WaitingError, Worker } from 'bullmq';
 import type { Redis } from 'ioredis';
+import type { TaskSaying } from '../../protocol/queue.ts';
 import { keysOf, type Need, readQueueName } from './names.ts';
 import { createTeam } from './team.ts';
+import { createTalkWriter } from './write-talk.ts';
 
 export type TaskWorker = {
   /** Looks for queues, and for tasks that nobody wants any more; to be called every few seconds. */
@@ -38,6 +40,8 @@ export type TakenTask = {
   readonly lostBefore: number;
   readonly signal: AbortSignal;
   tell(news: object): Promise<void>;
+  /** For whoever looks on; it may be lost. */
+  say(saying: TaskSaying): void;
 };
 
 const LEASE_MS = 20_000;
@@ -97,6 +101,7 @@ export function createTaskWorker(parts: TaskWorkerParts): TaskWorker {
       throw new WaitingError();
     }
     const { abort, end } = await takeSlot(id);
+    const talk = createTalkWriter(redis, { key: keys.talk(id), round: job.attemptsStarted });
     try {
       const value = await parts.perform({
         id,
@@ -104,6 +109,7 @@ export function createTaskWorker(parts: TaskWorkerParts): TaskWorker {
         lostBefore: job.stalledCounter,
         signal: abort.signal,
         tell: (news) => job.updateProgress(news).catch(() => undefined),
+        say: talk.note,
       });
       if (abort.signal.reason === GIVEN_BACK) {
         await job.moveToWait(token);
@@ -112,6 +118,7 @@ export function createTaskWorker(parts: TaskWorkerParts): TaskWorker {
       if (abort.signal.reason !== TAKEN_AWAY) done += 1;
       return value;
     } finally {
+      talk.close();
       atWork.delete(id);
       end();
       waiting.shift()?.();

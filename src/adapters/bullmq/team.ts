@@ -1,13 +1,17 @@
-/** Which workers there are, and which queues: kept in Redis, a worker for as long as it says so. */
+/** Which workers and schedulers there are, and which queues. */
 import type { Redis } from 'ioredis';
-import { presenceSchema, type WorkerPresence } from '../../protocol/queue.ts';
+import {
+  presenceSchema,
+  type SchedulerPresence,
+  schedulerSchema,
+  type WorkerPresence,
+} from '../../protocol/queue.ts';
 import { keysOf, type Need, queueName, readQueueName } from './names.ts';
+import { createRoll, type Roll } from './roll.ts';
 
 export type Team = {
-  /** Repeated every few seconds; what is not repeated is forgotten, by the clock of Redis alone. */
-  announce(presence: WorkerPresence): Promise<void>;
-  leave(id: string): Promise<void>;
-  workers(): Promise<readonly WorkerPresence[]>;
+  readonly workers: Roll<WorkerPresence>;
+  readonly schedulers: Roll<SchedulerPresence>;
   /** Which queue a task is in: the first that was named for it, so that it is never in two. */
   claim(task: string, need: Need): Promise<Need>;
   claimed(task: string): Promise<Need | null>;
@@ -16,32 +20,22 @@ export type Team = {
   queues(): Promise<readonly string[]>;
 };
 
-/** Several times as long as a worker takes between two announcements. */
-const FORGOTTEN_AFTER_MS = 15_000;
 /** As long as the end of a task is kept that nobody has fetched. */
 const CLAIM_KEPT_S = 2 * 24 * 60 * 60;
 
 export function createTeam(redis: Redis, namespace: string): Team {
   const keys = keysOf(namespace);
   return {
-    announce: async (presence) => {
-      await redis
-        .multi()
-        .sadd(keys.workers, presence.id)
-        .set(keys.worker(presence.id), JSON.stringify(presence), 'PX', FORGOTTEN_AFTER_MS)
-        .exec();
-    },
-    leave: async (id) => {
-      await redis.multi().srem(keys.workers, id).del(keys.worker(id)).exec();
-    },
-    workers: async () => {
-      const ids = await redis.smembers(keys.workers);
-      if (ids.length === 0) return [];
-      const texts = await redis.mget(ids.map(keys.worker));
-      const gone = ids.filter((_, at) => texts[at] === null);
-      if (gone.length > 0) await redis.srem(keys.workers, ...gone);
-      return texts.flatMap((text) => (text === null ? [] : parsePresence(text)));
-    },
+    workers: createRoll(
+      redis,
+      { all: keys.workers, one: keys.worker },
+      (value) => presenceSchema.safeParse(value).data ?? null,
+    ),
+    schedulers: createRoll(
+      redis,
+      { all: keys.schedulers, one: keys.scheduler },
+      (value) => schedulerSchema.safeParse(value).data ?? null,
+    ),
     claim: async (task, need) => {
       const key = keys.task(task);
       await redis.set(key, queueName(need), 'EX', CLAIM_KEPT_S, 'NX');
@@ -56,13 +50,4 @@ export function createTeam(redis: Redis, namespace: string): Team {
     },
     queues: () => redis.smembers(keys.queues),
   };
-}
-
-/** Others may write there, too, and newer ones of us. */
-function parsePresence(text: string): readonly WorkerPresence[] {
-  try {
-    return [presenceSchema.parse(JSON.parse(text))];
-  } catch {
-    return [];
-  }
 }

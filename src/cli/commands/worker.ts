@@ -1,7 +1,9 @@
 /** `omcm worker`: does tasks of a team on this machine, until it is stopped. */
 import { readRedisAddress } from '../../adapters/files/read-redis-address.ts';
 import { TAG_PATTERN } from '../../core/scheduling/batch-task.ts';
-import type { WorkerPresence } from '../../protocol/queue.ts';
+import { QUEUE_PROTOCOL, type WorkerPresence } from '../../protocol/queue.ts';
+import { VERSION } from '../../version.ts';
+import type { Refusal } from '../../worker/ask-schedulers.ts';
 import type { WorkerWatch } from '../../worker/run-worker.ts';
 import type { Cli } from '../cli.ts';
 import { CommandError } from '../command-error.ts';
@@ -41,7 +43,7 @@ async function work(cli: Cli, { tags = [], concurrency, allowShell = false }: Op
   output.say(m.worker.starting());
   // Only here: what speaks to Redis is larger than the rest of the command line.
   const { runWorker } = await import('../../worker/run-worker.ts');
-  const done = await runWorker(
+  const { done, refusal } = await runWorker(
     {
       address: read.address,
       namespace: execution.namespace,
@@ -56,7 +58,8 @@ async function work(cli: Cli, { tags = [], concurrency, allowShell = false }: Op
     },
     watchFor(cli),
   );
-  output.say(m.worker.gone(done));
+  if (refusal === null || done > 0) output.say(m.worker.gone(done));
+  if (refusal !== null) throw refused(refusal, cli);
 }
 
 /** What happens, in words on stderr, or as lines of JSON. */
@@ -80,6 +83,9 @@ function watchFor(cli: Cli): WorkerWatch {
       tell({ event: 'redis-lost', ...trouble }, m.worker.redisLost[trouble.code](trouble.detail));
     },
     onProblem: (message) => tell({ event: 'problem', message }, m.worker.problem(message)),
+    onStranger: ({ host, version, protocol }) =>
+      tell({ event: 'stranger', host, version, protocol }, m.worker.stranger(host, version, protocol)),
+    onRefused: () => tell({ event: 'draining' }, m.worker.refusedAtWork()),
   };
 }
 
@@ -113,6 +119,15 @@ function parseTags(text: string, { m }: Cli): readonly string[] {
   const tags = text.split(',').map((tag) => tag.trim());
   if (tags.every((tag) => TAG_PATTERN.test(tag))) return [...new Set(tags)];
   throw new CommandError({ code: 'usage', exit: 'usage', message: m.worker.invalidTags(text) });
+}
+
+function refused({ stranger, isOurs }: Refusal, { m }: Cli): CommandError {
+  return new CommandError({
+    code: 'other-protocol',
+    exit: 'otherVersion',
+    message: m.worker.refused(stranger, VERSION, QUEUE_PROTOCOL),
+    hint: isOurs ? m.worker.updateHere() : m.worker.updateThere(stranger.host),
+  });
 }
 
 function notConfigured(message: string, { m }: Cli): CommandError {

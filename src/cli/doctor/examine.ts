@@ -25,6 +25,7 @@ import { checkRivals } from './check-rivals.ts';
 import { checkSockets } from './check-sockets.ts';
 import { checkState } from './check-state.ts';
 import { checkTargets } from './check-targets.ts';
+import { checkTeam } from './check-team.ts';
 import { checkTools } from './check-tools.ts';
 import { checkTrust } from './check-trust.ts';
 import { type ClaudeSetup, readClaudeSetup } from './claude-setup.ts';
@@ -76,6 +77,7 @@ export async function examine(cli: Cli, options: ExamineOptions): Promise<readon
     ...checkPool(consulted, m),
     checkProviders(consulted, m),
     ...checkResting(consulted, m, Date.now()),
+    ...checkTeam(consulted, m),
     ...checkTargets(consulted, loaded.config, m),
     ...checkConfig(loaded, m),
     trust,

@@ -26,7 +26,9 @@ export function renderLive(
   const shown = atWork.slice(0, mostRows).map((task) => {
     const elapsed = formatDuration(Math.max(0, now - (task.startedAt ?? now)));
     const where = task.model ?? runs.live.gettingReady;
-    const cells = [task.id, task.agent, where].map((cell) => pad(printableText(cell), NAME_COLUMNS));
+    const cells = [task.id, task.agent, where, task.worker ?? ''].map((cell) =>
+      pad(printableText(cell), NAME_COLUMNS),
+    );
     return `${elapsed.padStart(ELAPSED_COLUMNS)}  ${cells.join('  ').trimEnd()}`;
   });
   const hidden = atWork.length - shown.length;

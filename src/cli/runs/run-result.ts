@@ -17,6 +17,8 @@ export type RunTask = {
   readonly state: 'waiting' | 'running' | TaskEndMessage['outcome'];
   /** Who has it, or had it last. */
   readonly model: string | null;
+  /** The worker that has it, or had it last; `null`: this machine. */
+  readonly worker: string | null;
   /** Milliseconds since the epoch. */
   readonly startedAt: number | null;
   readonly end: TaskEndMessage | null;
@@ -35,6 +37,7 @@ export function advanceRunResult(
       ...task,
       state: 'waiting',
       model: null,
+      worker: null,
       startedAt: null,
       end: null,
       text: '',
@@ -53,9 +56,9 @@ export function advanceRunResult(
 function advanceTask(task: RunTask, event: RunEventMessage): RunTask {
   switch (event.type) {
     case 'started':
-      return { ...task, state: 'running', model: null, startedAt: event.at };
+      return { ...task, state: 'running', model: null, worker: null, startedAt: event.at };
     case 'prompted':
-      return { ...task, model: event.model };
+      return { ...task, model: event.model, worker: event.worker ?? null };
     case 'stopping':
       return task;
     case 'ended': {

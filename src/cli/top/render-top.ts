@@ -3,7 +3,7 @@ import { cutToWidth, displayWidth } from '../../core/hud/display-width.ts';
 import { shortCount } from '../../core/hud/render-hud.ts';
 import { describeRescues } from '../../core/live/describe-rescues.ts';
 import { describeSpan } from '../../core/live/describe-time.ts';
-import { type FoundLive, findLive } from '../../core/live/find-live.ts';
+import { type FoundLive, findLive, findWorkers } from '../../core/live/find-live.ts';
 import type { LiveQuota, LiveServer, LiveState, LiveTask, LiveWindow } from '../../core/live/live-state.ts';
 import { fill, type LiveWords } from '../../core/live/live-words.ts';
 import type { Colours } from '../colours.ts';
@@ -24,7 +24,7 @@ type Block = { readonly title: string; readonly lines: readonly string[] };
 
 const BAR_CELLS = 10;
 /** Of tasks, decisions, servers and problems, where the terminal has room for as many. */
-const MOST = { tasks: 12, stream: 6, decisions: 10, servers: 6, problems: 5 };
+const MOST = { tasks: 12, stream: 6, decisions: 10, servers: 6, workers: 8, problems: 5 };
 
 export function renderTop(state: LiveState, view: TopView, frame: TopFrame): readonly string[] {
   const found = findLive(state, view.query);
@@ -34,6 +34,7 @@ export function renderTop(state: LiveState, view: TopView, frame: TopFrame): rea
     streamBlock(chosenTask(state, view), frame),
     decisionsBlock(found, frame),
     serversBlock(found.servers, state, frame),
+    teamBlock(state, view, frame),
     problemsBlock(found, frame),
   ].filter(({ lines }) => lines.length > 0);
   const foot = footer(state, view, frame);
@@ -79,10 +80,11 @@ function quotaLine(window: LiveWindow, { threshold, warnAt }: LiveQuota, frame: 
 }
 
 function warnings({ levels }: LiveState, { words, colours, now }: TopFrame): readonly string[] {
-  const { daemon, quota, pool } = levels;
+  const { daemon, quota, pool, team } = levels;
   return [
     ...(daemon?.draining ? [words.overview.draining] : []),
     ...(quota?.fallback ? [fill(words.overview.fallback, { reason: quota.reason ?? '' })] : []),
+    ...(team?.kind === 'team' && !team.redisAnswers ? [words.team.redisLost] : []),
     ...(pool?.outage ? [fill(words.overview.outage, { reason: pool.outage })] : []),
     ...describeRescues(levels.rescues, { words, now, clock: minute }).map(printableText),
   ].map(colours.yellow);
@@ -105,13 +107,18 @@ function tasksBlock(state: LiveState, view: TopView, { found, frame }: Shown): B
     states[task.state],
     describeSpan((task.endedAt ?? now) - task.startedAt, words),
     task.tokens === null ? '–' : shortCount(task.tokens),
-    task.failure ?? task.activity,
+    whereAndWhat(task, words),
   ]);
   const lines = renderColumns([['', ...Object.values(columns)], ...rows].map(printable), frame.columns);
   const hidden = found.tasks.length - tasks.length;
   const more = hidden > 0 ? [colours.dim(fill(words.top.more, { n: hidden }))] : [];
   const [first = '', ...rest] = lines;
   return { title, lines: [colours.dim(first), ...rest.map(paintTask(tasks, chosen, frame)), ...more] };
+}
+
+function whereAndWhat({ worker, failure, activity }: LiveTask, { tasks }: LiveWords): string {
+  const where = worker === null ? '' : fill(tasks.onWorker, { worker });
+  return [where, failure ?? activity].filter(Boolean).join(' · ');
 }
 
 const paintTask =
@@ -156,6 +163,27 @@ function serversBlock(servers: readonly LiveServer[], { levels }: LiveState, fra
       server.lastError ?? '',
     ]);
   return { title: words.servers.title, lines: renderColumns(rows.map(printable), columns) };
+}
+
+function teamBlock({ levels }: LiveState, { query }: TopView, frame: TopFrame): Block {
+  const { words, now, columns, colours } = frame;
+  const { title, queued, none, states } = words.team;
+  const { team } = levels;
+  if (team?.kind !== 'team') return { title, lines: [] };
+  const { namespace, waiting, running } = team;
+  const rows = findWorkers(team.workers, query)
+    .slice(0, MOST.workers)
+    .map((worker) => [
+      worker.id,
+      states[worker.state],
+      `${worker.running}/${worker.concurrency}`,
+      worker.providers.join(', '),
+      worker.tags.join(', '),
+      worker.since === null ? '–' : describeSpan(now - worker.since, words),
+    ]);
+  const lines = renderColumns(rows.map(printable), columns);
+  const workers = team.workers.length === 0 ? [colours.dim(none)] : lines;
+  return { title, lines: [fill(queued, { namespace, waiting, running }), ...workers] };
 }
 
 function problemsBlock({ problems }: FoundLive, { words, columns, colours }: TopFrame): Block {

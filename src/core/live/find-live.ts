@@ -1,5 +1,5 @@
 /** Of what is there, what is looked for: every word has to be in it, and what runs comes first. */
-import type { LiveDecision, LiveProblem, LiveServer, LiveState, LiveTask } from './live-state.ts';
+import type { LiveDecision, LiveProblem, LiveServer, LiveState, LiveTask, LiveWorker } from './live-state.ts';
 
 export type FoundLive = {
   readonly tasks: readonly LiveTask[];
@@ -22,6 +22,7 @@ export function findTasks(tasks: readonly LiveTask[], query: string): readonly L
   const found = find(tasks, query, (task) => [
     task.agent,
     task.target,
+    task.worker,
     task.state,
     task.prompt,
     task.directory,
@@ -57,6 +58,16 @@ export function findServers(servers: readonly LiveServer[], query: string): read
     url,
     state,
     lastError,
+  ]);
+}
+
+export function findWorkers(workers: readonly LiveWorker[], query: string): readonly LiveWorker[] {
+  return find(workers, query, ({ id, version, state, providers, tags }) => [
+    id,
+    version,
+    state,
+    ...providers,
+    ...tags,
   ]);
 }
 

@@ -29,6 +29,8 @@ export type LiveTask = {
   readonly agent: string;
   /** `provider/model`. */
   readonly target: string;
+  /** Who has it; `null`: this machine. */
+  readonly worker: string | null;
   readonly sessionId: string | null;
   readonly runId: string | null;
   readonly directory: string;
@@ -64,6 +66,8 @@ export type LiveRunTask = {
   readonly dependsOn: readonly string[];
   readonly state: RunTaskStanding;
   readonly model: string | null;
+  /** Who has it, or had it last; `null`: this machine. */
+  readonly worker: string | null;
   readonly startedAt: number | null;
   readonly endedAt: number | null;
   /** Why it was not done: a code. */
@@ -98,6 +102,7 @@ export type LiveLevels = {
   readonly pool: LivePool | null;
   readonly quota: LiveQuota | null;
   readonly savings: readonly LiveDay[] | null;
+  readonly team: LiveTeam | null;
   /** Lead sessions that another model answers in Claude's place, or could. */
   readonly rescues: readonly RescueStanding[] | null;
 };
@@ -152,6 +157,32 @@ export type LiveWindow = {
   readonly percentAtReset: number | null;
 };
 
+/** Whoever does the tasks of runs. `alone`: this machine, and nobody else. */
+export type LiveTeam =
+  | { readonly kind: 'alone' }
+  | {
+      readonly kind: 'team';
+      readonly namespace: string;
+      readonly redisAnswers: boolean;
+      /** In the queues of all schedulers together. */
+      readonly waiting: number;
+      readonly running: number;
+      readonly workers: readonly LiveWorker[];
+    };
+
+export type LiveWorker = {
+  readonly id: string;
+  readonly version: string;
+  readonly providers: readonly string[];
+  readonly tags: readonly string[];
+  readonly running: number;
+  readonly concurrency: number;
+  readonly done: number;
+  readonly since: number | null;
+  /** `stranger`: it speaks another protocol, and is given nothing. */
+  readonly state: 'working' | 'draining' | 'stranger';
+};
+
 /** `day` by the clock on the user's wall: 2026-01-28. */
 export type LiveDay = {
   readonly day: string;
@@ -160,7 +191,14 @@ export type LiveDay = {
   readonly spentTokens: number;
 };
 
-const NO_LEVELS: LiveLevels = { daemon: null, pool: null, quota: null, savings: null, rescues: null };
+const NO_LEVELS: LiveLevels = {
+  daemon: null,
+  pool: null,
+  quota: null,
+  savings: null,
+  rescues: null,
+  team: null,
+};
 
 export function beginLive(limits: LiveLimits): LiveState {
   return { limits, tasks: [], runs: [], decisions: [], problems: [], levels: NO_LEVELS };

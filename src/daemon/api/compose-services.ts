@@ -120,6 +120,11 @@ export function composeServices(ground: Ground, parts: ServiceParts): DaemonServ
     rescues: delegation.rescues,
     lastStepOf: nativeSteps.lastStepOf,
     findTask: tasks.find,
+    cancelTask: (id) => {
+      const task = tasks.find(id);
+      task?.cancel();
+      return task !== undefined || runs.elsewhere.cancel(id);
+    },
     sessions: createSessionDesk({
       sessions,
       modes,

@@ -61,6 +61,8 @@ export type DaemonServices = {
   readonly rescues: Pick<LeadRescues, 'step' | 'status' | 'set'>;
   lastStepOf: NativeSteps['lastStepOf'];
   findTask(id: string): RunningTask | undefined;
+  /** One of another machine, too. `false`: it is not known (any more). */
+  cancelTask(id: string): boolean;
   readonly sessions: SessionDesk;
   readonly runs: Pick<RunList, 'start' | 'find' | 'list'>;
   readonly autopilots: Autopilots;

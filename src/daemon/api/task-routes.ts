@@ -34,7 +34,7 @@ export function addTaskRoutes(app: Hono, services: DaemonServices): void {
     return c.json(await task.read(from, waitMs, c.req.raw.signal));
   });
   app.delete('/v1/tasks/:id', (c) => {
-    services.findTask(c.req.param('id'))?.cancel();
+    services.cancelTask(c.req.param('id'));
     return c.json({});
   });
 }

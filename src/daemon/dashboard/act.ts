@@ -4,7 +4,7 @@ import type { LiveAction } from '../../protocol/live.ts';
 type Cancellable = { cancel(): unknown };
 
 export type ActServices = {
-  findTask(id: string): Cancellable | undefined;
+  cancelTask(id: string): boolean;
   readonly runs: { find(id: string): Cancellable | undefined };
   setFallback(set: 'on' | 'off' | 'auto'): Promise<unknown>;
   /** `null`: no server has this port. */
@@ -14,11 +14,8 @@ export type ActServices = {
 /** `false`: what it is about is not there (any more). */
 export async function act(services: ActServices, action: LiveAction): Promise<boolean> {
   switch (action.action) {
-    case 'cancel-task': {
-      const task = services.findTask(action.task);
-      task?.cancel();
-      return task !== undefined;
-    }
+    case 'cancel-task':
+      return services.cancelTask(action.task);
     case 'cancel-run': {
       const run = services.runs.find(action.run);
       run?.cancel();

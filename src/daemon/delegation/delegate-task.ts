@@ -33,7 +33,12 @@ export type DelegationParts = PreparationParts & {
 };
 
 /** Right before a prompt is given away. */
-export type OnPrompt = (prompted: { readonly target: Target; readonly mayWrite: boolean }) => void;
+export type OnPrompt = (prompted: {
+  readonly target: Target;
+  readonly mayWrite: boolean;
+  /** Left out: this machine. */
+  readonly worker?: string;
+}) => void;
 
 export type DelegationManner = {
   readonly onPrompt?: OnPrompt | undefined;

@@ -21,6 +21,7 @@ export function describeRun(
       dependsOn: task.dependsOn,
       state: 'waiting',
       model: null,
+      worker: null,
       startedAt: null,
       endedAt: null,
       why: null,
@@ -39,7 +40,7 @@ export function advanceRunTask(task: LiveRunTask, event: RunEventMessage): LiveR
     case 'started':
       return { ...task, state: 'running', startedAt: event.at };
     case 'prompted':
-      return { ...task, model: `${event.provider}/${event.model}` };
+      return { ...task, model: `${event.provider}/${event.model}`, worker: event.worker ?? null };
     case 'stopping':
       return task;
     case 'ended':

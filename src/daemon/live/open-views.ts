@@ -7,9 +7,10 @@ import type { LeadRescues } from '../native-tools/lead-rescues.ts';
 import type { ServerPool } from '../pool/server-pool.ts';
 import type { QuotaService } from '../quota/quota-service.ts';
 import type { KnownSessions } from '../sessions/known-sessions.ts';
+import type { Team } from '../team/join-team.ts';
 import type { Records } from '../tracking/keep-records.ts';
 import type { LiveFeed } from './live-feed.ts';
-import { describeDaemon, describeLivePool, describeQuota } from './read-levels.ts';
+import { describeDaemon, describeLivePool, describeQuota, describeTeam } from './read-levels.ts';
 import { watchLevels } from './watch-levels.ts';
 
 export type Views = {
@@ -23,6 +24,8 @@ export type ViewsParts = {
   readonly records: Pick<Records, 'recorder' | 'savings'>;
   readonly sessions: Pick<KnownSessions, 'countLiving'>;
   readonly quota: Pick<QuotaService, 'status'>;
+  /** `null`: this machine does everything itself. */
+  readonly team: Pick<Team, 'status'> | null;
   readonly rescues: Pick<LeadRescues, 'list'>;
   readonly pageDir: string;
   readonly services: () => DaemonServices;
@@ -30,7 +33,7 @@ export type ViewsParts = {
 
 export function openViews(ground: Ground, parts: ViewsParts): Views {
   const { env, inputs, configOf, now, log, onProblem } = ground;
-  const { feed, pool, records, sessions, quota, rescues, pageDir, services } = parts;
+  const { feed, pool, records, sessions, quota, rescues, team, pageDir, services } = parts;
   const dashboard = createDashboard({
     feed,
     services,
@@ -53,6 +56,7 @@ export function openViews(ground: Ground, parts: ViewsParts): Views {
         return describeQuota(status, routing.usageThreshold);
       },
       savings: records.savings.days,
+      team: async () => describeTeam(team?.status() ?? null),
       rescues: async () => rescues.list(),
     },
     onProblem,

@@ -1,9 +1,9 @@
 /** What has a present and no history, put into the words of whoever looks on. */
 import type { Config } from '../../core/config/schema.ts';
-import type { LiveDaemon, LivePool, LiveQuota } from '../../core/live/live-state.ts';
+import type { LiveDaemon, LivePool, LiveQuota, LiveTeam, LiveWorker } from '../../core/live/live-state.ts';
 import { modeOf } from '../../core/routing/assemble-input.ts';
 import type { FallbackStatus } from '../../protocol/quota.ts';
-import type { Health, PoolStatus } from '../../protocol/status.ts';
+import type { Health, PoolStatus, TeamStatus, TeamWorker } from '../../protocol/status.ts';
 import type { Counters } from '../tracking/recorder.ts';
 
 export type DaemonFacts = {
@@ -52,4 +52,23 @@ export function describeQuota(status: FallbackStatus, warnAt: number): LiveQuota
         percentAtReset: pace?.window === window ? Math.round(pace.percentAtReset) : null,
       })),
   };
+}
+
+/** `null`: this machine does everything itself. */
+export function describeTeam(status: TeamStatus | null): LiveTeam {
+  if (status === null) return { kind: 'alone' };
+  const { namespace, redis, queued, workers, protocol } = status;
+  return {
+    kind: 'team',
+    namespace,
+    redisAnswers: redis === 'answers',
+    ...queued,
+    workers: workers.map((worker) => describeWorker(worker, protocol)),
+  };
+}
+
+function describeWorker(worker: TeamWorker, ourProtocol: number | undefined): LiveWorker {
+  const { id, version, providers, tags, running, concurrency, done, since = null } = worker;
+  const state = worker.protocol === ourProtocol ? (worker.draining ? 'draining' : 'working') : 'stranger';
+  return { id, version, providers, tags, running, concurrency, done, since, state };
 }

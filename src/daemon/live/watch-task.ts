@@ -5,7 +5,7 @@ import type { ParsedTaskRequest, TaskEvent } from '../../protocol/task.ts';
 import type { Delegation } from '../delegation/delegate-task.ts';
 import type { LiveFeed } from './live-feed.ts';
 
-const PROMPT_CHARS = 300;
+export const PROMPT_CHARS = 300;
 
 export type WatchedTask = {
   readonly request: ParsedTaskRequest;
@@ -39,6 +39,7 @@ export function noteTask(
       id,
       agent: decision.agent.name,
       target: `${provider}/${model}`,
+      worker: null,
       sessionId,
       runId,
       directory,

@@ -129,8 +129,8 @@ export function createBatchRun(parts: BatchRunParts): BatchRun {
     if (given === undefined) return;
     const abort = new AbortController();
     running.set(task, abort);
-    const onPrompt: Watch['onPrompt'] = ({ target: { provider, model }, mayWrite }) => {
-      tell([{ type: 'prompted', task: given.id, at: now(), provider, model, mayWrite }]);
+    const onPrompt: Watch['onPrompt'] = ({ target: { provider, model }, ...who }) => {
+      tell([{ type: 'prompted', task: given.id, at: now(), provider, model, ...who }]);
       wake();
     };
     void perform(task, { runId: id, signal: abort.signal, onPrompt }).then((ended) => {

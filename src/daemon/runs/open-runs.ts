@@ -13,6 +13,7 @@ import { mayWrite } from '../routing/may-write.ts';
 import type { KnownSessions } from '../sessions/known-sessions.ts';
 import type { SessionModes } from '../sessions/session-modes.ts';
 import type { Team, TeamParts } from '../team/join-team.ts';
+import { createTasksElsewhere, type TasksElsewhere } from '../team/tasks-elsewhere.ts';
 import type { Recorder } from '../tracking/recorder.ts';
 import { type Autopilots, createAutopilots } from './autopilots.ts';
 import { createClaudeRunner } from './claude-runner.ts';
@@ -26,6 +27,7 @@ export type OpenRuns = {
   readonly autopilots: Autopilots;
   readonly worktrees: Worktrees;
   readonly team: Team | null;
+  readonly elsewhere: Pick<TasksElsewhere, 'cancel'>;
   /** Ends what an earlier daemon's Claude Codes have left running. */
   sweep(): Promise<void>;
 };
@@ -69,7 +71,8 @@ export async function openRuns(ground: Ground, parts: OpenRunsParts): Promise<Op
   });
   const onClaude = (reason: string) =>
     createEmbeddedDispatch({ worktrees, doTask: leaveOnClaude(runOnClaude, reason), capacity });
-  const team = await findTeam(ground, parts, { here, onClaude, worktrees });
+  const elsewhere = createTasksElsewhere({ feed, now });
+  const team = await findTeam(ground, parts, { here, onClaude, worktrees, elsewhere });
   const runs = await createRunList({
     runsDir: paths.runsDir,
     owner: { pid: process.pid, start: await processStart(process.pid) },
@@ -102,13 +105,14 @@ export async function openRuns(ground: Ground, parts: OpenRunsParts): Promise<Op
     autopilots,
     worktrees,
     team,
+    elsewhere,
     sweep: async () => {
       await claudeProcesses.sweep();
     },
   };
 }
 
-type Doing = Pick<TeamParts, 'here' | 'onClaude' | 'worktrees'>;
+type Doing = Pick<TeamParts, 'here' | 'onClaude' | 'worktrees' | 'elsewhere'>;
 
 /** `null`: everything is done on this machine, and nothing is loaded that speaks to others. */
 async function findTeam(

@@ -13,6 +13,7 @@ import type { Worktrees } from '../runs/worktrees.ts';
 import { openQueue } from './open-queue.ts';
 import { createPlaceTask, type PlaceParts } from './place-task.ts';
 import { createQueueDispatch } from './queue-dispatch.ts';
+import type { TasksElsewhere } from './tasks-elsewhere.ts';
 
 export type Team = {
   readonly dispatch: TaskDispatch;
@@ -31,6 +32,7 @@ export type TeamParts = Omit<PlaceParts, 'router'> & {
   readonly worktrees: Pick<Worktrees, 'forRun'>;
   /** One that knows these models. */
   readonly router: (providers: () => readonly ConnectedProvider[] | null) => Pick<Router, 'decide'>;
+  readonly elsewhere: TasksElsewhere;
   readonly log: Log;
   readonly onProblem: (code: string, message: string) => void;
 };
@@ -56,13 +58,22 @@ export async function joinTeam(parts: TeamParts): Promise<Team | null> {
         without: what === 'head' ? null : head,
         maxBytes: config.maxBundleMb * 1_048_576,
       }),
+    now: parts.now,
     onProblem,
     onTold: (message) => log.info(message),
   });
   const place = createPlaceTask({ ...parts, router: parts.router(queue.providers) });
   const { here, onClaude, worktrees } = parts;
   return {
-    dispatch: createQueueDispatch({ here, onClaude, worktrees, sender: queue.sender, place, onProblem }),
+    dispatch: createQueueDispatch({
+      here,
+      onClaude,
+      worktrees,
+      sender: queue.sender,
+      place,
+      elsewhere: parts.elsewhere,
+      onProblem,
+    }),
     status: queue.status,
     close: queue.close,
   };

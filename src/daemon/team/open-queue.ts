@@ -1,14 +1,17 @@
 /** Brings tasks to the workers of a team through Redis, with the code that they need, and knows who is there. */
 import { createBlobs } from '../../adapters/bullmq/blobs.ts';
 import { connectRedis, type RedisAddress } from '../../adapters/bullmq/connect-redis.ts';
+import type { Talk } from '../../adapters/bullmq/read-talk.ts';
 import { describeRedisTrouble } from '../../adapters/bullmq/redis-trouble.ts';
 import { createTaskQueue, type QueueEnd, type QueueWatch } from '../../adapters/bullmq/task-queue.ts';
 import { createTeam } from '../../adapters/bullmq/team.ts';
 import type { PackedCode } from '../../adapters/git/pack-code.ts';
 import type { ConnectedProvider } from '../../adapters/opencode/serve/list-providers.ts';
-import { pickNeed, providerOf } from '../../core/dispatch/pick-need.ts';
-import type { QueuedTask, WorkerPresence } from '../../protocol/queue.ts';
+import { untilAborted } from '../../adapters/opencode/until-aborted.ts';
+import { pickNeed } from '../../core/dispatch/pick-need.ts';
+import type { QueuedTask } from '../../protocol/queue.ts';
 import type { TeamStatus } from '../../protocol/status.ts';
+import { watchTeam } from './watch-team.ts';
 
 export type SentTask = {
   readonly id: string;
@@ -18,6 +21,8 @@ export type SentTask = {
 
 export type TaskSender = {
   send(task: SentTask, what: Parcel, watch: QueueWatch): Promise<QueueEnd>;
+  /** What it says and does while a worker has it. @returns Ends it. */
+  follow(task: SentTask, onTalk: (talk: Talk) => void): () => void;
   cancel(task: SentTask): Promise<void>;
   /** Its end is known, and its work is taken in. */
   forget(task: SentTask): Promise<void>;
@@ -50,13 +55,13 @@ export type OpenQueueParts = {
   readonly namespace: string;
   /** Makes the bundle of a commit of the run's repository. */
   readonly bundle: (code: PackedCode, what: 'head' | 'base') => Promise<Buffer>;
+  readonly now: () => number;
   readonly onProblem: (code: string, message: string) => void;
   readonly onTold: (message: string) => void;
 };
 
-const LOOK_MS = 2_000;
-
-export function openQueue({ address, namespace, bundle, onProblem, onTold }: OpenQueueParts): OpenQueue {
+export function openQueue(parts: OpenQueueParts): OpenQueue {
+  const { address, namespace, bundle, now, onProblem, onTold } = parts;
   const connection = connectRedis(address, (trouble) => {
     if (trouble === null) onTold('Redis answers');
     else onProblem(trouble.code, describeRedisTrouble(trouble, 'tasks wait until it does'));
@@ -65,24 +70,9 @@ export function openQueue({ address, namespace, bundle, onProblem, onTold }: Ope
   const team = createTeam(redis, namespace);
   const blobs = createBlobs(redis, namespace);
   const queue = createTaskQueue(redis, namespace);
+  const there = watchTeam({ redis, team, counts: queue.counts, now, onProblem });
   const unserved = new Set<string>();
   const fetched = new Map<string, string>();
-  let workers: readonly WorkerPresence[] = [];
-  let queued: TeamStatus['queued'] = { waiting: 0, running: 0 };
-  let providers: readonly ConnectedProvider[] | null = null;
-
-  const look = async () => {
-    const found = await team.workers();
-    const text = JSON.stringify(found.map(({ models, draining }) => [models, draining]).sort());
-    if (text !== JSON.stringify(workers.map(({ models, draining }) => [models, draining]).sort()))
-      providers = gatherProviders(found);
-    workers = found;
-    queued = await queue.counts();
-  };
-  const first = look().catch(() => undefined);
-  const timer = setInterval(() => {
-    if (redis.status === 'ready') void look().catch(() => undefined);
-  }, LOOK_MS).unref();
 
   const upload = async (name: string, make: () => Promise<Buffer>): Promise<string> => {
     if (!(await blobs.has(name))) await blobs.put(name, await make());
@@ -99,7 +89,7 @@ export function openQueue({ address, namespace, bundle, onProblem, onTold }: Ope
   };
 
   const needOf = ({ tags, models: [best = '', ...others] }: SentTask) => {
-    const { provider, isServed } = pickNeed({ models: [best, ...others], tags, workers });
+    const { provider, isServed } = pickNeed({ models: [best, ...others], tags, workers: there.workers() });
     const need = [provider, ...tags].join(' ');
     if (isServed) unserved.delete(need);
     else if (!unserved.has(need)) {
@@ -115,19 +105,20 @@ export function openQueue({ address, namespace, bundle, onProblem, onTold }: Ope
   return {
     sender: {
       send: async (task, parcel, watch) => {
-        const aborted = new Promise<QueueEnd>((resolve) => {
-          const onAbort = () => resolve({ kind: 'aborted' });
-          if (watch.signal.aborted) onAbort();
-          else watch.signal.addEventListener('abort', onAbort, { once: true });
-        });
         const whole = async (): Promise<QueueEnd> => {
-          await first;
+          await there.first;
           const need = await team.claim(task.id, needOf(task));
           const data = await pack(parcel);
           return queue.perform({ need, id: task.id, data, turn: parcel.turn }, watch);
         };
-        return Promise.race([whole(), aborted]);
+        try {
+          return await untilAborted(whole(), watch.signal);
+        } catch (error) {
+          if (watch.signal.aborted) return { kind: 'aborted' };
+          throw error;
+        }
       },
+      follow: ({ id }, onTalk) => queue.follow(id, onTalk),
       cancel: async (task) => {
         const need = await team.claimed(task.id);
         if (need !== null) await queue.cancel(need, task.id);
@@ -145,37 +136,12 @@ export function openQueue({ address, namespace, bundle, onProblem, onTold }: Ope
         return blobs.get(blob);
       },
     },
-    status: () => ({
-      redis: redis.status === 'ready' ? 'answers' : 'lost',
-      namespace,
-      workers: workers.map(describeWorker),
-      queued,
-    }),
-    providers: () => providers,
+    status: () => ({ redis: redis.status === 'ready' ? 'answers' : 'lost', namespace, ...there.status() }),
+    providers: there.providers,
     close: async () => {
-      clearInterval(timer);
-      await Promise.race([queue.close(), new Promise((go) => setTimeout(go, 1_000).unref())]);
+      const goodbye = Promise.allSettled([there.close(), queue.close()]);
+      await Promise.race([goodbye, new Promise((go) => setTimeout(go, 1_000).unref())]);
       await connection.close();
     },
   };
-}
-
-function describeWorker({ models, protocol: _, ...worker }: WorkerPresence): TeamStatus['workers'][number] {
-  return { ...worker, providers: [...new Set(models.map(providerOf))].sort() };
-}
-
-/** `null`, as long as nobody is there who could say which models there are. */
-function gatherProviders(workers: readonly WorkerPresence[]): readonly ConnectedProvider[] | null {
-  const models = new Set(workers.filter(({ draining }) => !draining).flatMap((worker) => worker.models));
-  if (models.size === 0) return null;
-  const ids = [...new Set([...models].map(providerOf))];
-  return ids.map((id) => ({
-    id,
-    name: id,
-    models: [...models]
-      .filter((model) => providerOf(model) === id)
-      .map((model) => model.slice(id.length + 1)),
-    // Keys stay with the workers.
-    direct: [],
-  }));
 }

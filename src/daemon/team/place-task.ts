@@ -18,6 +18,10 @@ import type { SessionContexts } from '../sessions/session-contexts.ts';
 import type { Decided, Recorder } from '../tracking/recorder.ts';
 
 export type PlacedElsewhere = {
+  /** Under which it is counted. */
+  readonly id: string;
+  /** As the catalogue names it. */
+  readonly agent: string;
   readonly nature: TaskNature;
   readonly placed: Placed;
   /** Counted as work of this user's: in the log, in what is saved, against the budgets. */
@@ -72,6 +76,8 @@ export function createPlaceTask(parts: PlaceParts): PlaceTask {
     const texts = [own, context].filter((text) => text !== null && text !== '');
     const { role, tier, opencodeAgent, writes } = decision;
     return {
+      id: requestId,
+      agent: decision.agent.name,
       nature: NATURES[envelope.kind],
       placed: {
         models: order.targets.map(modelRef),

@@ -6,10 +6,9 @@
  *      └─ no ─────┴──── no ───────────────┴─ declined ─▶ done here
  */
 import { GitProblem } from '../../adapters/git/git-problem.ts';
-import type { PackedCode } from '../../adapters/git/pack-code.ts';
 import type { BatchTask } from '../../core/scheduling/batch-task.ts';
 import { placesInOrder } from '../../core/worktrees/pick-next-merge.ts';
-import { QUEUE_PROTOCOL, type WorkerEnd, workerEndSchema, workerNewsSchema } from '../../protocol/queue.ts';
+import { QUEUE_PROTOCOL, type WorkerEnd, type WorkerNews } from '../../protocol/queue.ts';
 import type { ParsedRunRequest } from '../../protocol/run.ts';
 import { VERSION } from '../../version.ts';
 import { mayClaudeDoIt } from '../runs/do-task.ts';
@@ -17,8 +16,10 @@ import type { GivenRun, PlacedTask } from '../runs/run-worktrees.ts';
 import type { RunDispatch, TaskDispatch } from '../runs/task-dispatch.ts';
 import type { DoneTask, Watch } from '../runs/task-doer.ts';
 import type { Worktrees } from '../runs/worktrees.ts';
+import { type AskedWorkers, askWorkers } from './ask-workers.ts';
 import type { MessageWithoutCode, SentTask, TaskSender } from './open-queue.ts';
 import type { PlacedElsewhere, PlaceTask } from './place-task.ts';
+import type { ElsewhereWatch, TasksElsewhere } from './tasks-elsewhere.ts';
 
 export type QueueDispatchParts = {
   /** For what is done here. */
@@ -28,6 +29,7 @@ export type QueueDispatchParts = {
   readonly worktrees: Pick<Worktrees, 'forRun'>;
   readonly sender: TaskSender;
   readonly place: PlaceTask;
+  readonly elsewhere: Pick<TasksElsewhere, 'add'>;
   readonly onProblem: (code: string, message: string) => void;
 };
 
@@ -55,53 +57,69 @@ function dispatchRun(parts: QueueDispatchParts, run: GivenRun, unreachable: Set<
     if (placed === null) return null;
     const code = await worktrees.pack(task);
     if (typeof code === 'string') return null;
-    const onNews = (news: unknown) => {
-      const told = workerNewsSchema.safeParse(news);
-      // What it has changed is there, and not here.
-      if (told.success) watch.onPrompt({ target: targetOf(told.data), mayWrite: placed.nature === 'once' });
+    const stopped = new AbortController();
+    const { directory, sessionId = null } = run.request;
+    const { id, agent } = placed;
+    const who = { id, agent, prompt: given.prompt, directory, sessionId, runId: run.id };
+    const shown = parts.elsewhere.add({ ...who, cancel: () => stopped.abort() });
+    const { tags = [] } = given;
+    const asked = {
+      id: `${run.id}.${task}`,
+      need: { tags, models: placed.placed.models },
+      message: toMessage(run, { given, placed }),
+      code,
+      turn: turns[task] ?? 0,
+      withBundle: unreachable.has(code.head),
     };
-    const signal = AbortSignal.any([watch.signal, leaving.signal]);
-    for (const withBundle of unreachable.has(code.head) ? [true] : [false, true]) {
-      const message = toMessage(run, { given, placed, code });
-      const id = `${run.id}.${task}${withBundle ? '.b' : ''}`;
-      const queued: SentTask = { id, tags: given.tags ?? [], models: placed.placed.models };
-      sent.set(task, queued);
-      const turn = turns[task] ?? 0;
-      const end = await sender.send(queued, { message, code, withBundle, turn }, { signal, onNews });
-      if (end.kind === 'lost') return ended({ outcome: 'interrupted', reason: 'lost-too-often' });
-      if (end.kind === 'aborted') {
+    const onTaken = ({ worker, ...target }: WorkerNews) =>
+      // What it has changed is there, and not here.
+      watch.onPrompt({ target: targetOf(target), mayWrite: placed.nature === 'once', worker });
+    const onSent = (one: SentTask) => void sent.set(task, one);
+    const onMissing = (one: SentTask) => {
+      unreachable.add(code.head);
+      void sender.forget(one).catch(() => undefined);
+    };
+    const signal = AbortSignal.any([watch.signal, leaving.signal, stopped.signal]);
+    try {
+      const said = await askWorkers(sender, asked, { signal, onSent, onTaken, onMissing, shown });
+      if (said.kind === 'ended') return await settle(task, { placed, end: said, watch, shown });
+      const done = judge(task, said);
+      shown.ended(done);
+      return done;
+    } finally {
+      shown.ended(null);
+    }
+  };
+
+  /** `null`: it is done here. */
+  const judge = (task: number, said: Exclude<AskedWorkers, { kind: 'ended' }>): PlacedTask | null => {
+    switch (said.kind) {
+      case 'lost':
+        return ended({ outcome: 'interrupted', reason: 'lost-too-often' });
+      case 'strange':
+        return ended(failed('worker-strange', 'A worker gave an answer that nobody understands.'));
+      case 'aborted': {
         if (leaving.signal.aborted) return LEFT;
-        void sender.cancel(queued).catch(() => undefined);
+        const known = sent.get(task);
+        if (known !== undefined) void sender.cancel(known).catch(() => undefined);
         return ended({ outcome: 'cancelled' });
       }
-      const said = workerEndSchema.safeParse(end.value);
-      if (!said.success)
-        return ended(failed('worker-strange', 'A worker gave an answer that nobody understands.'));
-      const verdict = said.data;
-      if (verdict.kind === 'ended') return settle(task, { placed, end: verdict, watch });
-      if (verdict.code === 'lost-before')
-        return ended({ outcome: 'interrupted', reason: 'may-have-written' });
-      if (verdict.code === 'code-missing' && !withBundle) {
-        unreachable.add(code.head);
-        void sender.forget(queued).catch(() => undefined);
-        continue;
-      }
-      onProblem(`worker-declined-${verdict.code}`, verdict.message);
-      return null;
+      case 'declined':
+        if (said.code === 'lost-before') return ended({ outcome: 'interrupted', reason: 'may-have-written' });
+        onProblem(`worker-declined-${said.code}`, said.message);
+        return null;
     }
-    return null;
   };
 
   type Ended = {
     readonly placed: PlacedElsewhere;
     readonly end: Extract<WorkerEnd, { kind: 'ended' }>;
     readonly watch: Watch;
+    readonly shown: ElsewhereWatch;
   };
 
-  const settle = async (task: number, { placed, end, watch }: Ended): Promise<PlacedTask | null> => {
-    const { failure, text, changes } = end;
-    if (failure !== null && !end.begun && mayClaudeDoIt(failure.code))
-      return parts.onClaude(`failed-${failure.code}`).forRun(run).perform(task, watch);
+  const settle = async (task: number, { placed, end, watch, shown }: Ended): Promise<PlacedTask | null> => {
+    const { failure, text, changes, worker } = end;
     // The file is on the worker's machine.
     const work = end.work && { ...end.work, fullTextFile: null };
     const done: DoneTask = {
@@ -109,6 +127,9 @@ function dispatchRun(parts: QueueDispatchParts, run: GivenRun, unreachable: Set<
       text,
       work,
     };
+    shown.ended(done);
+    if (failure !== null && !end.begun && mayClaudeDoIt(failure.code))
+      return parts.onClaude(`failed-${failure.code}`).forRun(run).perform(task, watch);
     try {
       placed.ended(done);
     } catch (error) {
@@ -123,7 +144,7 @@ function dispatchRun(parts: QueueDispatchParts, run: GivenRun, unreachable: Set<
       return { ...done, end: gone, changes: null };
     }
     // From here on nobody knows what is in the user's tree, should we be lost.
-    if (work !== null) watch.onPrompt({ target: targetOf(work), mayWrite: true });
+    if (work !== null) watch.onPrompt({ target: targetOf(work), mayWrite: true, worker });
     return worktrees.takeIn(task, done, { ...changes, bundle });
   };
 
@@ -165,7 +186,7 @@ function failed(code: string, message: string): DoneTask['end'] {
   return { outcome: 'failed', code, message };
 }
 
-type Message = { readonly given: BatchTask; readonly placed: PlacedElsewhere; readonly code: PackedCode };
+type Message = { readonly given: BatchTask; readonly placed: PlacedElsewhere };
 
 function toMessage({ id, request }: GivenRun, { given, placed }: Message): MessageWithoutCode {
   const { directory }: ParsedRunRequest = request;

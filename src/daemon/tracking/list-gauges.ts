@@ -80,7 +80,8 @@ function sharingGauges({ used }: SharingStatus, resting: readonly RestingStatus[
 }
 
 /** By host and no more: a worker's id is another one at each start. */
-function teamGauges({ workers, queued }: TeamStatus): readonly MetricFamily[] {
+function teamGauges({ workers: all, queued, protocol }: TeamStatus): readonly MetricFamily[] {
+  const workers = all.filter((worker) => worker.protocol === protocol);
   const hosts = [...new Set(workers.map(({ host }) => host))];
   const sumOf = (host: string, of: (worker: TeamWorker) => number) =>
     workers.filter((worker) => worker.host === host).reduce((sum, worker) => sum + of(worker), 0);
@@ -91,6 +92,11 @@ function teamGauges({ workers, queued }: TeamStatus): readonly MetricFamily[] {
       'omcm_workers',
       'Workers of the team that are there.',
       byHost(() => 1),
+    ),
+    gauge(
+      'omcm_workers_of_another_protocol',
+      'Workers that are given nothing before one side is updated.',
+      one(all.length - workers.length),
     ),
     gauge(
       'omcm_worker_slots',

@@ -1,8 +1,9 @@
 import { words } from '../words.ts';
 import { Dialog } from './dialog.tsx';
-import { SECTIONS } from './section.tsx';
 
-export function Help({ onClose }: { readonly onClose: () => void }) {
+type Props = { readonly sections: number; readonly onClose: () => void };
+
+export function Help({ sections, onClose }: Props) {
   const { keys, help, close } = words.page;
   const rows: readonly (readonly [string, string])[] = [
     ['?', keys.help],
@@ -11,7 +12,7 @@ export function Help({ onClose }: { readonly onClose: () => void }) {
     ['j k', keys.move],
     ['c', keys.cancel],
     ['t', keys.theme],
-    [`1–${SECTIONS.length}`, keys.sections],
+    [`1–${sections}`, keys.sections],
   ];
   return (
     <Dialog label={help} onClose={onClose}>

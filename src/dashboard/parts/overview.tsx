@@ -17,7 +17,7 @@ const FALLBACK = ['on', 'off', 'auto'] as const;
 
 export function Overview({ state, onAsk }: Props) {
   const { tasks, levels } = state;
-  const { daemon, pool, quota, savings } = levels;
+  const { daemon, pool, quota, savings, team } = levels;
   const { overview, actions } = words;
   const now = useNow((levels.rescues ?? []).length > 0);
   const running = tasks.filter((task) => task.state === 'running').length;
@@ -32,9 +32,11 @@ export function Overview({ state, onAsk }: Props) {
     [overview.failedOpen, daemon?.failedOpen ?? 0],
     [overview.savedToday, today === undefined ? '–' : formatBand(today.savedTokens)],
   ];
+  const isRedisLost = team?.kind === 'team' && !team.redisAnswers;
   const warnings = [
     daemon?.draining && overview.draining,
     quota?.fallback && fill(overview.fallback, { reason: quota.reason ?? '' }),
+    isRedisLost && words.team.redisLost,
     pool?.outage && fill(overview.outage, { reason: pool.outage }),
     ...describeRescues(levels.rescues, { words, now, clock: formatMinute }),
   ].filter((text) => typeof text === 'string');

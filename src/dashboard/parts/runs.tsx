@@ -42,7 +42,7 @@ export function Runs({ runs, onAsk }: Props) {
     <Section name="runs" title={text.title} beside={choose}>
       <Graph run={run} />
       <Table label={text.title} columns={Object.values(text.columns)}>
-        {run.tasks.map(({ id, agent, state, why, dependsOn, model, startedAt, endedAt }) => (
+        {run.tasks.map(({ id, agent, state, why, dependsOn, model, worker, startedAt, endedAt }) => (
           <tr key={id}>
             <th scope="row">{id}</th>
             <td>{agent}</td>
@@ -50,7 +50,9 @@ export function Runs({ runs, onAsk }: Props) {
               <span class={`state ${state}`}>{text.states[state]}</span> {why}
             </td>
             <td>{dependsOn.join(', ')}</td>
-            <td>{model}</td>
+            <td>
+              {model} {worker !== null && fill(words.tasks.onWorker, { worker })}
+            </td>
             <td class="number">
               {startedAt !== null && endedAt !== null && describeSpan(endedAt - startedAt, words)}
             </td>

@@ -1,9 +1,26 @@
 import type { ComponentChildren } from 'preact';
+import type { LiveTeam } from '../../core/live/live-state.ts';
 
-export const SECTIONS = ['overview', 'tasks', 'runs', 'decisions', 'servers', 'savings', 'problems'] as const;
+export const SECTIONS = [
+  'overview',
+  'tasks',
+  'runs',
+  'decisions',
+  'servers',
+  'team',
+  'savings',
+  'problems',
+] as const;
+
+export type SectionName = (typeof SECTIONS)[number];
+
+/** Where this machine does everything itself, there is no team to be seen. */
+export function sectionsFor(team: LiveTeam | null): readonly SectionName[] {
+  return SECTIONS.filter((name) => name !== 'team' || team?.kind === 'team');
+}
 
 type Props = {
-  readonly name: (typeof SECTIONS)[number];
+  readonly name: SectionName;
   readonly title: string;
   readonly beside?: ComponentChildren;
   readonly children: ComponentChildren;

@@ -32,6 +32,8 @@ export function Stream({ task, onCancel }: Props) {
         <dd>{task.prompt}</dd>
         <dt>{text.folder}</dt>
         <dd>{task.directory}</dd>
+        {task.worker !== null && <dt>{text.worker}</dt>}
+        {task.worker !== null && <dd>{task.worker}</dd>}
       </dl>
       <section
         ref={box}

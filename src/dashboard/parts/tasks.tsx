@@ -1,5 +1,6 @@
 import { describeSpan } from '../../core/live/describe-time.ts';
 import type { LiveTask } from '../../core/live/live-state.ts';
+import { fill } from '../../core/live/live-words.ts';
 import { shortCount } from '../format.ts';
 import { useNow } from '../use-now.ts';
 import { words } from '../words.ts';
@@ -40,7 +41,7 @@ type RowProps = Pick<Props, 'onChoose'> & {
 };
 
 function Row({ task, isChosen, now, onChoose }: RowProps) {
-  const { id, agent, target, state, startedAt, endedAt, tokens, activity, failure } = task;
+  const { id, agent, target, worker, state, startedAt, endedAt, tokens, activity, failure } = task;
   return (
     <tr class={isChosen ? 'chosen' : ''}>
       <th scope="row">
@@ -48,7 +49,9 @@ function Row({ task, isChosen, now, onChoose }: RowProps) {
           {agent}
         </button>
       </th>
-      <td>{target}</td>
+      <td>
+        {target} {worker !== null && fill(words.tasks.onWorker, { worker })}
+      </td>
       <td>
         <span class={`state ${state}`}>{words.tasks.states[state]}</span>
       </td>

@@ -2,17 +2,18 @@ import type { RefObject } from 'preact';
 import type { Connection } from '../live/connect.ts';
 import { switchTheme } from '../theme.ts';
 import { words } from '../words.ts';
-import { SECTIONS } from './section.tsx';
+import type { SectionName } from './section.tsx';
 
 type Props = {
   readonly connection: Connection;
+  readonly sections: readonly SectionName[];
   readonly query: string;
   readonly onQuery: (query: string) => void;
   readonly search: RefObject<HTMLInputElement | null>;
   readonly onHelp: () => void;
 };
 
-export function Top({ connection, query, onQuery, search, onHelp }: Props) {
+export function Top({ connection, sections, query, onQuery, search, onHelp }: Props) {
   const { page } = words;
   return (
     <header>
@@ -21,7 +22,7 @@ export function Top({ connection, query, onQuery, search, onHelp }: Props) {
         {words.connection[connection]}
       </p>
       <nav aria-label={page.sections}>
-        {SECTIONS.map((name) => (
+        {sections.map((name) => (
           <a key={name} href={`#${name}`}>
             {words[name].title}
           </a>

@@ -19,6 +19,7 @@ const task = (id: string, more: Partial<RunTask> = {}): RunTask => ({
   agent: 'explore',
   state: 'waiting',
   model: null,
+  worker: null,
   startedAt: null,
   end: null,
   text: '',
@@ -38,6 +39,11 @@ const render = (shown: RunResult, more: object = {}) =>
   renderLive(shown, messagesIn('en'), { now: NOW, columns: 100, mostRows: 3, ...more });
 
 describe('a run that goes on', () => {
+  it('shows on which worker of a team a task is', () => {
+    const elsewhere = { ...running('look'), worker: 'gpu-1-4711' };
+    expect(render(result(elsewhere))[0]).toMatch(/look +explore +gemini-3-flash +gpu-1-4711$/);
+  });
+
   it('shows who is at work on what, for how long, and the sums', () => {
     const lines = render(
       result(

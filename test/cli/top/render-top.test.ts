@@ -35,6 +35,33 @@ describe('a frame of omcm top', () => {
     expect(text).toContain('q quit');
   });
 
+  it('shows a team: who is there, what waits, and on which worker a task is', () => {
+    const worker = {
+      id: 'gpu-1-4711',
+      version: '1.2.3',
+      providers: ['openai'],
+      tags: ['gpu'],
+      running: 1,
+      concurrency: 4,
+      done: 7,
+      since: 5_000,
+      state: 'working',
+    } as const;
+    const team = { kind: 'team', namespace: 'omcm', waiting: 3, running: 1 } as const;
+    const show = (redisAnswers: boolean, workers = [worker]) => {
+      const tasks = [liveTask({ worker: worker.id, activity: 'read a.txt' })];
+      const levels = { ...STATE.levels, team: { ...team, redisAnswers, workers } };
+      const state = { ...STATE, tasks, levels };
+      return renderTop(state, FIRST_VIEW, { ...frame, columns: 120, rows: 40 }).join('\n');
+    };
+    expect(show(true)).toMatch(/on gpu-1-4711 · read a\.txt/);
+    expect(show(true)).toContain('Team omcm: 3 tasks wait, 1 are at work.');
+    expect(show(true)).toMatch(/gpu-1-4711 +working +1\/4 +openai +gpu +1 min 0 s/);
+    expect(show(true)).not.toContain('does not answer');
+    expect(show(false)).toContain('The Redis of the team does not answer');
+    expect(show(true, [])).toContain('No worker is there');
+  });
+
   it('says in which sessions another model answers for Claude, since when and until when', () => {
     const one = { sessionId: '5f0c1d2e-1', model: 'GPT-5.2', since: 5_000, until: 125_000 };
     const rescues = [

@@ -8,6 +8,7 @@ const task = (id: string, ...dependsOn: readonly string[]): LiveRunTask => ({
   dependsOn,
   state: 'waiting',
   model: null,
+  worker: null,
   startedAt: null,
   endedAt: null,
   why: null,

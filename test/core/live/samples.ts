@@ -4,6 +4,7 @@ export const liveTask = (more: Partial<LiveTask> = {}): LiveTask => ({
   id: 'a',
   agent: 'explore',
   target: 'gemini/gemini-3-flash',
+  worker: null,
   sessionId: null,
   runId: null,
   directory: '/p',

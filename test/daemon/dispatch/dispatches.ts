@@ -1,17 +1,31 @@
 // Both ways in which the tasks of a run are done, with a stand-in for whoever does them.
+import { randomUUID } from 'node:crypto';
 import { onTestFinished } from 'vitest';
 import { connectRedis, type RedisAddress } from '../../../src/adapters/bullmq/connect-redis.ts';
 import { createTaskWorker, type TakenTask } from '../../../src/adapters/bullmq/task-worker.ts';
 import { createTeam } from '../../../src/adapters/bullmq/team.ts';
+import type { LiveTask } from '../../../src/core/live/live-state.ts';
+import type { RoutedDecision } from '../../../src/core/routing/decision.ts';
 import { planTasks } from '../../../src/core/scheduling/plan-tasks.ts';
+import { createRunningTask } from '../../../src/daemon/delegation/running-task.ts';
+import { createLiveFeed, type LiveFeed } from '../../../src/daemon/live/live-feed.ts';
+import { watchTask } from '../../../src/daemon/live/watch-task.ts';
 import { createEmbeddedDispatch } from '../../../src/daemon/runs/embedded-dispatch.ts';
 import type { GivenRun, RunWorktrees } from '../../../src/daemon/runs/run-worktrees.ts';
 import type { TaskDispatch } from '../../../src/daemon/runs/task-dispatch.ts';
 import type { DoneTask, Watch } from '../../../src/daemon/runs/task-doer.ts';
 import { openQueue } from '../../../src/daemon/team/open-queue.ts';
 import { createQueueDispatch } from '../../../src/daemon/team/queue-dispatch.ts';
-import { QUEUE_PROTOCOL, type QueuedTask, type WorkerEnd } from '../../../src/protocol/queue.ts';
+import { createTasksElsewhere } from '../../../src/daemon/team/tasks-elsewhere.ts';
+import {
+  QUEUE_PROTOCOL,
+  type QueuedTask,
+  type TaskSaying,
+  type WorkerEnd,
+} from '../../../src/protocol/queue.ts';
 import { runRequestSchema } from '../../../src/protocol/run.ts';
+import type { TeamStatus } from '../../../src/protocol/status.ts';
+import { taskRequestSchema } from '../../../src/protocol/task.ts';
 import { until } from '../support/until.ts';
 
 export const WORK = {
@@ -27,12 +41,18 @@ export const WORK = {
 const MODEL = 'openai/gpt-5.2';
 
 /** What the stand-in makes of a prompt; it waits where nothing comes. */
-export type Script = (prompt: string, signal: AbortSignal) => Promise<string>;
+export type Script = (prompt: string, signal: AbortSignal, say: Say) => Promise<string>;
 
-/** `say X` and `fail X` at once; `hang` until it is told to end. */
-const script: Script = async (prompt, signal) => {
+type Say = (saying: TaskSaying) => void;
+
+/** `say X` and `fail X` at once; `hang` until it is told to end, and `talk X` too, after it has said and done something. */
+const script: Script = async (prompt, signal, say) => {
   const [verb, ...words] = prompt.split(' ');
-  if (verb === 'hang')
+  if (verb === 'talk') {
+    for (const text of words) say({ type: 'text', text: `${text} ` });
+    say({ type: 'activity', text: 'read a.txt' });
+  }
+  if (verb === 'hang' || verb === 'talk')
     await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }));
   if (signal.aborted) throw new Error('cancelled');
   if (verb === 'fail') throw new Error(words.join(' '));
@@ -80,17 +100,41 @@ const worktrees = {
   }),
 };
 
-export function embedded(does: Script = script): TaskDispatch {
-  return createEmbeddedDispatch({
+/** What goes on, for whoever looks on. */
+export type Seen = { readonly seen: () => readonly LiveTask[] };
+
+const useFeed = (): LiveFeed & Seen => {
+  const feed = createLiveFeed({ life: 'test', now: Date.now });
+  const seen = () => {
+    const update = feed.since(null);
+    return update.kind === 'snapshot' ? update.state.tasks : [];
+  };
+  return { ...feed, seen };
+};
+
+/** As the daemon shows a task that it does itself. */
+function showHere(feed: LiveFeed, prompt: string, directory: string) {
+  const task = createRunningTask(randomUUID());
+  const request = taskRequestSchema.parse({ agent: 'explore', prompt, directory });
+  const target = { provider: 'openai', model: 'gpt-5.2', name: '', opencodeProvider: 'openai' };
+  const decision = { route: true, engine: 'opencode', agent: { name: 'explore' }, target };
+  watchTask(feed, { request, delegation: { decision: decision as RoutedDecision, task }, startedAt: 0 });
+  return task;
+}
+
+export function embedded(does: Script = script): TaskDispatch & Seen {
+  const feed = useFeed();
+  const dispatch = createEmbeddedDispatch({
     worktrees,
     capacity: 16,
-    doTask: async ({ prompt }, _run, { signal, onPrompt }): Promise<DoneTask> => {
+    doTask: async ({ prompt }, { directory }, { signal, onPrompt }): Promise<DoneTask> => {
+      const { append } = showHere(feed, prompt, directory);
       onPrompt({
         target: { provider: 'openai', model: 'gpt-5.2', name: '', opencodeProvider: 'openai' },
         mayWrite: false,
       });
       try {
-        return { end: { outcome: 'done' }, text: await does(prompt, signal), work: WORK };
+        return { end: { outcome: 'done' }, text: await does(prompt, signal, append), work: WORK };
       } catch (error) {
         const message = String((error as Error).message);
         const end = signal.aborted
@@ -100,14 +144,18 @@ export function embedded(does: Script = script): TaskDispatch {
       }
     },
   });
+  return { ...dispatch, seen: feed.seen };
 }
 
 export type SchedulerOptions = { readonly does?: Script; readonly onEnded?: () => void };
 
-export type Scheduler = TaskDispatch & {
-  readonly problems: string[];
-  readonly close: () => Promise<void>;
-};
+export type Scheduler = TaskDispatch &
+  Seen & {
+    readonly problems: string[];
+    readonly cancel: (id: string) => boolean;
+    readonly status: () => TeamStatus;
+    readonly close: () => Promise<void>;
+  };
 
 export function useScheduler(
   address: RedisAddress,
@@ -115,10 +163,13 @@ export function useScheduler(
   { does = script, onEnded = () => undefined }: SchedulerOptions = {},
 ): Scheduler {
   const problems: string[] = [];
+  const feed = useFeed();
+  const elsewhere = createTasksElsewhere({ feed, now: Date.now });
   const queue = openQueue({
     address,
     namespace,
     bundle: async () => Buffer.from('bundle'),
+    now: Date.now,
     onProblem: (code) => void problems.push(code),
     onTold: () => undefined,
   });
@@ -127,7 +178,10 @@ export function useScheduler(
     onClaude: () => embedded(does),
     worktrees,
     sender: queue.sender,
+    elsewhere,
     place: async () => ({
+      id: randomUUID(),
+      agent: 'explore',
       nature: 'reading',
       placed: {
         models: [MODEL],
@@ -142,7 +196,14 @@ export function useScheduler(
     onProblem: (code) => void problems.push(code),
   });
   onTestFinished(queue.close);
-  return { ...dispatch, problems, close: queue.close };
+  return {
+    ...dispatch,
+    problems,
+    seen: feed.seen,
+    cancel: elsewhere.cancel,
+    status: queue.status,
+    close: queue.close,
+  };
 }
 
 export type OneWorker = {
@@ -186,7 +247,11 @@ export async function useWorker(
       await task.tell({ kind: 'prompted', worker: id, provider: 'openai', model: 'gpt-5.2' });
       const ended = { kind: 'ended', worker: id, begun: true, work: WORK, changes: null } as const;
       try {
-        return { ...ended, failure: null, text: await does(prompt, task.signal) } satisfies WorkerEnd;
+        return {
+          ...ended,
+          failure: null,
+          text: await does(prompt, task.signal, task.say),
+        } satisfies WorkerEnd;
       } catch (error) {
         const failure = { code: 'provider-failed', message: String((error as Error).message) };
         return { ...ended, failure, text: '' } satisfies WorkerEnd;
@@ -203,12 +268,13 @@ export async function useWorker(
   };
   const beat = async () => {
     if (redis.status !== 'ready') return;
-    await team.announce({
+    await team.workers.announce({
       ...presence,
       concurrency,
       running: worker.running(),
       done: worker.done(),
       draining: false,
+      uptimeMs: 0,
     });
     await worker.look();
   };

@@ -1,5 +1,8 @@
 import { readFileSync } from 'node:fs';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { connectRedis } from '../../../src/adapters/bullmq/connect-redis.ts';
+import { createTeam } from '../../../src/adapters/bullmq/team.ts';
+import { QUEUE_PROTOCOL, type WorkerPresence } from '../../../src/protocol/queue.ts';
 import { useProxy } from '../../support/use-proxy.ts';
 import { useRedis } from '../../support/use-redis.ts';
 import { until } from '../support/until.ts';
@@ -33,6 +36,18 @@ describe.each(Object.entries(ADAPTERS))('tasks of a run, %s', (_name, use) => {
     const run = (await use()).forRun(useRun('fail the provider said no'));
     const { end } = await run.perform(0, watch());
     expect(end).toEqual({ outcome: 'failed', code: 'provider-failed', message: 'the provider said no' });
+  });
+
+  it('are seen by whoever looks on here: what they say and do while they are at work', async () => {
+    const dispatch = await use();
+    const watched = watch();
+    const ending = dispatch.forRun(useRun('talk first second')).perform(0, watched);
+    await until(() => dispatch.seen()[0]?.text === 'first second ');
+    expect(dispatch.seen()).toMatchObject([
+      { agent: 'explore', target: 'openai/gpt-5.2', state: 'running', activity: 'read a.txt' },
+    ]);
+    watched.abort();
+    await ending;
   });
 
   it('are told to end while they are at work', async () => {
@@ -130,6 +145,23 @@ describe('a queue', () => {
     const ends = await Promise.all(runs.flatMap((run) => [run.perform(0, watch()), run.perform(1, watch())]));
     expect(ends.map(({ text }) => text)).toEqual(['0', '0!', '1', '1!']);
     expect(one.took).toHaveLength(4);
+  });
+
+  it('waits for another worker than one that speaks another protocol, and says what to update', async () => {
+    const { redis, worker, scheduler } = await useTeam();
+    const connection = connectRedis(redis.address, () => undefined);
+    onTestFinished(connection.close);
+    const newer = { id: 'newer', host: 'gpu-1', version: '9.8.7', protocol: QUEUE_PROTOCOL + 1 };
+    const says = { ...newer, models: ['openai/gpt-5.2'], tags: 'in another way' };
+    await createTeam(connection.redis, 'team').workers.announce(says as unknown as WorkerPresence);
+    const dispatch = scheduler();
+    const ending = dispatch.forRun(useRun('say it')).perform(0, watch());
+    await until(() => dispatch.problems.includes('no-worker'));
+    expect(dispatch.problems).toContain('worker-other-version');
+    expect(dispatch.status()).toMatchObject({ protocol: QUEUE_PROTOCOL, workers: [newer] });
+    await worker();
+    expect((await ending).text).toBe('it');
+    await until(() => dispatch.status().schedulers?.length === 1);
   });
 
   it('has a task done here that a worker declines, and says why', async () => {

@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, it } from 'vitest';
 import type { RunResult } from '../../../src/cli/runs/run-result.ts';
+import { callDaemon } from '../../../src/client/call-daemon.ts';
+import type { LiveState, LiveTask } from '../../../src/core/live/live-state.ts';
 import type { TeamStatus } from '../../../src/protocol/status.ts';
 import type { ToolUse } from '../../../src/simulation/answer.ts';
 import { workOn } from '../../../src/simulation/scripted-work.ts';
@@ -13,6 +15,10 @@ import { isRunning, stopProcess } from '../../support/stop-process.ts';
 import { useOmcm } from '../../support/use-omcm.ts';
 import { useRedis } from '../../support/use-redis.ts';
 import { useTeamWorker } from '../../support/use-team-worker.ts';
+
+/** Two OpenCode start until then. */
+const LIMIT_MS = 90_000;
+const TIMES = 120;
 
 const TASKS = [
   { id: 'look', agent: 'Explore', prompt: 'Look into <look>.' },
@@ -45,6 +51,9 @@ it('has the tasks of a batch done by a worker with another HOME, and takes in wh
   const seen: string[] = [];
   omcm.providers.google.on({
     answer: (request) => {
+      // Long enough to be a report and no talk between tools, and slow enough to be watched.
+      if (request.lastUserText.includes('<look>'))
+        return { text: `looked: ${'far and wide '.repeat(TIMES)}`, chunkChars: 40, chunkDelayMs: 250 };
       if (!request.lastUserText.includes('<edit>')) return { text: `looked: ${request.lastUserText}` };
       // Its folder is the worker's, and OpenCode names it in what it tells the model.
       const [folder = ''] = /\/[^\s"'<>]*\/worker\/trees\/[^\s"'<>]*/.exec(request.system) ?? [];
@@ -63,8 +72,21 @@ it('has the tasks of a batch done by a worker with another HOME, and takes in wh
 
   writeFileSync(join(root, 'tasks.json'), JSON.stringify({ tasks: TASKS }));
   const words = ['batch', join(root, 'tasks.json'), '--permission-mode', 'acceptEdits', '--json'];
-  const run = promisify(execFile)(process.execPath, [BUILT_CLI, ...words], { cwd: projectDir, env });
-  const { stdout } = await run.catch((error: { stdout: string }) => error);
+  const ending = promisify(execFile)(process.execPath, [BUILT_CLI, ...words], { cwd: projectDir, env }).catch(
+    (error: { stdout: string }) => error,
+  );
+  // What a model says there is seen here while it still speaks.
+  let watched: LiveTask | undefined;
+  await until(async () => {
+    const answer = await callDaemon({ socketPath: omcm.socketPath, path: '/v1/live' }).catch(() => null);
+    const { state } = (answer?.body ?? {}) as { state?: LiveState };
+    watched = state?.tasks.find((task) => task.state === 'running' && task.text.includes('far and wide'));
+    return watched !== undefined;
+  }, LIMIT_MS);
+  const idOfWorker = worker.events().find(({ event }) => event === 'ready')?.id;
+  expect(watched).toMatchObject({ agent: 'Explore', worker: idOfWorker, endedAt: null });
+  expect(watched?.text.split('far and wide').length).toBeLessThan(TIMES);
+  const { stdout } = await ending;
   const { tasks } = JSON.parse(stdout) as RunResult;
 
   expect(tasks.map(({ id, state }) => [id, state])).toEqual(TASKS.map(({ id }) => [id, 'done']));

@@ -112,6 +112,20 @@ export const doctor = {
   daemonFailed: (message: string) => message,
   daemonFailedRemedy: () => 'omcm daemon logs',
 
+  team: (namespace: string, workers: number) =>
+    `the team ${namespace}: Redis answers, ${workers} ${workers === 1 ? 'worker is' : 'workers are'} there`,
+  teamLost: (namespace: string) =>
+    `the Redis of the team ${namespace} does not answer, so the tasks of batches wait`,
+  teamLostRemedy: () => 'Look whether it runs, and whether OMCM_REDIS_URL or execution.redisUrlFile is right',
+  teamEmpty: (namespace: string) =>
+    `no worker of the team ${namespace} is there that could be given anything, so the tasks of batches wait`,
+  teamEmptyRemedy: () => 'Start one on any machine: omcm worker',
+  teamStranger: (id: string, version: string, theirs: number, ours: number) =>
+    `the worker ${id} (OMCM ${version}) speaks protocol ${theirs} of the queue, this machine ${ours}: it is given nothing`,
+  teamScheduler: (host: string, version: string, theirs: number, ours: number) =>
+    `the scheduler on ${host} (OMCM ${version}) speaks protocol ${theirs} of the queue, this machine ${ours}: no worker serves both`,
+  teamUpdateThere: (host: string) => `On ${host}: omcm update`,
+
   sockets: () => 'unix sockets work',
   socketsForbidden: (why: string) => `unix sockets do not work here (${why}), so nobody reaches the daemon`,
   socketsRemedy: () => 'Allow them in the sandbox or container, or name a local disk in OMCM_HOME',

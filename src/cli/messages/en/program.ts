@@ -9,6 +9,7 @@ const exitCodes: Readonly<Record<Exit, string>> = {
   notRouted: 'run: the task would stay on Claude',
   problemsFound: 'doctor, config check, rules check, replay, batch: problems were found',
   overBudget: 'batch, ask: over a budget, and nobody has said yes',
+  otherVersion: 'worker: its team speaks another version of the protocol; one side has to be updated',
   interrupted: 'interrupted with Ctrl-C',
 };
 

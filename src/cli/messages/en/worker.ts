@@ -8,7 +8,7 @@ export const worker = {
   invalidTags: (text: string) =>
     `"${text}" is no list of tags: words of small letters, digits, hyphens and underscores, with commas between them.`,
   notConfiguredHint: () => 'See docs/scaling.md.',
-  starting: () => 'Asking the daemon which providers are connected…',
+  starting: () => 'Asking Redis who is in the team, and the daemon which providers are connected…',
   ready: (id: string, concurrency: number, providers: string, tags: string) =>
     `Worker ${id}: takes ${concurrency} at once for ${providers}${tags === '' ? '' : ` (${tags})`}. Ctrl-C ends it once its tasks have ended.`,
   noProviders: () =>
@@ -29,6 +29,19 @@ export const worker = {
   },
   redisBack: () => 'Redis answers.',
   problem: (message: string) => `Trouble: ${message}`,
+  stranger: (host: string, version: string, protocol: number) =>
+    `The scheduler on ${host} (OMCM ${version}) speaks protocol ${protocol} of the queue: its tasks are for other workers. Update the older one.`,
+  refusedAtWork: () =>
+    'The schedulers of this team speak another protocol now: takes nothing more, and leaves when its tasks have ended.',
+  refused: (
+    stranger: { host: string; version: string; protocol: number },
+    own: string,
+    ownProtocol: number,
+  ) =>
+    `The schedulers of this team would not be understood: the one on ${stranger.host} (OMCM ${stranger.version}) speaks protocol ${stranger.protocol} of the queue, this worker (OMCM ${own}) protocol ${ownProtocol}.`,
+  updateHere: () => 'Update this machine (`omcm update`), and start the worker again.',
+  updateThere: (host: string) =>
+    `Update ${host} (\`omcm update\`, then \`omcm daemon restart\`), and start the worker again.`,
   draining: () => 'Takes nothing more. Once more, and what is at work goes back to the queue.',
   gone: (done: number) => `Gone, after ${done} tasks.`,
 };

@@ -102,6 +102,17 @@ export const doctor: Messages['doctor'] = {
   daemonFailed: (message) => `데몬 문제: ${message}`,
   daemonFailedRemedy: () => '로그 보기: omcm daemon logs',
 
+  team: (namespace, workers) => `팀 ${namespace}: Redis가 응답하고 워커 ${workers}개가 있음`,
+  teamLost: (namespace) => `팀 ${namespace}의 Redis가 응답하지 않아 배치 작업이 기다림`,
+  teamLostRemedy: () => 'Redis가 실행 중인지, OMCM_REDIS_URL이나 execution.redisUrlFile이 맞는지 확인하세요',
+  teamEmpty: (namespace) => `팀 ${namespace}에 작업을 맡길 워커가 없어 배치 작업이 기다림`,
+  teamEmptyRemedy: () => '아무 컴퓨터에서나 시작하세요: omcm worker',
+  teamStranger: (id, version, theirs, ours) =>
+    `워커 ${id}(OMCM ${version})은(는) 큐 프로토콜 ${theirs}, 이 컴퓨터는 ${ours}을(를) 써서 작업을 받지 못함`,
+  teamScheduler: (host, version, theirs, ours) =>
+    `${host}의 스케줄러(OMCM ${version})는 큐 프로토콜 ${theirs}, 이 컴퓨터는 ${ours}을(를) 씀. 둘을 함께 맡는 워커는 없음`,
+  teamUpdateThere: (host) => `${host}에서 실행하세요: omcm update`,
+
   sockets: () => '유닉스 소켓이 작동함',
   socketsForbidden: (why) => `여기서는 유닉스 소켓이 작동하지 않아(${why}) 데몬에 연결할 수 없음`,
   socketsRemedy: () => '샌드박스나 컨테이너에서 허용하거나, OMCM_HOME에 로컬 디스크를 지정하세요',

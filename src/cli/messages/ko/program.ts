@@ -10,6 +10,7 @@ const exitCodes: Readonly<Record<Exit, string>> = {
   notRouted: 'run: 작업이 Claude에 남음',
   problemsFound: 'doctor, config check, rules check, replay, batch: 문제가 발견됨',
   overBudget: 'batch, ask: 예산을 넘는데 아무도 허락하지 않음',
+  otherVersion: 'worker: 팀이 다른 버전의 프로토콜을 써서 한쪽을 업데이트해야 함',
   interrupted: 'Ctrl-C로 중단됨',
 };
 

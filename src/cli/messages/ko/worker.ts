@@ -10,7 +10,7 @@ export const worker: Messages['worker'] = {
   invalidTags: (text) =>
     `"${text}"은(는) 태그 목록이 아닙니다. 소문자, 숫자, 하이픈, 밑줄로 된 단어를 쉼표로 구분하세요.`,
   notConfiguredHint: () => 'docs/scaling.md를 보세요.',
-  starting: () => '연결된 제공자를 데몬에 묻는 중…',
+  starting: () => 'Redis에 팀을, 데몬에 연결된 제공자를 묻는 중…',
   ready: (id, concurrency, providers, tags) =>
     `워커 ${id}: ${providers} 작업을 동시에 ${concurrency}개 받습니다${tags === '' ? '' : ` (${tags})`}. Ctrl-C를 누르면 작업이 끝난 뒤 종료합니다.`,
   noProviders: () => '여기 OpenCode에 연결된 제공자가 없어 이 워커가 받을 작업이 없습니다.',
@@ -30,6 +30,15 @@ export const worker: Messages['worker'] = {
   },
   redisBack: () => 'Redis가 응답합니다.',
   problem: (message) => `문제: ${message}`,
+  stranger: (host, version, protocol) =>
+    `${host}의 스케줄러(OMCM ${version})는 큐 프로토콜 ${protocol}을(를) 씁니다. 그 작업은 다른 워커가 맡습니다. 오래된 쪽을 업데이트하세요.`,
+  refusedAtWork: () =>
+    '팀의 스케줄러가 이제 다른 프로토콜을 씁니다. 더 받지 않고, 진행 중인 작업이 끝나면 종료합니다.',
+  refused: (stranger, own, ownProtocol) =>
+    `팀의 스케줄러와 말이 통하지 않습니다. ${stranger.host}의 스케줄러(OMCM ${stranger.version})는 큐 프로토콜 ${stranger.protocol}, 이 워커(OMCM ${own})는 ${ownProtocol}을(를) 씁니다.`,
+  updateHere: () => '이 컴퓨터를 업데이트한 뒤(`omcm update`) 워커를 다시 시작하세요.',
+  updateThere: (host) =>
+    `${host}을(를) 업데이트한 뒤(\`omcm update\`, 이어서 \`omcm daemon restart\`) 워커를 다시 시작하세요.`,
   draining: () => '더 받지 않습니다. 한 번 더 누르면 진행 중인 작업을 대기열로 돌려보냅니다.',
   gone: (done) => `작업 ${done}개를 마치고 종료했습니다.`,
 };
