@@ -57,8 +57,10 @@ describe('a batch whose tasks are done by workers', () => {
     const { tasks = [], runs = [] } = (await look()) ?? {};
     const [task, run] = [tasks.find(isTalking), runs.at(-1)];
     expect(task).toMatchObject({ state: 'running', agent: 'explore', canCancel: true });
-    const team = (await ours.json(['status', '--team'])) as TeamStatus;
-    expect(team.workers).toMatchObject([{ id: task?.worker, running: 1, since: expect.any(Number) }]);
+    // A worker says every few seconds how it is.
+    const team = async () => ((await ours.json(['status', '--team'])) as TeamStatus).workers;
+    await until(async () => (await team())[0]?.running === 1, SLOW_MS);
+    expect(await team()).toMatchObject([{ id: task?.worker, running: 1, since: expect.any(Number) }]);
     expect(run?.tasks).toMatchObject([{ worker: task?.worker }]);
     await ours.call('DELETE', `/v1/tasks/${task?.id}`);
     expect(await ending).toMatchObject({ state: 'cancelled', worker: task?.worker });

@@ -105,11 +105,11 @@ export const SHOWN_BY: Readonly<Record<string, ShownBy>> = {
 
   'execution.backend': [
     BY_WORKERS,
-    'is one with execution.backend, over the Redis that execution.redisUrlFile names',
+    'is one with execution.backend, over the Redis that execution.redisUrlFile names, and is seen from here',
   ],
   'execution.redisUrlFile': [
     BY_WORKERS,
-    'is one with execution.backend, over the Redis that execution.redisUrlFile names',
+    'is one with execution.backend, over the Redis that execution.redisUrlFile names, and is seen from here',
   ],
   'execution.redisCaFile': [
     'e2e/long/team-over-tls.test.ts',
