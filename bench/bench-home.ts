@@ -28,6 +28,7 @@ export type BenchHome = Simulation & {
 export async function withBenchHome<T>(
   work: (home: BenchHome) => Promise<T>,
   config: object = {},
+  more: NodeJS.ProcessEnv = {},
 ): Promise<T> {
   const simulation = await startSimulation({ prefix: 'omcm-bench' });
   const { home } = simulation;
@@ -44,7 +45,7 @@ export async function withBenchHome<T>(
   };
   configure(config);
   const path = `${dirname(findBinaries().opencode ?? '')}:${process.env.PATH}`;
-  const env = home.env({ PATH: path });
+  const env = home.env({ PATH: path, ...more });
   const { socketPath } = paths;
   const start = async () => {
     const ensured = await ensureDaemon({ socketPath, program: join(PLUGIN_DIR, 'dist', 'omcmd.js'), env });

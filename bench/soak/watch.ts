@@ -1,4 +1,5 @@
 /** What of the daemon and its servers must not grow, as the system sees it. */
+import { setTimeout as sleep } from 'node:timers/promises';
 import { residentBytes } from '../../src/adapters/opencode/process-facts.ts';
 import type { BenchHome } from '../bench-home.ts';
 import { countHandles, processesOf } from '../processes.ts';
@@ -6,6 +7,8 @@ import { countHandles, processesOf } from '../processes.ts';
 const MEGABYTE = 1024 * 1024;
 /** Time between two checks of a server by the pool, and some for its last task to end. */
 const CHECK_MS = 40_000;
+/** The system gets freed pages back a little later. */
+const COLLECTING_MS = 3_000;
 
 export type Sample = {
   readonly daemonMb: number;
@@ -18,6 +21,8 @@ export type Limits = { readonly maxServers: number; readonly serverMb: number };
 
 export type Watch = {
   readonly look: () => Promise<Sample>;
+  /** Of the daemon, so that its memory is what it holds. */
+  readonly collectGarbage: () => Promise<void>;
   readonly breaches: () => readonly string[];
   /** How many different servers there have been. */
   readonly serversSeen: () => number;
@@ -39,6 +44,10 @@ export function createWatch(bench: BenchHome, limits: Limits): Watch {
   return {
     breaches: () => [...breaches],
     serversSeen: () => seen.size,
+    collectGarbage: async () => {
+      process.kill((await bench.status()).pid, 'SIGUSR2');
+      await sleep(COLLECTING_MS);
+    },
     look: async () => {
       const { pid } = await bench.status();
       const running = await processesOf(bench.home.home);
