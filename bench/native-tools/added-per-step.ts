@@ -11,9 +11,9 @@ import type { BenchHome } from '../bench-home.ts';
 import { median, type Summary, summarise } from '../statistics.ts';
 import { playSubagents } from './play-subagents.ts';
 
-/** In turn, so that a machine that slows down slows both. */
-const ROUNDS = 5;
-const STEPS = 12;
+/** In turn, so that a machine that slows down slows both. With half as many of each, one run says 19 ms and the next 32. */
+const ROUNDS = 10;
+const STEPS = 22;
 /** The first ones load what the later ones find loaded. */
 const UNCOUNTED = 2;
 

@@ -6,7 +6,7 @@ import { measureCrowd } from './crowd.ts';
 import { NATIVE_TOOLS } from './play-subagents.ts';
 import { measureTranslator } from './translator.ts';
 
-const PROMPT = 'Do nothing, twelve times.';
+const PROMPT = 'Do nothing, again and again.';
 /** With Claude Code's own words around it, 700 KB. */
 const LONG_PROMPT = `${PROMPT}\n${'Many words are said here, and none of them matters. '.repeat(12_900)}`;
 

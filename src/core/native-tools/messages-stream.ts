@@ -99,8 +99,9 @@ export function startMessagesStream({
   };
 }
 
-export function encodeEvent(event: MessagesEvent): string {
-  return `event: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`;
+/** As server-sent events. Those that come together are sent together: whoever reads them wakes up once. */
+export function encodeEvents(...events: readonly MessagesEvent[]): string {
+  return events.map((event) => `event: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`).join('');
 }
 
 /** What is no object is refused by the tool, in the words that its model knows. */

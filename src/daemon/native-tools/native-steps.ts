@@ -12,7 +12,7 @@ import { randomUUID } from 'node:crypto';
 import { isModelAtFault, listRemaining } from '../../core/delegation/decide-next-attempt.ts';
 import { type Failure, failure, toFailure } from '../../core/delegation/failure.ts';
 import type { MessagesBody } from '../../core/native-tools/messages-body.ts';
-import { encodeEvent, startMessagesStream } from '../../core/native-tools/messages-stream.ts';
+import { encodeEvents, startMessagesStream } from '../../core/native-tools/messages-stream.ts';
 import { priceTokens } from '../../core/native-tools/price-tokens.ts';
 import { toConversation } from '../../core/native-tools/to-conversation.ts';
 import { NOTHING_SPENT } from '../../core/opencode/spent.ts';
@@ -132,8 +132,7 @@ async function* tell(
   let called = false;
   let isOver = false;
   try {
-    for (const event of [...stream.begin(), ...stream.write({ type: 'text', text: mark })])
-      yield encodeEvent(event);
+    yield encodeEvents(...stream.begin(), ...stream.write({ type: 'text', text: mark }));
     for await (const part of step.events) {
       if (part.type === 'text') {
         text += part.text;
@@ -146,7 +145,7 @@ async function* tell(
         if (sealed !== undefined) memory.keep(toolCallId, { model: modelRef(step.target), ...sealed });
       }
       if (part.type !== 'finish') {
-        for (const event of stream.write(part)) yield encodeEvent(event);
+        yield encodeEvents(...stream.write(part));
         continue;
       }
       const spent = { tokens: part.tokens, costUsd: priceTokens(part.tokens, step.access.price) };
@@ -156,7 +155,7 @@ async function* tell(
       step.ended(spent, null);
       if (called) desk.expect(work);
       else desk.answered(work, text);
-      for (const event of stream.end(part.finish)) yield encodeEvent(event);
+      yield encodeEvents(...stream.end(part.finish));
       return;
     }
     throw failure('provider-garbage', { detail: 'the answer has no end' });
@@ -165,7 +164,7 @@ async function* tell(
     isOver = true;
     step.ended(NOTHING_SPENT, failed);
     leaveToClaude(desk, work, failed);
-    yield encodeEvent({ type: 'error', error: { type: 'api_error', message: failed.message } });
+    yield encodeEvents({ type: 'error', error: { type: 'api_error', message: failed.message } });
   } finally {
     onOver(null);
     // Whoever read it has gone away.
@@ -195,8 +194,7 @@ function endOverBudget(desk: WorkDesk, work: Work, body: MessagesBody): AsyncIte
 
 async function* sayOnly(text: string, model: string): AsyncGenerator<string> {
   const stream = startMessagesStream({ id: newMessageId(), model });
-  const events = [...stream.begin(), ...stream.write({ type: 'text', text }), ...stream.end('stop')];
-  for (const event of events) yield encodeEvent(event);
+  yield encodeEvents(...stream.begin(), ...stream.write({ type: 'text', text }), ...stream.end('stop'));
 }
 
 function newMessageId(): string {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
-  encodeEvent,
+  encodeEvents,
   type StepPart,
   startMessagesStream,
 } from '../../../src/core/native-tools/messages-stream.ts';
@@ -89,7 +89,7 @@ describe('the stream of an answer', () => {
   });
 
   it('is sent as server-sent events', () => {
-    expect(encodeEvent({ type: 'message_stop' })).toBe(
+    expect(encodeEvents({ type: 'message_stop' })).toBe(
       'event: message_stop\ndata: {"type":"message_stop"}\n\n',
     );
   });
