@@ -5,7 +5,7 @@ import { createServer } from 'node:net';
  * Below those that systems give to whoever connects. From among these a server that is stopped for a while does not get
  * its port back: who tries to connect to it may be given that very port, and is then connected with itself.
  */
-const FROM = 20_000;
+const FROM = 26_000;
 const UNTIL = 32_000;
 
 /** On 127.0.0.1; free as of now. */
