@@ -16,6 +16,7 @@ import { createTaskWorker } from '../adapters/bullmq/task-worker.ts';
 import { createTeam, type Team } from '../adapters/bullmq/team.ts';
 import { REDIS_URL_VARIABLE } from '../adapters/files/read-redis-address.ts';
 import { providerOf } from '../core/dispatch/pick-need.ts';
+import { toCanonicalProvider, toOpencodeProvider } from '../core/routing/provider-name.ts';
 import { QUEUE_PROTOCOL, type SchedulerPresence, type WorkerPresence } from '../protocol/queue.ts';
 import { VERSION } from '../version.ts';
 import { type AskSchedulers, askUntilAnswered, createAskSchedulers, type Refusal } from './ask-schedulers.ts';
@@ -31,6 +32,8 @@ export type WorkerOptions = {
   readonly concurrency: number;
   readonly allowShell: boolean;
   readonly maxBundleMb: number;
+  /** By provider. */
+  readonly tasksPerMinute: Readonly<Record<string, number>>;
   readonly stateDir: string;
   readonly socketPath: string;
   /** Path of omcmd.js. */
@@ -100,6 +103,12 @@ async function work(
   await codes.sweep();
 
   const providers = () => new Set(models.map(providerOf));
+  const limits = new Map(
+    Object.entries(options.tasksPerMinute).map(([name, most]) => [
+      toOpencodeProvider(toCanonicalProvider(name)),
+      most,
+    ]),
+  );
   const maxBytes = options.maxBundleMb * 1_048_576;
   const parts = { worker: id, codes, daemon, putBlob: blobs.put, allowShell: options.allowShell, maxBytes };
   const worker = createTaskWorker({
@@ -108,6 +117,7 @@ async function work(
     concurrency,
     fits: ({ provider, tags: wanted }: Need) =>
       providers().has(provider) && wanted.every((tag) => tags.includes(tag)),
+    tasksPerMinute: ({ provider }) => limits.get(provider) ?? null,
     perform: async (given) => {
       watch.onTask('took', given.id);
       try {

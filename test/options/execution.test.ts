@@ -80,6 +80,25 @@ describe('a batch whose tasks are done by workers', () => {
     expect(worker.stdout()).not.toContain('"took"');
   });
 
+  it('begins no more of a provider than execution.tasksPerMinute', async () => {
+    const { ours, worker } = await useTeam({
+      ours: SHARED,
+      workers: { ...SHARED, tasksPerMinute: { gemini: 1 } },
+    });
+    const tasks = ['one', 'two'].map((id) => ({
+      id,
+      agent: 'explore',
+      prompt: JSON.stringify({ say: [id] }),
+    }));
+    void ours.batch(tasks).catch(() => undefined);
+    const team = async () => (await ours.json(['status', '--team'])) as TeamStatus;
+    await until(async () => {
+      const { workers, queued } = await team();
+      return workers[0]?.done === 1 && queued.waiting === 1;
+    }, SLOW_MS);
+    expect(worker.stdout().match(/"took"/g)).toHaveLength(1);
+  });
+
   it('sends no code of more than execution.maxBundleMb', async () => {
     const { ours, batch } = await useTeam({ ours: { ...SHARED, maxBundleMb: 1 }, workers: SHARED });
     writeFileSync(join(ours.projectDir, 'large.bin'), randomBytes(2 * 1_048_576));

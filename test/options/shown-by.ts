@@ -118,6 +118,7 @@ export const SHOWN_BY: Readonly<Record<string, ShownBy>> = {
   'execution.namespace': [BY_WORKERS, 'meets no worker of another execution.namespace'],
   'execution.share': [SHARING, SHARED_WITH],
   'execution.teamAccounts': [SHARING, SHARED_WITH],
+  'execution.tasksPerMinute': [BY_WORKERS, 'begins no more of a provider than execution.tasksPerMinute'],
   'execution.maxBundleMb': [BY_WORKERS, 'sends no code of more than execution.maxBundleMb'],
 
   'fallback.chain': DECIDED,

@@ -29,6 +29,8 @@ export type TaskWorkerParts = {
   /** Is a task that needs this one for us? */
   readonly fits: (need: Need) => boolean;
   readonly perform: (task: TakenTask) => Promise<unknown>;
+  /** `null`: as many as there are. Redis counts those of all workers together that have a limit. */
+  readonly tasksPerMinute?: (need: Need) => number | null;
   /** A worker that has not been heard of for this long is lost. */
   readonly leaseMs?: number;
 };
@@ -45,6 +47,7 @@ export type TakenTask = {
 };
 
 const LEASE_MS = 20_000;
+const MINUTE_MS = 60_000;
 /** The third one that is lost with it was perhaps ended by it. */
 const MOST_LOST = 2;
 /** Told where the task is given back. */
@@ -126,7 +129,8 @@ export function createTaskWorker(parts: TaskWorkerParts): TaskWorker {
     }
   };
 
-  const open = (name: string) => {
+  const open = (name: string, need: Need) => {
+    const max = parts.tasksPerMinute?.(need) ?? null;
     const worker = new Worker(name, process, {
       connection: redis,
       prefix: namespace,
@@ -134,6 +138,7 @@ export function createTaskWorker(parts: TaskWorkerParts): TaskWorker {
       lockDuration: leaseMs,
       stalledInterval: leaseMs / 4,
       maxStalledCount: MOST_LOST,
+      ...(max === null ? {} : { limiter: { max, duration: MINUTE_MS } }),
     });
     // The connection itself says when it is lost; what is lost with it goes to others.
     worker.on('error', () => undefined);
@@ -149,7 +154,7 @@ export function createTaskWorker(parts: TaskWorkerParts): TaskWorker {
       if (!isDraining)
         for (const name of await team.queues()) {
           const need = readQueueName(name);
-          if (need !== null && !workers.has(name) && fits(need)) open(name);
+          if (need !== null && !workers.has(name) && fits(need)) open(name, need);
         }
       const ids = [...atWork.keys()];
       if (ids.length === 0) return;

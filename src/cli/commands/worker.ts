@@ -51,6 +51,7 @@ async function work(cli: Cli, { tags = [], concurrency, allowShell = false }: Op
       concurrency: concurrency ?? pool.sessionsPerServer,
       allowShell,
       maxBundleMb: execution.maxBundleMb,
+      tasksPerMinute: execution.tasksPerMinute,
       stateDir: paths.stateDir,
       socketPath: paths.socketPath,
       program,

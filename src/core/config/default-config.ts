@@ -84,6 +84,7 @@ export const DEFAULT_CONFIG: Config = {
     redisCaFile: '',
     namespace: 'omcm',
     maxBundleMb: 64,
+    tasksPerMinute: {},
     share: [],
     teamAccounts: [],
   },

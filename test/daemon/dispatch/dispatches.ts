@@ -220,13 +220,22 @@ export type WorkerOptions = {
   readonly askMs?: number;
   readonly concurrency?: number;
   readonly tags?: readonly string[];
+  readonly tasksPerMinute?: number;
   readonly answer?: (task: TakenTask) => Promise<WorkerEnd | null>;
 };
 
 export async function useWorker(
   address: RedisAddress,
   namespace: string,
-  { does = script, leaseMs = 20_000, concurrency = 4, tags = [], answer, askMs = 5_000 }: WorkerOptions = {},
+  {
+    does = script,
+    leaseMs = 20_000,
+    concurrency = 4,
+    tags = [],
+    answer,
+    tasksPerMinute,
+    askMs = 5_000,
+  }: WorkerOptions = {},
 ): Promise<OneWorker> {
   const connection = connectRedis(address, () => undefined, { askMs });
   const { redis } = connection;
@@ -238,6 +247,7 @@ export async function useWorker(
     namespace,
     concurrency,
     leaseMs,
+    tasksPerMinute: () => tasksPerMinute ?? null,
     fits: ({ provider, tags: wanted }) => provider === 'openai' && wanted.every((tag) => tags.includes(tag)),
     perform: async (task) => {
       const { prompt } = task.data as QueuedTask;

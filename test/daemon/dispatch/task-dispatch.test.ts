@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { connectRedis } from '../../../src/adapters/bullmq/connect-redis.ts';
 import { createTeam } from '../../../src/adapters/bullmq/team.ts';
@@ -76,6 +77,21 @@ describe('a queue', () => {
     const { took } = await worker();
     expect((await ending).text).toBe('late');
     expect(took).toEqual(['say late']);
+  });
+
+  it('begins no more tasks of a provider in a minute than its workers are told, all of them together', async () => {
+    const { worker, scheduler } = await useTeam();
+    const workers = [await worker({ tasksPerMinute: 2 }), await worker({ tasksPerMinute: 2 })];
+    const dispatch = scheduler();
+    const run = dispatch.forRun(useRun('say one', 'say two', 'say three'));
+    const [first, second, third] = [0, 1, 2].map((place) => run.perform(place, watch()));
+    expect([(await first)?.text, (await second)?.text]).toEqual(['one', 'two']);
+    const early = await Promise.race([third, sleep(2_000, 'waits')]);
+    expect(early).toBe('waits');
+    expect(workers.flatMap(({ took }) => took).sort()).toEqual(['say one', 'say two']);
+    // One that was told of no limit keeps none.
+    await worker();
+    expect((await third)?.text).toBe('three');
   });
 
   it('gives the task of a worker that is lost to another one', async () => {

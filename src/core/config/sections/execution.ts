@@ -30,6 +30,12 @@ export const execution = z.strictObject({
     .max(512)
     .optional()
     .describe('Most megabytes of code that travel with a task, to a worker or back.'),
+  tasksPerMinute: z
+    .record(z.string().min(1).max(100), z.int().min(1).max(100_000))
+    .optional()
+    .describe(
+      'By provider, for a worker: it begins no task with it while its team has begun so many within a minute. Tasks that ask for tags are counted by themselves.',
+    ),
   share: z
     .array(z.enum(['circuits', 'budgets']))
     .max(2)
