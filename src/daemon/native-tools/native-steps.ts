@@ -28,8 +28,8 @@ export type NativeSteps = {
   assign(task: AssignedTask): void;
   /** `null`: Claude answers. */
   answer(agentId: string, body: MessagesBody, signal: AbortSignal): Promise<AsyncIterable<string> | null>;
-  /** Its next request would be answered by another model. */
-  leads(agentId: string): boolean;
+  /** Whom its next request goes to first, which is who answered the last one; `null`: nobody of ours. */
+  leaderOf: WorkDesk['leaderOf'];
   lastStepOf: LastSteps['of'];
   running(): number;
   /** The steps that are being answered have been, or the limit is reached. */
@@ -96,7 +96,7 @@ export function createNativeSteps(parts: NativeStepsParts): NativeSteps {
       leave();
       return null;
     },
-    leads: desk.has,
+    leaderOf: desk.leaderOf,
     lastStepOf: lastSteps.of,
     running: desk.running,
     untilStill: async (limit) => {

@@ -50,7 +50,7 @@ export type Surroundings = {
 export type RescueOptions = {
   readonly look: (directory: string) => Promise<Surroundings>;
   readonly desk: Pick<RescueDesk, 'get' | 'change'>;
-  readonly steps: Pick<NativeSteps, 'assign' | 'answer' | 'leads'>;
+  readonly steps: Pick<NativeSteps, 'assign' | 'answer' | 'leaderOf'>;
   readonly recorder: Pick<Recorder, 'decided'>;
   readonly spending: Pick<Spending, 'limitOf' | 'verdict'>;
   readonly traces: Pick<TaskTraces, 'begin'>;
@@ -70,7 +70,7 @@ export function createRescue(options: RescueOptions): Rescue {
   const assign = (
     { sessionId, directory }: RefusedStep,
     { config }: Surroundings,
-    { targets, rescued, mark }: Begun,
+    { targets, rescued, mark, refusedAt }: Begun,
   ): void => {
     const requestId = randomUUID();
     const decision = decisionFor(targets);
@@ -81,7 +81,7 @@ export function createRescue(options: RescueOptions): Rescue {
     const startedAt = now();
     const trace = traces.begin({ ...call, traceparent: undefined }, startedAt);
     trace.note({ kind: 'decided', decision, rescue: { since: rescued.since, until: rescued.until } });
-    recorder.decided({ requestId, request, decision, choice: null, durationMs: 0 });
+    recorder.decided({ requestId, request, decision, choice: null, durationMs: now() - refusedAt });
     steps.assign({
       requestId,
       agentId: idOf(sessionId),
@@ -101,6 +101,7 @@ export function createRescue(options: RescueOptions): Rescue {
       const spent = judgeRefusal(refused.headers);
       if (spent === null) return NOT_RESCUED;
       const { sessionId } = refused;
+      const refusedAt = now();
       const around = await look(refused.directory);
       const { config } = around;
       const said = judgeRescue(desk.get(sessionId), config.rescue);
@@ -127,11 +128,13 @@ export function createRescue(options: RescueOptions): Rescue {
         desk.change(sessionId, (standing) => answering(standing, refusalBy(target)));
         return isSaidToUser(asked) ? markRescue(inWords(target, rescued), locale) : null;
       };
-      if (!steps.leads(idOf(sessionId))) assign(refused, around, { targets, rescued, mark });
+      if (steps.leaderOf(idOf(sessionId)) === null)
+        assign(refused, around, { targets, rescued, mark, refusedAt });
       const answer = await steps.answer(idOf(sessionId), body, signal);
       if (answer === null) return NOT_RESCUED;
       const isNew = before?.state !== 'answering';
-      return { answer, told: isNew ? describeRescue(inWords(first, rescued), locale) : null };
+      const leader = steps.leaderOf(idOf(sessionId)) ?? first;
+      return { answer, told: isNew ? describeRescue(inWords(leader, rescued), locale) : null };
     },
   };
 }
@@ -147,6 +150,7 @@ type Begun = {
   readonly targets: Targets;
   readonly rescued: RescueStanding;
   readonly mark: Mark;
+  readonly refusedAt: number;
 };
 
 type Targets = readonly [Target, ...Target[]];

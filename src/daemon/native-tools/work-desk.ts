@@ -18,7 +18,8 @@ import type { AssignedTask, Work } from './work.ts';
 
 export type WorkDesk = {
   open(task: AssignedTask): void;
-  has(agentId: string): boolean;
+  /** Whom its next request goes to first; `null`: nobody of ours leads it. */
+  leaderOf(agentId: string): Target | null;
   /** Its next request has come: it goes on. */
   take(agentId: string): Work | null;
   spend(work: Work, target: Target, spent: Spent): void;
@@ -122,7 +123,7 @@ export function createWorkDesk({ recorder, spending, now }: WorkDeskParts): Work
       spending.progress({ ...whoOf(work), task: task.requestId, tokens: 0 }, task.budgets);
       expect(work);
     },
-    has: (agentId) => works.has(agentId),
+    leaderOf: (agentId) => works.get(agentId)?.targets[0] ?? null,
     take: (agentId) => {
       const work = works.get(agentId) ?? null;
       if (work !== null) attend(work);

@@ -34,9 +34,19 @@ type Setting = Omit<Partial<Surroundings>, 'config'> & {
   readonly rescue?: 'off' | 'ask' | 'auto';
   readonly said?: Consent;
   readonly overBudget?: boolean;
+  /** Of the targets, who answers. */
+  readonly answeredBy?: number;
+  readonly oracle?: readonly string[];
 };
 
-function useRescue({ rescue = 'auto', said, overBudget = false, ...around }: Setting = {}) {
+function useRescue({
+  rescue = 'auto',
+  said,
+  overBudget = false,
+  answeredBy = 0,
+  oracle = ['openai/gpt-5.2'],
+  ...around
+}: Setting = {}) {
   const decided: Decided[] = [];
   const assigned: AssignedTask[] = [];
   const watched: string[] = [];
@@ -49,7 +59,7 @@ function useRescue({ rescue = 'auto', said, overBudget = false, ...around }: Set
   const consents = new Map(said === undefined ? [] : [['openai', said]]);
   const options: RescueOptions = {
     look: async () => ({
-      config: { ...DEFAULT_CONFIG, rescue },
+      config: { ...DEFAULT_CONFIG, rescue, targets: { ...DEFAULT_CONFIG.targets, oracle } },
       isTrusted: true,
       connected: new Set(['openai/gpt-5.2']),
       reach: { models: new Set(['openai/gpt-5.2']), consents, cheaper: false, trial: false },
@@ -61,7 +71,12 @@ function useRescue({ rescue = 'auto', said, overBudget = false, ...around }: Set
       return () => undefined;
     },
     steps: {
-      leads: (agentId) => assigned.some((task) => task.agentId === agentId),
+      leaderOf: (agentId) => {
+        const decision = assigned.find((task) => task.agentId === agentId)?.decision;
+        return decision === undefined
+          ? null
+          : ([decision.target, ...decision.alternatives][answeredBy] ?? null);
+      },
       assign: (task) => void assigned.push(task),
       answer: async () => answers(assigned),
     },
@@ -101,6 +116,18 @@ describe('a step of the lead that Claude has refused', () => {
     expect(await ask(), 'told once').toMatchObject({ told: null, answer: expect.anything() });
     expect(assigned).toHaveLength(1);
     expect(decided).toMatchObject([{ decision: { reason: 'rescue-claude-limit', agent: { name: 'lead' } } }]);
+  });
+
+  it('is told of with the model that answers, where the first one does not', async () => {
+    const models = new Set(['openai/gpt-5.2', 'google/gemini-3-pro']);
+    const oracle = [...models];
+    const { ask } = useRescue({
+      connected: models,
+      reach: { models, consents: new Map(), cheaper: false, trial: false },
+      answeredBy: 1,
+      oracle,
+    });
+    expect((await ask()).told).toMatch(/Gemini 3 Pro goes on/);
   });
 
   it('is marked where somebody has said something new', async () => {
