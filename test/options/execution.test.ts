@@ -8,8 +8,8 @@ import { type LiveCopy, type LiveUpdate, takeUpdate } from '../../src/core/live/
 import type { TeamStatus } from '../../src/protocol/status.ts';
 import { buildCli } from '../cli/support/build-cli.ts';
 import { until } from '../daemon/support/until.ts';
-import { useRedis } from '../support/use-redis.ts';
-import { useMachine, useScheduler } from '../support/use-team.ts';
+import { PASSWORD, useRedis } from '../support/use-redis.ts';
+import { ask, useMachine, useScheduler } from '../support/use-team.ts';
 
 const cli = await buildCli();
 
@@ -68,6 +68,16 @@ describe('a batch whose tasks are done by workers', () => {
       isSeen(({ id, state, failure }) => [id, state, failure].join() === `${task?.id},failed,cancelled`),
     );
   }, 90_000);
+
+  it('is done here where Redis refuses the login, which is said', async () => {
+    const { url } = await useRedis();
+    const ours = useScheduler(cli, { name: 'ours', url: url.replace(PASSWORD, `wrong-${PASSWORD}`) });
+    const { tasks } = await ours.batch([ask('look', 'found')]);
+    expect(tasks).toMatchObject([{ state: 'done', worker: null }]);
+    expect(ours.journal(), 'asked from here').not.toEqual([]);
+    const { recentProblems } = await ours.status();
+    expect(recentProblems.map(({ code }) => code)).toContain('redis-login-refused');
+  });
 
   it('meets no worker of another execution.namespace', async () => {
     const { ours, worker, batch } = await useTeam({ ours: SHARED, workers: {} });
