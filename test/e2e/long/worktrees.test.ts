@@ -3,11 +3,11 @@ import { existsSync, readdirSync, readFileSync, unlinkSync, writeFileSync } from
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, it } from 'vitest';
-import type { RunResult } from '../../src/cli/runs/run-result.ts';
-import type { ToolUse } from '../../src/simulation/answer.ts';
-import { workOn } from '../../src/simulation/scripted-work.ts';
-import { BUILT_CLI } from '../support/built-cli.ts';
-import { useOmcm } from '../support/use-omcm.ts';
+import type { RunResult } from '../../../src/cli/runs/run-result.ts';
+import type { ToolUse } from '../../../src/simulation/answer.ts';
+import { workOn } from '../../../src/simulation/scripted-work.ts';
+import { BUILT_CLI } from '../../support/built-cli.ts';
+import { useOmcm } from '../../support/use-omcm.ts';
 
 const read = (filePath: string): ToolUse => ({ name: 'read', input: { filePath } });
 const edit = (filePath: string, oldString: string, newString: string): ToolUse => ({

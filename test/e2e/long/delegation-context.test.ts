@@ -1,10 +1,10 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { agentCalls } from '../../src/simulation/claude-events.ts';
-import { writeReferenceAgents } from '../../src/simulation/reference-agents.ts';
-import { scriptConductor } from '../../src/simulation/scripted-conductor.ts';
-import { PLUGIN_DIR, useOmcm } from '../support/use-omcm.ts';
+import { agentCalls } from '../../../src/simulation/claude-events.ts';
+import { writeReferenceAgents } from '../../../src/simulation/reference-agents.ts';
+import { scriptConductor } from '../../../src/simulation/scripted-conductor.ts';
+import { PLUGIN_DIR, useOmcm } from '../../support/use-omcm.ts';
 
 /** From the definition of the agent that is called. */
 const AGENT = 'You find things in a code base. Start wide, then narrow down';
